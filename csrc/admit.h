@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Which of the expressions read in running text are quantities, by level (SPEC 8.3, 8.5). */
+#ifndef AID_ADMIT_H
+#define AID_ADMIT_H
+
+#include "expression.h"
+
+bool aid_admit(const aid_reader *reader, const aid_expression *expression, uint8_t level);
+
+/* kind of a number without a unit: count before a noun (约5万群众), number before punctuation or a function word. */
+uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term);
+
+#endif

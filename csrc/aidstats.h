@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aidstats — Chinese money and quantity expressions as exact numbers with honest bounds.
+ *
+ * The whole library is pure: no allocation, no globals that change, no locale, no errno, no floating point outside
+ * nearest.c.  Every function may be called from any thread at any time.  Text is UTF-8, a pointer and a byte length;
+ * it need not end in NUL, and no byte at or past text + size is read.  Structs are plain values owned by the caller;
+ * nothing needs freeing.  Offsets are bytes from the start of the text.
+ *
+ * A function that can fail returns an aid_status: AID_OK is zero; on failure *out is untouched and *where is the byte
+ * to point at.  What each expression means is documented in docs/semantics.md.
+ */
+#ifndef AIDSTATS_H
+#define AIDSTATS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lexicon_codes.h" /* AID_OK, AID_E_*, AID_KIND_*, AID_RELATION_*, AID_FLAG_*, AID_UNIT_*, AID_CUE_* */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define AID_VERSION "0.1.0"
+#define AID_SCHEMA 1 /* of the record layout and of every code in lexicon_codes.h */
+
+#if defined(__GNUC__) || defined(__clang__)
+#define AID_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define AID_MUST_CHECK
+#endif
+
+typedef uint8_t aid_status;
+
+/* coef × 10^exp / den.  den ≥ 1 has no factor 2 or 5; trailing zeros are stripped; coef == AID_NULL means "none". */
+typedef struct {
+    int64_t coef;
+    int32_t exp;
+    uint32_t den;
+} aid_number;
+
+#define AID_NULL INT64_MIN
+
+/* A word that was read as an approximator or aggregator, in the order of the text. */
+typedef struct {
+    uint32_t start;
+    uint16_t size;
+    uint16_t cue; /* AID_CUE_* */
+} aid_mod;
+
+#define AID_MODS_MAX 8
+
+/* One side of a change (由15天缩短至57小时), or the whole of a plain quantity. */
+typedef struct {
+    aid_number value, lo, hi; /* AID_NULL in value: none stated; in lo, hi: unbounded */
+    bool lo_open, hi_open;
+    uint8_t relation; /* AID_RELATION_* */
+    uint16_t unit;    /* AID_UNIT_*, 0 = no unit */
+} aid_side;
+
+/* One expression.  Dates: lo and hi are days since 1970-01-01 (year-less ones in year 0000, flag no_year). */
+typedef struct {
+    size_t start, end;           /* the span, SPEC 0.1a */
+    size_t unit_start, unit_end; /* the unit as written; equal where there is none */
+    aid_side side;
+    aid_side origin; /* where a change comes from; relation eq, numbers null otherwise */
+    aid_number grain;
+    uint32_t marks; /* bits 1 << AID_FLAG_* */
+    uint16_t per, per2;
+    uint16_t cue;      /* the word that decided the relation, 0 = none */
+    int8_t per_exp;    /* 每百人 → 2 */
+    int8_t direction;  /* growth +1, decline −1; windows −2 … 2 */
+    uint8_t kind;      /* AID_KIND_* */
+    uint8_t to_relation; /* a change's own relation at its end; AID_RELATION_EQ otherwise */
+    uint8_t n_mods;
+    aid_mod mods[AID_MODS_MAX];
+} aid_quantity;
+
+/* Words of the caller's own, beside the lexicon: UTF-8, not owned. */
+typedef struct {
+    const char *text;
+    size_t size;
+    uint16_t unit; /* for units; ignored for exclusions */
+    int8_t exp;    /* power of ten of the word: 0 for 期房, 4 for a word meaning "ten thousand of …" */
+} aid_word_extra;
+
+/* Every parameter of SPEC 0.6.  Start from AID_POLICY_DEFAULT. */
+typedef struct {
+    uint32_t half_num, half_den; /* halo half-width as a multiple of the granule */
+    uint32_t rho_num, rho_den;   /* halo cap as a fraction of |value| */
+    uint8_t int_min;             /* minimum halo reach for integer units */
+    bool halo, nat_min, ge_cap, over_closed, yishang_inclusive, big_scales, strict;
+    uint8_t zhao;            /* power of ten of 兆: 6, 12, 16, or 0 = E_AMBIG_ZHAO */
+    uint8_t window_max;      /* 近N年 is a window up to this N */
+    uint16_t currency;       /* bare 元 and ¥ */
+    uint16_t dollar;         /* bare $ */
+    uint16_t header_unit;    /* the unit a column header declares (亿元), 0 = none … */
+    int8_t header_exp;       /* … and its power of ten */
+    const aid_word_extra *exclude, *units;
+    size_t n_exclude, n_units;
+} aid_policy;
+
+extern const aid_policy AID_POLICY_DEFAULT;
+
+/* Reads the whole text as one expression (SPEC 0.5).  Outer white space and one BOM are allowed. */
+AID_MUST_CHECK aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out,
+                                    size_t *where);
+
+/* "亿元" → AID_UNIT_CNY, 8: a scale word and a unit, as a column header declares them. */
+AID_MUST_CHECK aid_status aid_parse_unit(const char *text, size_t size, const aid_policy *policy, uint16_t *unit,
+                                         int8_t *exp, size_t *where);
+
+enum { AID_LEVEL_STRICT, AID_LEVEL_DEFAULT, AID_LEVEL_GREEDY };
+
+#define AID_CANDIDATES 512 /* positions indexed at a time, */
+#define AID_CHUNK 16384    /* at most from this many bytes */
+
+/* Where a scan of running text stands.  Treat as opaque; copy freely. */
+typedef struct {
+    const char *text;
+    size_t size;
+    const aid_policy *policy;
+    uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
+    uint8_t level;
+    bool done;
+    size_t pos;     /* nothing before this byte is looked at again as a candidate */
+    size_t indexed; /* the text is indexed up to here */
+    size_t emitted; /* end of the last quantity or pattern: no look back past it */
+    size_t sentence_start, sentence_end;
+    bool in_run;    /* pos may stand inside a run of numeral characters */
+    int inside;     /* the index: is the last character looked at a numeral character? */
+    uint32_t n_candidates, next_candidate;
+    size_t candidate_base;
+    uint32_t candidates[AID_CANDIDATES];
+    uint8_t n_ready, next_ready; /* quantities found but not yet handed out (a list, a split range) */
+    aid_quantity ready[8];
+} aid_cursor;
+
+void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
+                    uint32_t kinds);
+
+/*
+ * Writes the next quantities in text order, disjoint, at most `capacity`, and returns how many.  Returns early, possibly
+ * with 0, after AID_SLICE bytes so that a caller can answer a signal: go on until cursor->done.
+ */
+#define AID_SLICE (1u << 20)
+size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity);
+
+/* First byte that is not valid UTF-8, or size. */
+size_t aid_utf8_valid(const char *text, size_t size);
+
+/* The double nearest to the number (ties to even); NaN for a null. */
+double aid_nearest(aid_number number);
+
+/* ---- the compiled lexicon, as it is used ---- */
+
+typedef struct {
+    const char *id;   /* "CNY", "{household}", "km"; "" for code 0 */
+    const char *zh;   /* the main spelling */
+    uint8_t kind;     /* AID_KIND_* of a quantity in it */
+    uint8_t integer;  /* 1: whole things (SPEC 6 rule 3) */
+    uint8_t affine;   /* 1: °F, K; 2: logarithmic (番) */
+    const char *dimension;
+    uint16_t canonical;       /* unit of the dimension */
+    aid_number factor;        /* × factor → canonical */
+    const char *forms;        /* all spellings, "|" between */
+} aid_unit_info;
+
+typedef struct {
+    const char *id, *place, *forms;
+    uint8_t relation;
+} aid_cue_info;
+
+size_t aid_unit_count(void); /* codes are 0 … count−1; a gap has id NULL */
+const aid_unit_info *aid_unit_at(uint16_t code);
+size_t aid_cue_count(void);
+const aid_cue_info *aid_cue_at(uint16_t code);
+const char *aid_kind_name(uint8_t code); /* NULL past the end, as for the next three */
+const char *aid_relation_name(uint8_t code);
+const char *aid_flag_name(uint8_t bit);
+const char *aid_status_name(aid_status status);
+const char *aid_lexicon_digest(void); /* hex digest of the lexicon the tables were made from */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

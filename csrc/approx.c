@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+#include "approx.h"
+
+#include "decimal.h"
+
+/* What the words around a number ask for. */
+typedef struct {
+    bool approx, near, above;     /* halo words */
+    uint8_t lower, upper;         /* the stricter bound of each direction: gt/ge, lt/le; eq = none */
+    uint16_t approx_cue, near_cue, above_cue, lower_cue, upper_cue;
+    size_t first; /* where the first of them stands */
+} wishes;
+
+static uint8_t stricter(uint8_t a, uint8_t b) {
+    if (a == AID_RELATION_EQ) {
+        return b;
+    }
+    return b == AID_RELATION_GT || b == AID_RELATION_LT ? b : a;
+}
+
+static wishes collect(const aid_term *term) {
+    wishes wish = {.lower = AID_RELATION_EQ, .upper = AID_RELATION_EQ, .first = term->number};
+    for (unsigned i = 0; i < term->n_cues; i++) {
+        const aid_cue *cue = &term->cues[i];
+        wish.first = cue->start < wish.first ? cue->start : wish.first;
+        switch (cue->relation) {
+        case AID_RELATION_APPROX:
+            wish.approx = true;
+            wish.approx_cue = cue->code;
+            break;
+        case AID_RELATION_NEAR:
+            wish.near = true;
+            wish.near_cue = cue->code;
+            break;
+        case AID_RELATION_ABOVE:
+            wish.above = true;
+            wish.above_cue = cue->code;
+            break;
+        case AID_RELATION_GT:
+        case AID_RELATION_GE:
+            wish.lower_cue = stricter(wish.lower, cue->relation) == wish.lower ? wish.lower_cue : cue->code;
+            wish.lower = stricter(wish.lower, cue->relation);
+            break;
+        default:
+            wish.upper_cue = stricter(wish.upper, cue->relation) == wish.upper ? wish.upper_cue : cue->code;
+            wish.upper = stricter(wish.upper, cue->relation);
+            break;
+        }
+    }
+    if (term->inclusive == 1) { /* （含） */
+        wish.lower = wish.lower == AID_RELATION_GT ? AID_RELATION_GE : wish.lower;
+        wish.upper = wish.upper == AID_RELATION_LT ? AID_RELATION_LE : wish.upper;
+    }
+    else if (term->inclusive == 2) { /* （不含） */
+        wish.lower = wish.lower == AID_RELATION_GE ? AID_RELATION_GT : wish.lower;
+        wish.upper = wish.upper == AID_RELATION_LE ? AID_RELATION_LT : wish.upper;
+    }
+    return wish;
+}
+
+/* The domain's least value is 0, but for temperatures and bare numbers. */
+static bool has_natural_minimum(const aid_reader *reader, const aid_term *term) {
+    switch (term->kind) {
+    case AID_KIND_COUNT:
+    case AID_KIND_MONEY:
+    case AID_KIND_RATIO:
+    case AID_KIND_MULTIPLE:
+    case AID_KIND_PP:
+        return reader->policy->nat_min;
+    case AID_KIND_MEASURE:
+        return reader->policy->nat_min && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS;
+    default:
+        return false;
+    }
+}
+
+/* min(half · g, rho · |v|); whole things reach at least int_min (SPEC 3.3). */
+static bool halo_width(const aid_reader *reader, const aid_term *term, aid_number value, aid_number *width) {
+    const aid_policy *policy = reader->policy;
+    aid_number cap, rho;
+    if (!aid_number_make(false, aid_wide_from(policy->rho_num), 0, policy->rho_den, &rho) ||
+        !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
+        return false;
+    }
+    *width = cap;
+    if (!aid_number_null(term->grain)) {
+        aid_number half, by_grain;
+        if (!aid_number_make(false, aid_wide_from(policy->half_num), 0, policy->half_den, &half) ||
+            !aid_number_multiply(term->grain, half, &by_grain)) {
+            return false;
+        }
+        if (aid_number_compare(by_grain, cap) < 0) {
+            *width = by_grain;
+        }
+    }
+    if (term->unit != 0 && aid_unit_at(term->unit)->integer && aid_number_integral(value) &&
+        aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
+        *width = aid_number_of(policy->int_min, 0);
+    }
+    return true;
+}
+
+static bool settle_halo(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_number value, aid_side *side) {
+    side->relation = relation;
+    side->lo_open = relation == AID_RELATION_ABOVE;
+    side->hi_open = relation == AID_RELATION_NEAR;
+    side->lo = side->hi = value;
+    if (!reader->policy->halo) { /* no width is asserted */
+        if (relation != AID_RELATION_ABOVE) {
+            side->lo = aid_number_none();
+            side->lo_open = true;
+        }
+        if (relation != AID_RELATION_NEAR) {
+            side->hi = aid_number_none();
+            side->hi_open = true;
+        }
+        return true;
+    }
+    aid_number width;
+    if (!halo_width(reader, term, value, &width)) {
+        return false;
+    }
+    return (relation == AID_RELATION_ABOVE || aid_number_subtract(value, width, &side->lo)) &&
+           (relation == AID_RELATION_NEAR || aid_number_add(value, width, &side->hi));
+}
+
+/* The number without approximators: a point, or what 余, 几, a pair or 成千上万 say of themselves. */
+static bool settle_base(const aid_reader *reader, aid_term *term, aid_side *side) {
+    side->value = term->value;
+    side->relation = term->relation;
+    if (!term->has_bounds) {
+        side->lo = side->hi = term->value;
+        return true;
+    }
+    side->lo = term->lo;
+    side->hi = term->hi;
+    side->lo_open = term->lo_open;
+    side->hi_open = term->hi_open;
+    if (term->relation == AID_RELATION_OVER) {
+        if ((term->marks & 1u << AID_FLAG_ODD_FILLER) && term->unit != 0 && aid_unit_at(term->unit)->integer) {
+            /* 15余人: up to the next ten */
+            aid_number tens = aid_number_shift(term->value, -1);
+            uint64_t whole = (uint64_t)tens.coef;
+            for (int i = tens.exp; i < 0; i++) {
+                whole /= 10;
+            }
+            for (int i = 0; i < tens.exp && whole < UINT64_C(1000000000000000000) / 10; i++) {
+                whole *= 10;
+            }
+            if (!aid_number_decimal(false, whole + 1, 1, &side->hi)) {
+                return false;
+            }
+        }
+        side->lo_open = !reader->policy->over_closed;
+    }
+    return true;
+}
+
+static void negate(aid_side *side) {
+    aid_number lo = side->lo;
+    bool lo_open = side->lo_open;
+    side->value = aid_number_null(side->value) ? side->value : aid_number_negate(side->value);
+    side->lo = aid_number_null(side->hi) ? side->hi : aid_number_negate(side->hi);
+    side->hi = aid_number_null(lo) ? lo : aid_number_negate(lo);
+    side->lo_open = side->hi_open;
+    side->hi_open = lo_open;
+}
+
+/* lt, le, gt, ge over the base interval (SPEC 3.8 rule 3). */
+static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_side *side) {
+    side->relation = relation;
+    if (relation == AID_RELATION_GT || relation == AID_RELATION_GE) {
+        side->lo_open = side->lo_open || relation == AID_RELATION_GT;
+        side->hi = aid_number_none();
+        side->hi_open = true;
+        if (reader->policy->ge_cap && !aid_number_null(side->value) && !aid_number_null(term->grain)) {
+            return aid_number_add(side->value, term->grain, &side->hi);
+        }
+        return true;
+    }
+    side->hi_open = side->hi_open || relation == AID_RELATION_LT;
+    aid_number stated = aid_number_null(side->value) ? side->hi : side->value;
+    if (has_natural_minimum(reader, term) && !aid_number_null(stated) && stated.coef >= 0) {
+        side->lo = aid_number_of(0, 0);
+        side->lo_open = false;
+    }
+    else {
+        side->lo = aid_number_none();
+        side->lo_open = true;
+    }
+    return true;
+}
+
+/* Opposite directions on one number: 近百余人, 不足300余人, 近…以上 (SPEC 3.8 rule 6). */
+static bool conflicts(const wishes *wish, uint8_t base) {
+    bool down = wish->near || wish->upper == AID_RELATION_LT;
+    bool up = base == AID_RELATION_OVER || wish->above || wish->lower != AID_RELATION_EQ;
+    return (down && up) || (wish->upper == AID_RELATION_LE && wish->lower != AID_RELATION_EQ);
+}
+
+aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, uint16_t *cue) {
+    wishes wish = collect(term);
+    *side = (aid_side){.unit = term->unit};
+    *cue = term->base_cue;
+    uint8_t base = term->relation;
+    if (base == AID_RELATION_GT && !term->has_bounds) { /* 过半 */
+        wish.lower = stricter(wish.lower, AID_RELATION_GT);
+        term->relation = base = AID_RELATION_EQ;
+    }
+    bool halo = wish.approx || wish.near || wish.above;
+    bool point = !term->has_bounds;
+    bool ok;
+    if (base == AID_RELATION_APPROX && point) { /* 二百来人: the infix counts once with 约 */
+        wish.approx = true;
+        wish.approx_cue = wish.approx_cue ? wish.approx_cue : term->base_cue;
+        halo = true;
+        term->relation = base = AID_RELATION_EQ;
+    }
+    if (conflicts(&wish, base) && !aid_number_null(term->value)) {
+        if (reader->policy->strict) {
+            return aid_fail(reader, AID_E_CONFLICT, wish.first);
+        }
+        term->marks |= 1u << AID_FLAG_CONFLICT;
+        side->value = term->value;
+        ok = settle_halo(reader, term, AID_RELATION_APPROX, term->value, side);
+    }
+    else {
+        ok = settle_base(reader, term, side);
+        bool bound = wish.lower != AID_RELATION_EQ || wish.upper != AID_RELATION_EQ;
+        if (ok && halo && !bound) {
+            if (point) {
+                uint8_t relation = wish.near ? AID_RELATION_NEAR : wish.above ? AID_RELATION_ABOVE : AID_RELATION_APPROX;
+                *cue = wish.near ? wish.near_cue : wish.above ? wish.above_cue : wish.approx_cue;
+                ok = settle_halo(reader, term, relation, term->value, side);
+                term->marks |= relation != AID_RELATION_APPROX && wish.approx ? 1u << AID_FLAG_HEDGE : 0;
+            }
+            else if (base != AID_RELATION_APPROX) {
+                term->marks |= 1u << AID_FLAG_HEDGE; /* 约20多万 */
+            }
+        }
+        if (ok && bound) {
+            if (term->negative) {
+                negate(side); /* bounds act on the signed number: 零下20度以下 */
+            }
+            if (wish.lower != AID_RELATION_EQ) {
+                ok = settle_bound(reader, term, wish.lower, side);
+                *cue = wish.lower_cue;
+            }
+            else {
+                ok = settle_bound(reader, term, wish.upper, side);
+                *cue = wish.upper_cue;
+            }
+            term->marks |= halo ? 1u << AID_FLAG_HEDGE : 0;
+            return ok ? AID_OK : aid_fail(reader, AID_E_OVERFLOW, term->number);
+        }
+    }
+    if (!ok) {
+        return aid_fail(reader, AID_E_OVERFLOW, term->number);
+    }
+    if (!term->negative && has_natural_minimum(reader, term)) {
+        bool below = aid_number_null(side->lo) || side->lo.coef < 0;
+        if (below && side->relation != AID_RELATION_EQ) {
+            side->lo = aid_number_of(0, 0);
+            side->lo_open = false;
+        }
+    }
+    if (term->negative) {
+        negate(side);
+    }
+    return AID_OK;
+}

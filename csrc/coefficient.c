@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT */
+/* The coefficient of a scale: an Arabic number, a Chinese digit, a pair (三五), a run (二〇二三), 几. */
+#include "arabic.h"
+#include "numeral_builder.h"
+
+/* 大写 digits count beside another 大写 numeral, a scale or money; in a whole expression before any unit (SPEC 1.1). */
+static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
+    aid_char next = aid_look(reader, pos + c.width);
+    if (c.class == AID_CLASS_CAN) {
+        return !reader->find && (next.class == AID_CLASS_USCALE || next.class == AID_CLASS_UPPER);
+    }
+    if (next.class == AID_CLASS_UPPER || next.class == AID_CLASS_USCALE || next.class == AID_CLASS_SECTION ||
+        next.class == AID_CLASS_SCALE) {
+        return true;
+    }
+    aid_hit hit = aid_word_here(reader, pos + c.width, UNIT_ROLES);
+    if (hit.word == NULL) {
+        return false;
+    }
+    if (!reader->find || aid_word_sense(hit.word, AID_ROLE_SUBUNIT) != NULL) {
+        return true;
+    }
+    const aid_sense *unit = aid_word_sense(hit.word, AID_ROLE_UNIT);
+    return unit != NULL && unit->code == AID_CODE_CURRENCY;
+}
+
+bool aid_numeral_starts(const aid_reader *reader, size_t pos) {
+    aid_char c = aid_look(reader, pos);
+    switch ((aid_class)c.class) {
+    case AID_CLASS_NONE:
+        if (c.code_point == '.' && !reader->find) {
+            return aid_look(reader, pos + 1).class == AID_CLASS_ARABIC;
+        }
+        return false;
+    case AID_CLASS_UPPER:
+    case AID_CLASS_USCALE:
+    case AID_CLASS_CAN:
+        return upper_counts(reader, pos, c);
+    case AID_CLASS_BIG:
+        return false;
+    case AID_CLASS_ZHAO:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* What makes 三五 "three to five" rather than 35 (SPEC 2.2). */
+bool aid_counts_follow(const aid_reader *reader, size_t pos) {
+    aid_char next = aid_look(reader, pos);
+    if (is_scale(next) || next.class == AID_CLASS_SECTION || next.class == AID_CLASS_ZHAO) {
+        return true;
+    }
+    return aid_word_here(reader, pos, UNIT_ROLES | AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_FENZHI)).word != NULL;
+}
+
+static aid_status read_arabic(builder *b, coefficient *c) {
+    aid_arabic arabic;
+    aid_status status = aid_arabic_read(b->reader, b->pos, &arabic);
+    if (status != AID_OK) {
+        return status;
+    }
+    c->kind = ARABIC;
+    c->end = arabic.end;
+    c->digits = arabic.digits;
+    c->exp = arabic.exp;
+    c->top = arabic.top;
+    c->last = arabic.last;
+    c->decimals = arabic.decimals;
+    aid_char next = aid_look(b->reader, c->end);
+    if (next.class == AID_CLASS_VULGAR && arabic.decimals == 0 && arabic.exp >= 0 && arabic.exp < 4) { /* 3½ */
+        c->digits = c->digits * aid_power_of_ten((unsigned)c->exp) * 100 + next.value;
+        c->exp = -2;
+        c->last = next.value == 50 ? -1 : -2;
+        c->decimals = (uint32_t)-c->last;
+        c->end += next.width;
+    }
+    if (b->anything && arabic.zero_head && !arabic.exponent) {
+        return fail(b, AID_E_MIX, c->start); /* 一百08 */
+    }
+    if (b->anything && arabic.written == 1 && arabic.decimals == 0 && arabic.digits == 0) {
+        return fail(b, AID_E_MIX, c->start); /* 一百0 */
+    }
+    b->out->style |= AID_STYLE_ARABIC | (c->decimals > 0 ? AID_STYLE_DECIMAL : 0) |
+                     (arabic.grouped ? AID_STYLE_GROUPED : 0) | (arabic.zero_head ? AID_STYLE_ZERO_HEAD : 0) |
+                     (arabic.exponent ? AID_STYLE_EXPONENT : 0);
+    b->out->characters += arabic.written;
+    return AID_OK;
+}
+
+/* Chinese digits side by side: one digit, a pair (三五), or a run read one by one (二〇二三). */
+static aid_status read_chinese_digits(builder *b, coefficient *c) {
+    aid_reader *reader = b->reader;
+    aid_char first = aid_look(reader, b->pos);
+    uint64_t value = 0;
+    unsigned n = 0, significant = 0;
+    bool zero = false, overflow = false;
+    size_t end = b->pos;
+    aid_char next = first;
+    size_t second = end;
+    for (; is_small_digit(next); next = aid_look(reader, end)) {
+        zero = zero || next.value == 0;
+        significant += significant > 0 || next.value > 0;
+        overflow = overflow || significant > 18;
+        value = overflow ? value : value * 10 + next.value;
+        if (n == 1) {
+            second = end;
+        }
+        end += next.width;
+        n++;
+    }
+    c->end = end;
+    c->digits = value;
+    b->out->characters += n;
+    b->out->style |= first.class == AID_CLASS_UPPER ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
+    if (n == 1) {
+        c->kind = DIGIT;
+        return AID_OK;
+    }
+    uint32_t follower = next.code_point;
+    if (n == 2 && !zero) {
+        aid_hit pair = aid_word_here(reader, c->start, AID_ROLE_BIT(AID_ROLE_PAIR));
+        bool legal = pair.word != NULL && pair.end == end;
+        if (legal && follower != DISCOUNT && (b->anything || aid_counts_follow(reader, end))) {
+            c->kind = PAIR;
+            c->low = (uint8_t)(value / 10);
+            c->high = (uint8_t)(value % 10);
+            if (c->low > c->high) {
+                c->low = (uint8_t)(value % 10);
+                c->high = (uint8_t)(value / 10);
+            }
+            return AID_OK;
+        }
+        if (!legal && (b->anything || (aid_counts_follow(reader, end) && follower != DISCOUNT && follower != YEAR))) {
+            return fail(b, AID_E_ADJ_DIGITS, second); /* 三七个, 一百二九 */
+        }
+    }
+    if (b->anything || is_scale(next) || next.class == AID_CLASS_SECTION) {
+        return fail(b, zero ? AID_E_ZERO : AID_E_ADJ_DIGITS, second); /* 二零万, 一二三万, 一百二三四 */
+    }
+    if (overflow) {
+        return fail(b, AID_E_OVERFLOW, c->start);
+    }
+    c->kind = RUN;
+    b->out->style |= AID_STYLE_RUN;
+    b->out->positional = value;
+    return AID_OK;
+}
+
+/* 两 is 2 before 百千万亿 and classifiers; 两三 is a pair; else it is the unit of weight, or nothing. */
+static bool liang_counts(builder *b, aid_char c) {
+    aid_reader *reader = b->reader;
+    size_t after = b->pos + c.width;
+    aid_char next = aid_look(reader, after);
+    if (next.class == AID_CLASS_SECTION || (is_scale(next) && (next.value > 1 || !reader->policy->strict))) {
+        return true;
+    }
+    if (next.code_point == MEASURE_WORD || next.code_point == MEASURE_WORD_TRADITIONAL) {
+        return true;
+    }
+    if (b->anything && !b->zero) {
+        return false;
+    }
+    return true;
+}
+
+/* A pair that begins with 两 or ends with it: 两三, 一两, 三两. */
+static bool pair_with_liang(builder *b, coefficient *c) {
+    aid_hit pair = aid_word_here(b->reader, b->pos, AID_ROLE_BIT(AID_ROLE_PAIR));
+    const aid_sense *sense = pair.word == NULL ? NULL : aid_word_sense(pair.word, AID_ROLE_PAIR);
+    if (sense == NULL) {
+        return false;
+    }
+    aid_char first = aid_look(b->reader, b->pos);
+    aid_char second = aid_look(b->reader, b->pos + first.width);
+    bool leads = first.class == AID_CLASS_LIANG;
+    if (!leads && second.class != AID_CLASS_LIANG) {
+        return false;
+    }
+    /* 二两酒 weighs 100 g; 三两个 counts: something countable must follow the pair */
+    if (!leads && !aid_counts_follow(b->reader, pair.end)) {
+        return false;
+    }
+    c->kind = PAIR;
+    c->low = sense->arg / 10;
+    c->high = sense->arg % 10;
+    if (c->low > c->high) {
+        c->low = sense->arg % 10;
+        c->high = sense->arg / 10;
+    }
+    c->end = pair.end;
+    b->out->style |= AID_STYLE_CHINESE;
+    b->out->characters += 2;
+    return true;
+}
+
+aid_status aid_coefficient_read(builder *b, coefficient *c) {
+    *c = (coefficient){NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
+    aid_char first = aid_look(b->reader, b->pos);
+    switch ((aid_class)first.class) {
+    case AID_CLASS_ARABIC:
+        return read_arabic(b, c);
+    case AID_CLASS_NONE:
+        if (first.code_point == '.' && !b->anything && !b->reader->find &&
+            aid_look(b->reader, b->pos + 1).class == AID_CLASS_ARABIC) {
+            return read_arabic(b, c);
+        }
+        return AID_OK;
+    case AID_CLASS_LOWER:
+    case AID_CLASS_UPPER:
+        if (pair_with_liang(b, c)) {
+            return AID_OK;
+        }
+        if (first.class == AID_CLASS_UPPER && !upper_counts(b->reader, b->pos, first) &&
+            !(b->anything && (b->out->style & AID_STYLE_UPPER))) {
+            return AID_OK;
+        }
+        return read_chinese_digits(b, c);
+    case AID_CLASS_LIANG:
+        if (pair_with_liang(b, c)) {
+            return AID_OK;
+        }
+        if (!liang_counts(b, first)) {
+            return AID_OK;
+        }
+        c->kind = DIGIT;
+        c->digits = 2;
+        c->end = b->pos + first.width;
+        b->out->style |= AID_STYLE_CHINESE;
+        b->out->characters++;
+        return AID_OK;
+    case AID_CLASS_CAN:
+        if (!upper_counts(b->reader, b->pos, first)) {
+            return AID_OK;
+        }
+        c->kind = DIGIT;
+        c->digits = first.value;
+        c->end = b->pos + first.width;
+        b->out->style |= AID_STYLE_UPPER;
+        b->out->characters++;
+        return AID_OK;
+    case AID_CLASS_FEW:
+        c->kind = FEW;
+        c->low = b->anything && !b->zero ? 1 : 2;
+        c->low = b->anything ? 1 : 2;
+        c->high = 10;
+        c->end = b->pos + first.width;
+        b->out->style |= AID_STYLE_FEW;
+        b->out->characters++;
+        return AID_OK;
+    case AID_CLASS_TENS:
+        if (b->anything && !b->after_scale && !b->zero) {
+            return AID_OK;
+        }
+        c->kind = TENS;
+        c->digits = first.value;
+        c->top = c->last = 1;
+        c->end = b->pos + first.width;
+        b->out->style |= AID_STYLE_CHINESE | AID_STYLE_TEN;
+        b->out->characters++;
+        return AID_OK;
+    default:
+        return AID_OK;
+    }
+}
+
+/* 点 and the digits behind it: 三点一四亿, 三万点三, 零点几, 3点5万. */
+aid_status aid_coefficient_point(builder *b, coefficient *c) {
+    aid_reader *reader = b->reader;
+    size_t dot = c->kind == NOTHING ? b->pos : c->end;
+    aid_char point = aid_look(reader, dot);
+    if (!is_dot_word(point.code_point) || c->kind == PAIR || c->kind == FEW || c->decimals > 0 || b->vague) {
+        return AID_OK;
+    }
+    size_t pos = dot + point.width;
+    aid_char next = aid_look(reader, pos);
+    uint64_t digits = 0;
+    uint32_t n = 0;
+    bool few = false;
+    if (next.class == AID_CLASS_FEW) { /* 零点几 */
+        few = true;
+        pos += next.width;
+        n = 1;
+    }
+    else if (next.class == AID_CLASS_ARABIC) {
+        for (; next.class == AID_CLASS_ARABIC; next = aid_look(reader, pos), n++) {
+            digits = n < 18 ? digits * 10 + next.value : digits;
+            pos += next.width;
+        }
+    }
+    else {
+        for (; is_small_digit(next); next = aid_look(reader, pos), n++) {
+            digits = n < 18 ? digits * 10 + next.value : digits;
+            pos += next.width;
+        }
+    }
+    next = aid_look(reader, pos);
+    bool scale_next = next.class == AID_CLASS_SECTION || (is_scale(next) && next.value > 1);
+    bool arabic = c->kind == ARABIC;
+    if (arabic && !scale_next) { /* 3点5 is a time, 12点5% is not */
+        aid_hit unit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_UNIT));
+        const aid_sense *sense = unit.word == NULL ? NULL : aid_word_sense(unit.word, AID_ROLE_UNIT);
+        uint8_t kind = sense == NULL || (sense->arg & AID_FORM_CHOICE) || sense->code >= AID_CODE_DOLLAR
+                           ? AID_KIND_NUMBER
+                           : aid_unit_at(sense->code)->kind;
+        arabic = kind != AID_KIND_RATIO && kind != AID_KIND_MULTIPLE;
+    }
+    else {
+        arabic = false;
+    }
+    bool time = n == 0 || arabic || (is_scale(next) && next.value == 1); /* 三点, 3点5, 三点十五 */
+    if (time) {
+        if (reader->find || (n == 0 && unit_follows(reader, dot))) {
+            return AID_OK;
+        }
+        if (n == 0 && !is_scale(next) && next.width != 0) {
+            return AID_OK;
+        }
+        return fail(b, AID_E_POINT, dot);
+    }
+    if (n > 18 || c->digits >= aid_power_of_ten(n > 18 ? 0 : 18 - n)) {
+        return fail(b, AID_E_OVERFLOW, c->start);
+    }
+    b->out->style |= AID_STYLE_DECIMAL;
+    b->out->characters += n;
+    bool tail = c->kind == NOTHING && b->after_scale && !scale_next; /* 三万点三一四: of the whole number */
+    if (tail || b->section_open || b->last_weight != NO_SCALE) {
+        if (c->kind != NOTHING) { /* the digit in front of 点 is a plain part of the number: 七十五点五 */
+            aid_status status = aid_section_place(b, c, 0);
+            if (status != AID_OK) {
+                return status;
+            }
+        }
+        if (scale_next && b->section_open && !b->section_decimal) { /* 三十点五万: the section is the coefficient */
+            if (b->section_exp != 0) {
+                b->section *= aid_power_of_ten((unsigned)b->section_exp);
+            }
+            b->section = b->section * aid_power_of_ten(n) + digits;
+            b->section_exp = -(int32_t)n;
+            b->section_decimal = true;
+        }
+        else {
+            aid_number fraction, whole;
+            if (!aid_number_decimal(false, digits, -(int32_t)n, &fraction) ||
+                !aid_number_decimal(false, b->section_open ? b->section : 0, b->section_open ? b->section_exp : 0, &whole) ||
+                !aid_number_add(whole, fraction, &whole)) {
+                return fail(b, AID_E_OVERFLOW, dot);
+            }
+            if (!b->section_open) {
+                b->section_top = 0;
+                b->section_zero = true; /* 三万点三 has no gap to mark */
+            }
+            b->section_open = true;
+            b->section_decimal = true;
+            b->section = (uint64_t)whole.coef;
+            b->section_exp = whole.exp;
+        }
+        if (few) {
+            b->vague = true;
+            b->vague_low = 1;
+            b->vague_high = 10;
+            b->vague_place = -1;
+        }
+        b->decimals = n;
+        b->place = b->token_place = -(int)n;
+        b->pos = pos;
+        b->anything = true;
+        b->after_scale = false;
+        c->kind = NOTHING;
+        c->end = pos;
+        return AID_OK;
+    }
+    c->digits = few ? c->digits : c->digits * aid_power_of_ten(n) + digits;
+    c->exp = few ? 0 : -(int32_t)n;
+    c->last = -(int32_t)n;
+    c->decimals = n;
+    c->end = pos;
+    if (few) { /* 零点几: [0.1, 1) */
+        b->vague = true;
+        b->vague_low = 1;
+        b->vague_high = 10;
+        b->vague_place = -1;
+    }
+    return AID_OK;
+}
+

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+#include "exclude.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "lexicon.h"
+
+/* When a word is none after all, by what follows it. */
+typedef struct {
+    bool allow;         /* it is no excluded word but a longer text that holds one */
+    bool before_digit;  /* void before a numeral: 建国三|十五周年, 一点|六八亿 */
+    const char *before; /* void before one of these, "a|b": 十分|之 */
+} exclusion_rule;
+
+#include "exclusion_tables.inc"
+
+#define TRIE_ROOT 1
+#define REACH 8 /* bits of starts[]: how far a numeral may stand from the start of its word, plus one */
+
+static uint16_t raw_symbol(uint32_t code_point) {
+    return code_point < 0x10000 ? raw_pages[raw_page[code_point >> 6]][code_point & 63] : 0;
+}
+
+static bool holds(const exclusion_rule *rule, const char *text, size_t size, size_t end) {
+    if (rule->before_digit) {
+        unsigned width;
+        uint8_t value;
+        if (aid_symbol_class(aid_symbol(aid_decode(text, size, end, &width)), &value) != AID_CLASS_NONE) {
+            return false;
+        }
+    }
+    for (const char *word = rule->before; word && *word;) {
+        size_t length = strcspn(word, "|");
+        if (size - end >= length && memcmp(text + end, word, length) == 0) {
+            return false;
+        }
+        word += length + (word[length] == '|');
+    }
+    return true;
+}
+
+/* Where the longest excluded word at text[start] ends, 0 if there is none. */
+static size_t longest(const char *text, size_t start, size_t size) {
+    size_t best = 0;
+    uint32_t state = TRIE_ROOT;
+    for (size_t at = start;;) {
+        unsigned width;
+        uint16_t symbol = raw_symbol(aid_decode(text, size, at, &width));
+        uint32_t cell = (uint32_t)trie[state].base + symbol;
+        if (!symbol || trie[cell].check != state) {
+            return best;
+        }
+        state = cell;
+        at += width;
+        if (trie[state].word) {
+            const exclusion_rule *rule = &rules[trie[state].word - 1];
+            if (rule->allow) {
+                best = 0;
+            } else if (holds(rule, text, size, at)) {
+                best = at;
+            }
+        }
+    }
+}
+
+bool aid_excluded(const char *text, size_t floor, size_t size, size_t pos, size_t *end) {
+    size_t start[REACH];
+    unsigned offset = 0, width;
+    bool possible = false;
+    /* Every character of an excluded word has a symbol: the first without one ends the look back. */
+    for (size_t at = pos;; offset++) {
+        uint16_t symbol = raw_symbol(aid_decode(text, size, at, &width));
+        if (!symbol) {
+            break;
+        }
+        start[offset] = starts[symbol] >> offset & 1 ? at : SIZE_MAX;
+        possible |= start[offset] != SIZE_MAX;
+        if (offset == REACH - 1 || aid_decode_before(text, floor, at, &width) == AID_NO_CODE_POINT) {
+            offset++;
+            break;
+        }
+        at -= width;
+    }
+    while (possible && offset-- > 0) {
+        if (start[offset] != SIZE_MAX) {
+            size_t found = longest(text, start[offset], size);
+            if (found > pos) {
+                *end = found;
+                return true;
+            }
+        }
+    }
+    return false;
+}

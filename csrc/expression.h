@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* One expression: a term, a range of two (SPEC 4.1, 3.8 rule 7) or a change (4.3). */
+#ifndef AID_EXPRESSION_H
+#define AID_EXPRESSION_H
+
+#include "term.h"
+
+typedef struct {
+    aid_quantity quantities[2];
+    unsigned count; /* 2: a range that fails by order or dimension, split into its members (find) */
+    size_t consumed; /* with what parse takes and the span leaves out */
+    aid_term left, right; /* for admission; right only where is_pair */
+    bool is_pair;
+} aid_expression;
+
+AID_MUST_CHECK aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *out);
+
+/* The quantity of a single term. */
+AID_MUST_CHECK aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out);
+
+#endif

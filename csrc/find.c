@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Quantities in running text (SPEC 8.1): the index gives the numerals; each is checked against the exclusions, the
+ * dates and the patterns, then read with the words in front of it by the grammar of `parse`, then admitted by level.
+ */
+#include <string.h>
+
+#include "admit.h"
+#include "date.h"
+#include "decimal.h"
+#include "exclude.h"
+#include "index.h"
+#include "pattern.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define BOUNDARIES 10  /* words in front of a numeral that are tried as a start */
+#define RATE_REACH 6   /* characters between 每 and its number (SPEC 5.3) */
+#define EACH 0x6BCF    /* 每 */
+#define OPENING_QUOTE 0x201C
+#define CLOSING_QUOTE 0x201D
+#define QUOTED 8       /* a name in quotation marks is at most this long */
+
+void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
+                    uint32_t kinds) {
+    cursor->text = text;
+    cursor->size = size;
+    cursor->policy = policy;
+    cursor->kinds = kinds;
+    cursor->level = level;
+    cursor->done = false;
+    cursor->pos = cursor->indexed = 0;
+    cursor->sentence_start = cursor->sentence_end = 0;
+    cursor->emitted = 0;
+    cursor->in_run = false;
+    cursor->inside = 0;
+    cursor->n_candidates = cursor->next_candidate = 0;
+    cursor->candidate_base = 0;
+    cursor->n_ready = cursor->next_ready = 0;
+}
+
+/* 。！？； and the line's end: no rule looks past them. */
+static bool ends_sentence(const char *text, size_t size, size_t pos, unsigned *width) {
+    unsigned char byte = (unsigned char)text[pos];
+    *width = 1;
+    if (byte == '\n') {
+        return true;
+    }
+    if (byte != 0xE3 && byte != 0xEF) {
+        return false;
+    }
+    switch (aid_decode(text, size, pos, width)) {
+    case 0x3002:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF1B:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Moves the sentence to the one around pos; each byte is looked at once over the whole text. */
+static void follow_sentence(aid_cursor *cursor, size_t pos) {
+    while (cursor->sentence_end <= pos && cursor->sentence_end < cursor->size) {
+        unsigned width = 0;
+        size_t at = cursor->sentence_end;
+        while (at < cursor->size && ends_sentence(cursor->text, cursor->size, at, &width)) {
+            at += width;
+        }
+        cursor->sentence_start = at;
+        while (at < cursor->size && !ends_sentence(cursor->text, cursor->size, at, &width)) {
+            at += 1;
+        }
+        cursor->sentence_end = at;
+    }
+}
+
+/* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
+static bool next_candidate(aid_cursor *cursor, size_t limit, size_t *pos) {
+    for (;;) {
+        while (cursor->next_candidate < cursor->n_candidates) {
+            *pos = cursor->candidate_base + cursor->candidates[cursor->next_candidate++];
+            if (*pos >= cursor->pos) {
+                return true;
+            }
+        }
+        if (cursor->indexed >= cursor->size || cursor->indexed >= limit) {
+            return false;
+        }
+        size_t to = cursor->size - cursor->indexed > AID_CHUNK ? cursor->indexed + AID_CHUNK : cursor->size;
+        cursor->candidate_base = cursor->indexed;
+        cursor->n_candidates = (uint32_t)aid_index(cursor->text, cursor->indexed, to, cursor->size, cursor->candidates,
+                                                   AID_CANDIDATES, &cursor->indexed, &cursor->inside);
+        cursor->next_candidate = 0;
+    }
+}
+
+/* Inside a run of numeral characters that was left in the middle (一 of 一百 was excluded): the rest of the run counts. */
+static bool rest_of_run(const aid_cursor *cursor, size_t pos) {
+    unsigned width;
+    uint8_t value;
+    if (pos >= cursor->size) {
+        return false;
+    }
+    uint16_t symbol = aid_symbol(aid_decode(cursor->text, cursor->size, pos, &width));
+    return aid_symbol_class(symbol, &value) != AID_CLASS_NONE;
+}
+
+static bool excluded_by_caller(const aid_cursor *cursor, const aid_reader *reader, size_t pos, size_t *end) {
+    const aid_policy *policy = cursor->policy;
+    for (size_t i = 0; i < policy->n_exclude; i++) {
+        const aid_word_extra *word = &policy->exclude[i];
+        size_t first = pos > reader->context + word->size ? pos - word->size + 1 : reader->context;
+        for (size_t at = first; at <= pos && word->size <= reader->size - at; at++) {
+            if (memcmp(cursor->text + at, word->text, word->size) == 0 && at + word->size > pos) {
+                *end = at + word->size;
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* 每户, 每人每年 in front of pos: where it starts, or pos. */
+static size_t rate_before(const aid_reader *reader, size_t pos) {
+    size_t at = pos;
+    for (int i = 0; i < RATE_REACH; i++) {
+        aid_char c = aid_look_before(reader, at);
+        if (!aid_is_han(c.code_point)) {
+            return pos;
+        }
+        at -= c.width;
+        if (c.code_point == EACH) {
+            aid_unit_match match;
+            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.end == pos ? at : pos;
+        }
+    }
+    return pos;
+}
+
+/*
+ * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
+ * stays at the number.  个 is no denominator at a distance.
+ */
+static uint16_t distant_rate(const aid_reader *reader, size_t pos) {
+    for (int i = 0; i <= RATE_REACH; i++) {
+        aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
+        if (mean.word != NULL) {
+            return aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+        }
+        aid_char c = aid_look_before(reader, pos);
+        if (!aid_is_han(c.code_point)) {
+            return 0;
+        }
+        pos -= c.width;
+        aid_unit_match match;
+        if (c.code_point == EACH && aid_unit_read(reader, pos + c.width, AID_IF_PER, pos, &match)) {
+            return match.unit == AID_UNIT_UNIT ? 0 : match.unit;
+        }
+    }
+    return 0;
+}
+
+static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
+    const aid_term *term = &e->left;
+    aid_quantity *q = &e->quantities[0];
+    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
+                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
+    if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
+        return;
+    }
+    q->per = distant_rate(reader, term->start);
+    q->marks |= q->per != 0 ? 1u << AID_FLAG_PER : 0;
+}
+
+/* The words in front of a numeral, farthest first; the numeral itself is the last. */
+static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundaries[BOUNDARIES]) {
+    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN) | BIT(GUARD);
+    size_t found[BOUNDARIES];
+    unsigned n = 0;
+    found[n++] = pos;
+    aid_char before = aid_look_before(reader, pos);
+    uint64_t lexeme_roles = aid_forward_roles[before.symbol] & BIT(LEXEME);
+    if (lexeme_roles != 0) { /* 过半, 成千上万: the numeral is not the first character */
+        aid_hit lexeme = aid_word_here(reader, pos - before.width, BIT(LEXEME));
+        if (lexeme.word != NULL && lexeme.end > pos) {
+            pos -= before.width;
+            found[n++] = pos;
+        }
+    }
+    while (n < BOUNDARIES) {
+        size_t at = pos;
+        aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
+        if (hit.word == NULL) {
+            aid_char blank = aid_look_before(reader, at);
+            if (blank.code_point == ' ' || blank.code_point == 0xA0 || blank.code_point == 0x3000) {
+                hit = aid_word_before(reader->text, reader->floor, at - blank.width, BIT(MONEY_PREFIX));
+            }
+        }
+        if (hit.word != NULL) {
+            /* a hyphen behind a letter or digit joins, it is no sign */
+            if (hit.word->roles & BIT(MINUS) && !aid_is_han(aid_look(reader, hit.end).code_point)) {
+                aid_char left = aid_look_before(reader, hit.end);
+                if (left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')') {
+                    break;
+                }
+            }
+            pos = hit.end;
+        }
+        else {
+            pos = rate_before(reader, pos);
+            if (pos == at) {
+                break;
+            }
+        }
+        found[n++] = pos;
+    }
+    for (unsigned i = 0; i < n; i++) {
+        boundaries[i] = found[n - 1 - i];
+    }
+    return n;
+}
+
+/* “三个平台”, “七个有之”: a short quotation is a slogan or a name. */
+static bool in_label_quotes(const aid_reader *reader, const aid_quantity *q) {
+    size_t at = q->start;
+    int length = 0;
+    for (;; length++) {
+        aid_char c = aid_look_before(reader, at);
+        if (c.width == 0 || length > QUOTED || c.code_point == CLOSING_QUOTE) {
+            return false;
+        }
+        at -= c.width;
+        if (c.code_point == OPENING_QUOTE) {
+            break;
+        }
+    }
+    length = 0;
+    for (at += 3; length <= QUOTED; length++) {
+        aid_char c = aid_look(reader, at);
+        if (c.width == 0) {
+            return false;
+        }
+        if (c.code_point == CLOSING_QUOTE) {
+            return length <= QUOTED && at >= q->end;
+        }
+        at += c.width;
+    }
+    return false;
+}
+
+static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {
+    if (cursor->kinds != 0 && !(cursor->kinds >> quantity->kind & 1)) {
+        return;
+    }
+    aid_reader wide = *reader;
+    wide.floor = reader->context;
+    aid_quantity *ready = &cursor->ready[cursor->n_ready++];
+    *ready = *quantity;
+    if (in_label_quotes(&wide, quantity)) {
+        ready->marks |= 1u << AID_FLAG_LABEL;
+    }
+}
+
+static void give_kind(const aid_reader *reader, const aid_term *term, aid_quantity *quantity) {
+    if (quantity->kind == AID_KIND_NUMBER) {
+        quantity->kind = aid_kind_without_unit(reader, term);
+    }
+}
+
+/* Reads at one numeral; returns where to go on. */
+static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
+    size_t end;
+    aid_char first = aid_look(reader, pos);
+    if (first.class != AID_CLASS_ARABIC &&
+        aid_excluded(cursor->text, reader->floor, reader->size, pos, &end)) {
+        return end > pos ? end : pos + first.width;
+    }
+    if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
+        return end;
+    }
+    aid_quantity date;
+    if (aid_date_find(reader, pos, &date, &end)) {
+        if (date.kind != AID_KIND_NUMBER) {
+            hand_over(cursor, reader, &date);
+        }
+        return end;
+    }
+    size_t boundaries[BOUNDARIES];
+    unsigned n = look_back(reader, pos, boundaries);
+    aid_expression e;
+    aid_status status = AID_E_NO_NUMBER;
+    size_t run_end = pos + first.width;
+    for (unsigned i = 0; i < n && status != AID_OK; i++) {
+        status = aid_expression_read(reader, boundaries[i], &e);
+        if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos)) {
+            status = AID_E_NO_NUMBER; /* 每户 read a numeral of its own, or another one */
+        }
+    }
+    if (status != AID_OK) {
+        /* malformed runs are passed over whole */
+        if (e.left.numeral.end > run_end) {
+            run_end = e.left.numeral.end;
+        }
+        size_t skip;
+        return aid_pattern(reader, pos, run_end, &skip) && skip > run_end ? skip : run_end;
+    }
+    size_t skip;
+    if (aid_pattern(reader, pos, e.left.numeral.end, &skip)) {
+        return skip > e.left.numeral.end ? skip : e.left.numeral.end;
+    }
+    if (aid_window(reader, &e) != 0) {
+        hand_over(cursor, reader, &e.quantities[0]);
+        return e.consumed;
+    }
+    if (e.count == 2) {
+        aid_expression left = e;
+        left.is_pair = false;
+        if (!aid_admit(reader, &left, cursor->level)) {
+            return e.left.numeral.end;
+        }
+        give_kind(reader, &e.left, &e.quantities[0]);
+        hand_over(cursor, reader, &e.quantities[0]);
+        return e.left.consumed; /* the second is met as a candidate of its own */
+    }
+    if (!aid_admit(reader, &e, cursor->level)) {
+        return e.is_pair ? e.right.numeral.end : e.left.numeral.end;
+    }
+    add_distant_rate(reader, &e);
+    give_kind(reader, e.is_pair ? &e.right : &e.left, &e.quantities[0]);
+    hand_over(cursor, reader, &e.quantities[0]);
+    return e.quantities[0].end;
+}
+
+size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
+    size_t n = 0;
+    size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
+    while (n < capacity) {
+        if (cursor->next_ready < cursor->n_ready) {
+            out[n++] = cursor->ready[cursor->next_ready++];
+            continue;
+        }
+        cursor->n_ready = cursor->next_ready = 0;
+        size_t pos;
+        if (cursor->pos > 0 && cursor->in_run && rest_of_run(cursor, cursor->pos)) {
+            pos = cursor->pos;
+        }
+        else if (!next_candidate(cursor, limit, &pos)) {
+            cursor->done = cursor->indexed >= cursor->size;
+            if (cursor->pos < cursor->indexed) {
+                cursor->pos = cursor->indexed;
+                cursor->in_run = false;
+            }
+            return n;
+        }
+        follow_sentence(cursor, pos);
+        size_t floor = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
+        aid_reader reader = {.text = cursor->text, .size = cursor->sentence_end, .floor = floor,
+                             .context = cursor->sentence_start, .policy = cursor->policy, .find = true,
+                             .greedy = cursor->level == AID_LEVEL_GREEDY};
+        size_t next = read_candidate(cursor, &reader, pos);
+        cursor->in_run = true;
+        cursor->pos = next;
+        if (cursor->n_ready > 0) {
+            cursor->emitted = next;
+        }
+    }
+    return n;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "lexicon.h"
+
+#include <string.h>
+
+#include "lexicon_tables.inc"
+
+#define TRIE_ROOT 1
+#define LOOK_BACK 12 /* characters before a number in which a word may decide what its unit means */
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+_Static_assert(AID_ROLE_COUNT <= 64, "roles are bits of 64");
+
+/* What a walk has seen so far: the best word, and whether a longer guard hides it. */
+typedef struct {
+    aid_hit best;
+    bool hidden;
+} walk_state;
+
+static void visit(walk_state *seen, const aid_word *word, size_t end, uint64_t roles) {
+    uint64_t guard = roles & AID_ROLE_BIT(AID_ROLE_GUARD);
+    if (word->roles & roles & ~guard) {
+        seen->best = (aid_hit){word, end};
+        seen->hidden = false;
+    } else if (word->roles & guard) {
+        seen->hidden = true;
+    } else if (word->roles & AID_ROLE_BIT(AID_ROLE_ALLOW)) {
+        seen->hidden = false;
+    }
+}
+
+/* The next state for a symbol, 0 if there is none. */
+static uint32_t child(const aid_trie_cell *trie, uint32_t state, uint16_t symbol) {
+    uint32_t cell = (uint32_t)trie[state].base + symbol;
+    return symbol && trie[cell].check == state ? cell : 0;
+}
+
+aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint64_t roles) {
+    walk_state seen = {{NULL, pos}, false};
+    uint32_t state = TRIE_ROOT;
+    for (size_t at = pos;;) {
+        unsigned width;
+        uint16_t symbol = aid_symbol(aid_decode(text, size, at, &width));
+        state = child(forward_trie, state, symbol);
+        if (!state) {
+            break;
+        }
+        at += width;
+        if (forward_trie[state].word) {
+            visit(&seen, &words[forward_trie[state].word - 1], at, roles);
+        }
+    }
+    return seen.hidden ? (aid_hit){NULL, pos} : seen.best;
+}
+
+aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint64_t roles) {
+    walk_state seen = {{NULL, pos}, false};
+    uint32_t state = TRIE_ROOT;
+    for (size_t at = pos;;) {
+        unsigned width;
+        uint16_t symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
+        state = child(backward_trie, state, symbol);
+        if (!state) {
+            break;
+        }
+        at -= width;
+        if (backward_trie[state].word) {
+            visit(&seen, &words[backward_trie[state].word - 1], at, roles);
+        }
+    }
+    return seen.hidden ? (aid_hit){NULL, pos} : seen.best;
+}
+
+const aid_sense *aid_word_sense(const aid_word *word, aid_role role) {
+    if (!word || !(word->roles & AID_ROLE_BIT(role))) {
+        return NULL;
+    }
+    const aid_sense *sense = &senses[word->first_sense];
+    while (sense->role != role) {
+        sense++;
+    }
+    return sense;
+}
+
+/* ---- context senses ---- */
+
+/* Does the folded text at text[pos] start with the word? */
+static bool starts_with(const char *text, size_t size, size_t pos, const char *word, size_t length) {
+    for (size_t at = 0; at < length;) {
+        unsigned width, own_width;
+        uint16_t symbol = aid_symbol(aid_decode(text, size, pos, &width));
+        uint32_t wanted = aid_decode(word, length, at, &own_width);
+        uint16_t own = aid_symbol(wanted);
+        unsigned ignored;
+        if (own ? symbol != own : aid_decode(text, size, pos, &ignored) != wanted) {
+            return false;
+        }
+        pos += width;
+        at += own_width;
+    }
+    return true;
+}
+
+/* Does one word of "a|b|c" stand at text[pos]? */
+static bool one_at(const char *words, const char *text, size_t size, size_t pos) {
+    while (*words) {
+        size_t length = strcspn(words, "|");
+        if (starts_with(text, size, pos, words, length)) {
+            return true;
+        }
+        words += length + (words[length] == '|');
+    }
+    return false;
+}
+
+static bool ends_clause(uint32_t code_point) {
+    return code_point == ',' || code_point == ';' || code_point == '\n' || code_point == '!' || code_point == '?' ||
+           code_point == 0x3002 /* 。 */ || code_point == 0xFF0C || code_point == 0xFF1B || code_point == 0xFF01 ||
+           code_point == 0xFF1F || code_point == AID_NO_CODE_POINT;
+}
+
+/* Does one word of "a|b|c" stand within LOOK_BACK characters before text[number], in the same clause? */
+static bool one_before(const char *words, const char *text, size_t floor, size_t number) {
+    size_t pos = number;
+    for (int i = 0; i < LOOK_BACK; i++) {
+        unsigned width;
+        if (ends_clause(aid_decode_before(text, floor, pos, &width))) {
+            return false;
+        }
+        pos -= width;
+        if (one_at(words, text, number, pos)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static uint16_t what_follows(const char *text, size_t size, size_t pos) {
+    unsigned width;
+    uint8_t value;
+    uint32_t code_point = aid_decode(text, size, pos, &width);
+    if (aid_symbol_class(aid_symbol(code_point), &value) != AID_CLASS_NONE) {
+        return aid_is_han(code_point) ? AID_IF_NEXT_DIGIT | AID_IF_NEXT_HAN : AID_IF_NEXT_DIGIT;
+    }
+    if (aid_is_han(code_point)) {
+        return AID_IF_NEXT_HAN;
+    }
+    bool letter = code_point < 0x80 && ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+    return letter ? 0 : AID_IF_NEXT_PUNCT;
+}
+
+const aid_choice *aid_choose(uint16_t first, uint16_t when, const char *text, size_t floor, size_t number,
+                             size_t unit_end, size_t size) {
+    const aid_choice *choice = &aid_choices[first];
+    when |= what_follows(text, size, unit_end);
+    for (;; choice++) {
+        if ((choice->when & when) == choice->when && (!choice->next || one_at(choice->next, text, size, unit_end)) &&
+            (!choice->prev || one_before(choice->prev, text, floor, number))) {
+            return choice;
+        }
+    }
+}
+
+/* ---- what aidstats.h shows of the lexicon ---- */
+
+size_t aid_unit_count(void) {
+    return AID_UNIT_COUNT;
+}
+
+const aid_unit_info *aid_unit_at(uint16_t code) {
+    return code < AID_UNIT_COUNT ? &unit_infos[code] : NULL;
+}
+
+size_t aid_cue_count(void) {
+    return AID_CUE_COUNT;
+}
+
+const aid_cue_info *aid_cue_at(uint16_t code) {
+    return code < AID_CUE_COUNT ? &cue_infos[code] : NULL;
+}
+
+const char *aid_kind_name(uint8_t code) {
+    return code < COUNT(kind_names) ? kind_names[code] : NULL;
+}
+
+const char *aid_relation_name(uint8_t code) {
+    return code < COUNT(relation_names) ? relation_names[code] : NULL;
+}
+
+const char *aid_flag_name(uint8_t bit) {
+    return bit < COUNT(flag_names) ? flag_names[bit] : NULL;
+}
+
+const char *aid_status_name(aid_status status) {
+    return status < COUNT(status_names) ? status_names[status] : NULL;
+}
+
+const char *aid_lexicon_digest(void) {
+    return digest;
+}

@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A numeral is read left to right: a coefficient (Arabic number, Chinese digit, 几, a pair of digits), then its scale.
+ * 十百千 build a section; 万 and 亿 close one.  Closed sections wait in `parts`, because a later 亿 may take them in:
+ * 三万五千亿 is (3万 + 5千) × 亿.  At the end may stand 余/多 or 来/把, and a last 万/亿 behind them (20多万).
+ */
+#include "numeral_builder.h"
+
+#define MAX_DIGITS_VALUE INT64_C(1000000000000000000) /* 18 digits */
+#define MAX_EXPONENT 30
+#define MAX_EXPONENT_SCALED 60
+
+/* 千瓦 after an Arabic number, after 万 or 亿: the unit wins over the scale (SPEC 2.1). */
+static bool unit_wins(builder *b, const coefficient *c, size_t pos) {
+    bool arabic = c->kind == ARABIC || (c->kind == NOTHING && b->last_weight != NO_SCALE) ||
+                  (c->kind == NOTHING && b->section_open && b->arabic_section);
+    return arabic && unit_follows(b->reader, pos);
+}
+
+/* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */
+static bool is_elliptic(const builder *b, const coefficient *c) {
+    bool single = c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && c->decimals == 0 && c->end - c->start == 1);
+    if (!single || !b->after_scale || b->zero || b->section_decimal) {
+        return false;
+    }
+    return b->last_scale == NO_SCALE ? b->last_weight != NO_SCALE : b->last_scale >= 2;
+}
+
+/* 十百千 and the letter k behind an Arabic number. */
+static int inner_scale(builder *b, const coefficient *c, size_t *end) {
+    aid_char next = aid_look(b->reader, c->end);
+    if (is_scale(next)) {
+        if (unit_wins(b, c, c->end)) {
+            return 0;
+        }
+        *end = c->end + next.width;
+        return next.value;
+    }
+    if (c->kind == ARABIC && (next.code_point | 0x20) == 'k' &&
+        !aid_is_letter(aid_look(b->reader, c->end + next.width).code_point) && !unit_follows(b->reader, c->end)) {
+        *end = c->end + next.width;
+        return 3;
+    }
+    return 0;
+}
+
+static aid_status check_arabic_splice(builder *b, const coefficient *c, int scale) {
+    if (c->kind != ARABIC || !b->after_scale) {
+        return AID_OK;
+    }
+    if (b->last_scale != NO_SCALE && (b->last_scale == 1 || c->top + scale >= b->last_scale)) {
+        return fail(b, AID_E_MIX, c->start); /* 五十3, 三百100 */
+    }
+    if (b->last_scale == NO_SCALE && b->last_weight != NO_SCALE && c->top + scale >= b->last_weight) {
+        return fail(b, AID_E_MIX, c->start); /* 3万12000 */
+    }
+    b->out->marks |= scale > 0 || b->last_scale != NO_SCALE ? 1u << AID_FLAG_MIXED : 0;
+    return AID_OK;
+}
+
+/* The coefficient (or none) takes the scale 十百千. */
+static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) {
+    if (c->kind == NOTHING) {
+        bool ten = scale == 1 && (!b->section_open || (!b->reader->policy->strict && b->last_scale > 1) || b->zero);
+        if (b->zero && !ten) {
+            return fail(b, AID_E_ZERO, b->zero_at); /* 一千零百 */
+        }
+        if (!ten && b->anything) {
+            return fail(b, AID_E_SCALE_ORDER, c->end); /* 三万千, 百百 */
+        }
+        if (!ten) {
+            b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
+            b->out->style |= AID_STYLE_BARE;
+        }
+        bool upper = aid_look(b->reader, c->end).class == AID_CLASS_USCALE;
+        if (upper && !b->anything && b->reader->policy->strict) {
+            return fail(b, AID_E_SCALE_ORDER, c->end); /* 拾 without 壹 */
+        }
+        b->out->style |= upper ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
+        c->digits = 1;
+    }
+    else if (c->kind == DIGIT && c->digits == 0) {
+        return fail(b, AID_E_ZERO, c->start); /* 零百 */
+    }
+    else if (c->kind == RUN || c->kind == TENS) {
+        return fail(b, AID_E_ADJ_DIGITS, c->end);
+    }
+    if (scale == 1 && c->kind == DIGIT && b->reader->policy->strict &&
+        aid_look(b->reader, c->start).class == AID_CLASS_LIANG) {
+        return fail(b, AID_E_SCALE_ORDER, c->start); /* 两十 */
+    }
+    if (c->kind == ARABIC) {
+        if (b->reader->policy->strict) {
+            return fail(b, AID_E_MIX, c->end); /* 4千 */
+        }
+        b->out->marks |= 1u << AID_FLAG_MIXED;
+    }
+    if (b->last_scale != NO_SCALE && scale >= b->last_scale) {
+        return fail(b, scale == b->last_scale ? AID_E_DUP_SCALE : AID_E_SCALE_ORDER, c->end);
+    }
+    aid_status status = check_arabic_splice(b, c, scale);
+    if (status != AID_OK) {
+        return status;
+    }
+    bool lone = !b->anything && c->kind == DIGIT;
+    status = aid_section_place(b, c, scale);
+    if (status != AID_OK) {
+        return status;
+    }
+    b->out->inner = (int16_t)(lone && scale > 1 ? scale : 0);
+    b->out->style |= AID_STYLE_TEN;
+    b->out->characters++;
+    b->last_scale = scale;
+    b->token_place = scale - (int)c->decimals;
+    b->after_scale = true;
+    b->pos = end;
+    return AID_OK;
+}
+
+/* The coefficient joins the section, which 万 or 亿 closes. */
+static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
+    if (c->kind == NOTHING) {
+        if (b->zero) {
+            return fail(b, AID_E_ZERO, b->zero_at); /* 一百零万 */
+        }
+        if (!b->anything) {
+            b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
+            b->out->style |= AID_STYLE_BARE | AID_STYLE_CHINESE;
+        }
+        else if (!b->section_open) {
+            return fail(b, AID_E_SCALE_ORDER, c->end);
+        }
+    }
+    else {
+        if (c->kind == DIGIT && c->digits == 0) {
+            return fail(b, AID_E_ZERO, c->start); /* 零万 */
+        }
+        if (is_elliptic(b, c) && (b->last_scale != NO_SCALE || b->last_weight < chain->weight)) {
+            return fail(b, AID_E_SCALE_ORDER, c->end); /* 一百二万, 三万五亿 */
+        }
+        aid_status status = AID_OK;
+        if (b->last_weight == NO_SCALE || chain->weight < b->last_weight) { /* else closing says what is wrong */
+            status = check_arabic_splice(b, c, chain->weight);
+        }
+        if (status == AID_OK) {
+            status = aid_section_place(b, c, 0);
+        }
+        if (status != AID_OK) {
+            return status;
+        }
+    }
+    bool decimal = b->section_open && b->section_decimal;
+    if (b->vague) {
+        b->vague_place += chain->weight;
+    }
+    aid_status status = aid_section_close(b, chain->weight, c->end);
+    if (status != AID_OK) {
+        return status;
+    }
+    b->place = c->kind == NOTHING && !b->anything ? chain->weight : b->place + chain->weight;
+    b->token_place = chain->weight - (decimal ? (int)b->decimals : 0);
+    b->out->style |= AID_STYLE_SCALED;
+    b->out->marks |= chain->zhao ? 1u << AID_FLAG_ZHAO : 0;
+    b->after_scale = true;
+    b->pos = chain->end;
+    return AID_OK;
+}
+
+/* A last coefficient with no scale of its own. */
+static aid_status take_tail(builder *b, coefficient *c) {
+    int shift = 0;
+    if (is_elliptic(b, c)) {
+        if (c->kind == ARABIC && b->reader->policy->strict) {
+            return fail(b, AID_E_MIX, c->start); /* 3万5 */
+        }
+        shift = (b->last_scale == NO_SCALE ? b->last_weight : b->last_scale) - 1;
+        b->out->marks |= 1u << AID_FLAG_ELLIPTIC;
+        b->elliptic = true;
+    }
+    aid_status status = check_arabic_splice(b, c, shift);
+    if (status == AID_OK) {
+        status = aid_section_place(b, c, shift);
+    }
+    if (status != AID_OK) {
+        return status;
+    }
+    b->after_scale = false;
+    b->pos = c->end;
+    return AID_OK;
+}
+
+/* Everything up to a filler: coefficients with their scales. */
+static aid_status read_stated(builder *b) {
+    for (;;) {
+        aid_char first = aid_look(b->reader, b->pos);
+        if (b->after_scale && first.class == AID_CLASS_LOWER && first.value == 0 && !b->vague) { /* 零 in a gap */
+            if (b->zero) {
+                return fail(b, AID_E_ZERO, b->pos);
+            }
+            b->zero = true;
+            b->zero_at = b->pos;
+            b->pos += first.width;
+            continue;
+        }
+        coefficient c = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
+        if (!b->vague) {
+            aid_status status = aid_coefficient_read(b, &c);
+            if (status == AID_OK) {
+                status = aid_coefficient_point(b, &c);
+            }
+            if (status != AID_OK) {
+                return status;
+            }
+        }
+        if (c.kind != NOTHING && b->after_scale && b->decimals > 0) {
+            return fail(b, AID_E_FRAC_SCALE, c.start); /* 1.5万3千 */
+        }
+        size_t end = 0;
+        int scale = b->vague && b->after_scale ? 0 : inner_scale(b, &c, &end);
+        aid_status status;
+        if (scale > 0 && !(c.kind == NOTHING && b->anything && !b->after_scale && !b->zero)) {
+            status = take_inner(b, &c, scale, end);
+        }
+        else {
+            chain chain;
+            size_t at = b->pos;
+            bool after_scale = b->after_scale;
+            b->pos = c.end;
+            b->anything = b->anything || c.kind != NOTHING;
+            b->after_scale = c.kind == NOTHING && after_scale;
+            status = aid_chain_read(b, &chain);
+            b->after_scale = after_scale;
+            b->anything = b->out->end != b->out->start;
+            b->pos = at;
+            if (status != AID_OK) {
+                return status;
+            }
+            if (chain.weight > 0) {
+                status = take_chain(b, &c, &chain);
+            }
+            else if (c.kind == NOTHING) {
+                if (b->zero) {
+                    return fail(b, AID_E_ZERO, b->zero_at); /* 一百零 */
+                }
+                return AID_OK;
+            }
+            else {
+                bool more = c.kind == TENS;
+                if (more) { /* 廿六: like 二十 */
+                    status = aid_section_place(b, &c, 0);
+                    b->last_scale = 1;
+                    b->after_scale = true;
+                    b->token_place = 1;
+                    b->pos = c.end;
+                }
+                else {
+                    status = take_tail(b, &c);
+                }
+                if (status != AID_OK || !more) {
+                    b->anything = true;
+                    b->out->end = b->pos;
+                    return status;
+                }
+            }
+        }
+        if (status != AID_OK) {
+            return status;
+        }
+        b->anything = true;
+        b->out->end = b->pos;
+    }
+}
+
+/* 余/多 and 来/把 behind the number, and the 万/亿 that may follow them (20多万, 十来万). */
+static aid_status read_filler(builder *b) {
+    aid_reader *reader = b->reader;
+    aid_numeral *out = b->out;
+    aid_hit hit = aid_word_here(reader, b->pos, AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX));
+    if (hit.word == NULL) {
+        return AID_OK;
+    }
+    const aid_sense *filler = aid_word_sense(hit.word, AID_ROLE_FILLER);
+    const aid_sense *infix = filler != NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_INFIX);
+    if (infix != NULL) {
+        bool bare_only = aid_cue_rules[infix->code].when == AID_WHEN_BARE_SCALE;
+        bool bare = (out->style & AID_STYLE_BARE) && b->after_scale;
+        if ((bare_only && !bare) || b->vague || (!aid_counts_follow(reader, hit.end) && hit.end < reader->size)) {
+            return AID_OK; /* 3000来自 …, 三个把 … */
+        }
+    }
+    if (filler != NULL && b->vague && b->vague_high == 10) {
+        return fail(b, AID_E_FILLER, b->pos); /* 几十多 */
+    }
+    out->cue = filler != NULL ? filler->code : infix->code;
+    out->cue_start = b->pos;
+    out->cue_end = hit.end;
+    b->filler = filler != NULL;
+    b->pos = hit.end;
+    b->odd = b->token_place == 0 && !b->after_scale; /* 15余人: 余 follows no round number */
+    if (b->section_open) {
+        chain chain;
+        coefficient none = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
+        b->after_scale = true; /* no letter scale behind a filler */
+        aid_status status = aid_chain_read(b, &chain);
+        if (status == AID_OK && chain.weight > 0) {
+            int token_place = b->token_place;
+            status = take_chain(b, &none, &chain);
+            b->token_place = token_place + chain.weight;
+            b->odd = false;
+        }
+        if (status != AID_OK) {
+            return status;
+        }
+    }
+    if (b->filler && aid_word_here(reader, b->pos, AID_ROLE_BIT(AID_ROLE_FILLER)).word != NULL) {
+        return fail(b, AID_E_FILLER, b->pos); /* 20余多万 */
+    }
+    return AID_OK;
+}
+
+static int digits_beyond(aid_number a) {
+    return a.coef >= MAX_DIGITS_VALUE || a.coef <= -MAX_DIGITS_VALUE;
+}
+
+/* The value, and the interval of a 几, a pair or a filler. */
+static aid_status work_out(builder *b) {
+    aid_numeral *out = b->out;
+    aid_number base;
+    aid_status status = aid_section_total(b, &base);
+    if (status != AID_OK) {
+        return status;
+    }
+    bool exponent = out->style & AID_STYLE_EXPONENT;
+    if (exponent && (base.exp > MAX_EXPONENT_SCALED || base.exp < -MAX_EXPONENT_SCALED)) {
+        return fail(b, AID_E_EXP, out->start);
+    }
+    if (digits_beyond(base) || (!exponent && (base.exp > MAX_EXPONENT || base.exp < -MAX_EXPONENT))) {
+        return fail(b, AID_E_OVERFLOW, out->start);
+    }
+    out->end = b->pos;
+    out->grain = 1;
+    out->grain_exp = (int16_t)b->place;
+    if (b->vague) {
+        if (!aid_number_add(base, aid_number_shift(aid_number_of(b->vague_low, 0), b->vague_place), &out->lo) ||
+            !aid_number_add(base, aid_number_shift(aid_number_of(b->vague_high == 10 ? 1 : b->vague_high, b->vague_high == 10), b->vague_place), &out->hi)) {
+            return fail(b, AID_E_OVERFLOW, out->start);
+        }
+        out->has_bounds = true;
+        out->value = aid_number_none();
+        out->relation = b->vague_high == 10 ? AID_RELATION_SEVERAL : AID_RELATION_SPAN;
+        out->lo_open = b->filler; /* 三四百多 */
+        out->hi_open = b->filler || b->vague_high == 10;
+        if (out->cue == 0 && b->vague_high == 10) {
+            out->cue = AID_CUE_12 /* 几 */;
+        }
+        return AID_OK;
+    }
+    out->value = base;
+    if (b->filler) {
+        if (!aid_number_add(base, aid_number_of(1, b->token_place), &out->hi)) {
+            return fail(b, AID_E_OVERFLOW, out->start);
+        }
+        out->lo = base;
+        out->lo_open = out->hi_open = true;
+        out->has_bounds = true;
+        out->relation = AID_RELATION_OVER;
+        if (b->odd) {
+            out->marks |= 1u << AID_FLAG_ODD_FILLER;
+        }
+    }
+    else if (out->cue != 0) {
+        out->relation = AID_RELATION_APPROX;
+    }
+    return AID_OK;
+}
+
+/* 百八十, 成千上万, 一半: numbers as a whole. */
+static bool read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_LEXEME));
+    if (hit.word == NULL) {
+        return false;
+    }
+    aid_char next = aid_look(reader, hit.end);
+    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC) {
+        return false; /* 百十五 is 115 */
+    }
+    const aid_lexeme *lexeme = &aid_lexemes[aid_word_sense(hit.word, AID_ROLE_LEXEME)->code];
+    out->end = hit.end;
+    out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
+    out->value = lexeme->value;
+    out->lo = lexeme->lo;
+    out->hi = lexeme->hi;
+    out->lo_open = lexeme->lo_open || aid_number_null(lexeme->lo);
+    out->hi_open = lexeme->hi_open || aid_number_null(lexeme->hi);
+    out->relation = lexeme->relation;
+    out->has_bounds = lexeme->relation != AID_RELATION_EQ && lexeme->relation != AID_RELATION_GT;
+    out->unit = lexeme->unit;
+    out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
+    out->characters = 2;
+    return true;
+}
+
+/* 半, ½, 俩, 仨: one character, no scale behind it. */
+static bool read_single(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_char c = aid_look(reader, pos);
+    switch ((aid_class)c.class) {
+    case AID_CLASS_HALF:
+        out->value = aid_number_of(5, -1);
+        out->grain = 5;
+        out->grain_exp = -1;
+        out->style = AID_STYLE_HALF | AID_STYLE_CHINESE;
+        break;
+    case AID_CLASS_VULGAR:
+        out->value = c.value % 10 == 0 ? aid_number_of(c.value / 10, -1) : aid_number_of(c.value, -2);
+        out->grain = 1;
+        out->grain_exp = c.value % 10 == 0 ? -1 : -2;
+        out->style = AID_STYLE_HALF | AID_STYLE_ARABIC | AID_STYLE_DECIMAL;
+        break;
+    case AID_CLASS_PAIR:
+        out->value = aid_number_of(c.value, 0);
+        out->grain = 1;
+        out->grain_exp = 0;
+        out->style = AID_STYLE_PAIR | AID_STYLE_CHINESE;
+        break;
+    default:
+        return false;
+    }
+    out->end = pos + c.width;
+    out->characters = 1;
+    return true;
+}
+
+static size_t end_of_run(const aid_reader *reader, size_t pos) {
+    for (;;) {
+        aid_char c = aid_look(reader, pos);
+        bool point = c.code_point == '.' || c.code_point == ',' || is_dot_word(c.code_point);
+        if (c.width == 0 || (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
+            return pos;
+        }
+        pos += c.width;
+    }
+}
+
+aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral) {
+    *numeral = (aid_numeral){.start = pos, .end = pos, .relation = AID_RELATION_EQ};
+    numeral->value = numeral->lo = numeral->hi = numeral->coefficient = aid_number_none();
+    if (read_lexeme(reader, pos, numeral)) {
+        return AID_OK;
+    }
+    if (!aid_numeral_starts(reader, pos)) {
+        return aid_fail(reader, AID_E_NO_NUMBER, pos);
+    }
+    if (read_single(reader, pos, numeral)) {
+        return AID_OK;
+    }
+    builder b = {.reader = reader, .out = numeral, .pos = pos, .last_scale = NO_SCALE, .last_weight = NO_SCALE};
+    aid_status status = read_stated(&b);
+    if (status == AID_OK && numeral->end == pos) {
+        return aid_fail(reader, AID_E_NO_NUMBER, pos);
+    }
+    if (status == AID_OK) {
+        if (numeral->characters == 1 && (numeral->style & AID_STYLE_CHINESE)) {
+            numeral->style |= AID_STYLE_SINGLE;
+        }
+        numeral->section = (int16_t)(!b.section_open && b.last_weight != NO_SCALE ? b.last_weight : 0);
+        status = read_filler(&b);
+        if (!b.section_open && b.last_weight != NO_SCALE) {
+            numeral->section = (int16_t)b.last_weight;
+        }
+    }
+    if (status == AID_OK) {
+        status = work_out(&b);
+    }
+    if (status != AID_OK) {
+        numeral->end = end_of_run(reader, pos);
+        return status;
+    }
+    aid_number stated = aid_number_null(numeral->value) ? numeral->lo : numeral->value;
+    numeral->coefficient = aid_number_shift(stated, -numeral->section);
+    return AID_OK;
+}
+
+void aid_numeral_shift(aid_numeral *numeral, int exp) {
+    numeral->value = aid_number_shift(numeral->value, exp);
+    numeral->lo = aid_number_shift(numeral->lo, exp);
+    numeral->hi = aid_number_shift(numeral->hi, exp);
+    numeral->grain_exp = (int16_t)(numeral->grain_exp + exp);
+}

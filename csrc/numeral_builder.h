@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* Inside of number.c, coefficient.c and section.c: a numeral while it is being read. */
+#ifndef AID_NUMERAL_BUILDER_H
+#define AID_NUMERAL_BUILDER_H
+
+#include "decimal.h"
+#include "number.h"
+
+#define NO_SCALE 99
+#define DOT_WORD 0x70B9 /* 点 */
+#define DOT_WORD_TRADITIONAL 0x9EDE
+#define MEASURE_WORD 0x4E2A /* 个 */
+#define MEASURE_WORD_TRADITIONAL 0x500B
+#define YEAR 0x5E74     /* 年 */
+#define DISCOUNT 0x6298 /* 折 */
+#define MAX_PARTS 6
+#define UNIT_ROLES (AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT))
+
+typedef enum { NOTHING, ARABIC, DIGIT, PAIR, RUN, FEW, TENS } coefficient_kind;
+
+/* The number in front of a scale. */
+typedef struct {
+    coefficient_kind kind;
+    size_t start, end;
+    uint64_t digits;
+    int32_t exp, top, last;
+    uint32_t decimals;
+    uint8_t low, high; /* PAIR, FEW: between low and high */
+} coefficient;
+
+typedef struct {
+    aid_reader *reader;
+    aid_numeral *out;
+    size_t pos;
+    struct {
+        aid_number value;
+        int weight;
+    } parts[MAX_PARTS];
+    int n_parts;
+    uint64_t section; /* sum of the open section, × 10^section_exp */
+    int32_t section_exp;
+    bool section_open, section_decimal;
+    bool arabic_section;  /* its coefficient is Arabic */
+    int section_top;      /* place of its first digit */
+    int last_scale;       /* of the section: 3 千 … 0 none of its digits left; NO_SCALE at its start */
+    int last_weight;      /* of the last closed section; NO_SCALE if none */
+    uint32_t decimals;    /* of the last coefficient */
+    size_t zero_at;       /* a 零 waiting for its digit … */
+    bool zero;            /* … is there one? */
+    bool section_zero;    /* the open section began behind a 零 */
+    bool vague;           /* a 几 or a pair was read */
+    int vague_low, vague_high, vague_place;
+    bool elliptic;        /* the last digit is one (三万五) */
+    bool after_scale;     /* the last thing read is a scale */
+    bool anything;
+    bool filler, odd;
+    int place;            /* of the last digit, for the granule */
+    int token_place;      /* of the last token, for 余 */
+} builder;
+
+typedef struct {
+    size_t end;
+    int weight; /* 0: no chain here */
+    bool letter; /* w, M */
+    bool zhao;
+} chain;
+
+static inline aid_status fail(builder *b, aid_status status, size_t where) {
+    return aid_fail(b->reader, status, where);
+}
+
+static inline bool is_dot_word(uint32_t c) {
+    return c == DOT_WORD || c == DOT_WORD_TRADITIONAL;
+}
+
+static inline bool is_small_digit(aid_char c) {
+    return c.class == AID_CLASS_LOWER || c.class == AID_CLASS_UPPER;
+}
+
+static inline bool is_scale(aid_char c) {
+    return c.class == AID_CLASS_SCALE || c.class == AID_CLASS_USCALE;
+}
+
+static inline bool unit_follows(const aid_reader *reader, size_t pos) {
+    return aid_word_here(reader, pos, UNIT_ROLES).word != NULL;
+}
+
+/* coefficient.c: the number in front of a scale; kind NOTHING where there is none. */
+AID_MUST_CHECK aid_status aid_coefficient_read(builder *b, coefficient *c);
+/* 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
+AID_MUST_CHECK aid_status aid_coefficient_point(builder *b, coefficient *c);
+bool aid_counts_follow(const aid_reader *reader, size_t pos);
+
+/* section.c: how coefficients and scales add up. */
+AID_MUST_CHECK aid_status aid_chain_read(builder *b, chain *out);
+AID_MUST_CHECK aid_status aid_section_place(builder *b, const coefficient *c, int shift);
+AID_MUST_CHECK aid_status aid_section_close(builder *b, int weight, size_t where);
+AID_MUST_CHECK aid_status aid_section_check_gap(builder *b, int above, int top, bool zero, size_t where);
+AID_MUST_CHECK aid_status aid_section_total(builder *b, aid_number *total);
+
+#endif

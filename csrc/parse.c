@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole text as one expression. */
+#include "date.h"
+#include "expression.h"
+
+#define DOT_WORD 0x70B9 /* 点 */
+
+const aid_policy AID_POLICY_DEFAULT = {
+    .half_num = 1,
+    .half_den = 2,
+    .rho_num = 1,
+    .rho_den = 10,
+    .int_min = 1,
+    .halo = true,
+    .nat_min = true,
+    .yishang_inclusive = true,
+    .zhao = 12,
+    .window_max = 10,
+    .currency = AID_UNIT_CNY,
+    .dollar = AID_UNIT_USD,
+};
+
+/* Outer white space and one BOM. */
+static void trim(const char *text, size_t *start, size_t *end) {
+    unsigned width;
+    bool bom = false;
+    for (;;) {
+        uint32_t c = aid_decode(text, *end, *start, &width);
+        if (*start < *end && (aid_is_white_space(c) || (c == 0xFEFF && !bom))) {
+            bom = bom || c == 0xFEFF;
+            *start += width;
+            continue;
+        }
+        break;
+    }
+    for (;;) {
+        uint32_t c = aid_decode_before(text, *start, *end, &width);
+        if (*end > *start && aid_is_white_space(c)) {
+            *end -= width;
+            continue;
+        }
+        return;
+    }
+}
+
+/* Nothing could be read from the start: is there a number at all? */
+static aid_status no_number_or_leading(aid_reader *reader, size_t start) {
+    size_t residue = reader->fault;
+    for (size_t pos = start; pos < reader->size;) {
+        if (aid_numeral_starts(reader, pos)) {
+            return aid_fail(reader, AID_E_LEADING, residue);
+        }
+        pos += aid_look(reader, pos).width;
+    }
+    return aid_fail(reader, AID_E_NO_NUMBER, start);
+}
+
+/* A date, period or window that is the whole text. */
+static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out) {
+    aid_reader reader = *given;
+    reader.find = true; /* 自1992年以来 is anchored on its numeral, as in running text */
+    for (size_t pos = start; pos < reader.size;) {
+        aid_char c = aid_look(&reader, pos);
+        if (c.class != AID_CLASS_NONE) {
+            size_t end;
+            return aid_date_find(&reader, pos, out, &end) && out->kind != AID_KIND_NUMBER && out->start == start &&
+                   out->end == reader.size;
+        }
+        pos += c.width;
+    }
+    return false;
+}
+
+/* 过去三年, 未来五年: the words in front of a window. */
+static size_t skip_window_words(const aid_reader *reader, size_t start) {
+    aid_hit hit = aid_word_here(reader, start, AID_ROLE_BIT(AID_ROLE_DATE_BEFORE));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
+    bool leads = sense != NULL && (sense->code == AID_DATE_PAST || sense->code == AID_DATE_COMING || sense->code == AID_DATE_FIRST);
+    return leads ? hit.end : start;
+}
+
+aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
+    size_t start = 0, end = size;
+    trim(text, &start, &end);
+    if (start == end) {
+        *where = 0;
+        return AID_E_EMPTY;
+    }
+    aid_reader reader = {.text = text, .size = end, .floor = start, .context = start, .policy = policy};
+    aid_expression expression;
+    aid_status status = aid_expression_read(&reader, skip_window_words(&reader, start), &expression);
+    if (status != AID_OK || expression.quantities[0].kind == AID_KIND_MEASURE || expression.consumed < end) {
+        if (parse_date(&reader, start, out)) {
+            return AID_OK;
+        }
+        if (status == AID_OK) {
+            (void)aid_window(&reader, &expression);
+        }
+    }
+    if (status == AID_OK) {
+        if (expression.consumed == end) {
+            *out = expression.quantities[0];
+            return AID_OK;
+        }
+        /* 三点, 3点5: a time of day, and the library reads none */
+        uint32_t next = aid_look(&reader, expression.consumed).code_point;
+        status = aid_fail(&reader, next == DOT_WORD ? AID_E_POINT : AID_E_TRAILING, expression.consumed);
+    }
+    size_t valid = aid_utf8_valid(text, size);
+    if (valid < size) {
+        *where = valid;
+        return AID_E_UTF8;
+    }
+    if (status == AID_E_NO_NUMBER) {
+        status = no_number_or_leading(&reader, start);
+    }
+    *where = reader.fault;
+    return status;
+}
+
+aid_status aid_parse_unit(const char *text, size_t size, const aid_policy *policy, uint16_t *unit, int8_t *exp,
+                          size_t *where) {
+    size_t start = 0, end = size;
+    trim(text, &start, &end);
+    aid_reader reader = {.text = text, .size = end, .floor = start, .context = start, .policy = policy};
+    aid_unit_match match;
+    size_t pos = start;
+    int scale = 0;
+    if (!aid_unit_read(&reader, pos, AID_IF_PER, start, &match)) {
+        aid_numeral numeral;
+        if (aid_numeral_read(&reader, pos, &numeral) != AID_OK || numeral.value.coef != 1 || numeral.value.den != 1 ||
+            numeral.value.exp < 0) {
+            *where = start;
+            return start == end ? AID_E_EMPTY : AID_E_NO_NUMBER;
+        }
+        scale = numeral.value.exp;
+        pos = numeral.end;
+        if (pos == end) { /* 万: a multiplier with no unit */
+            *unit = AID_UNIT_NONE;
+            *exp = (int8_t)scale;
+            return AID_OK;
+        }
+        if (!aid_unit_read(&reader, pos, AID_IF_PER | AID_IF_SCALED, start, &match)) {
+            *where = pos;
+            return AID_E_NO_NUMBER;
+        }
+    }
+    if (match.noun_end != end) {
+        *where = match.noun_end;
+        return AID_E_TRAILING;
+    }
+    *unit = match.unit;
+    *exp = (int8_t)(scale + match.exp);
+    return AID_OK;
+}

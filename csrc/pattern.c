@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "pattern.h"
+
+#define ORDINAL 0x7B2C /* 第 */
+#define NUMERO 0x2116  /* № */
+#define LIST_COMMA 0x3001
+
+static bool is_colon(uint32_t c) {
+    return c == ':' || c == 0xFF1A;
+}
+
+static bool is_operator(uint32_t c) {
+    return c == '+' || c == '=' || c == '<' || c == '>' || c == 0xD7 || c == '*' || c == 0xFF0B || c == 0xFF1D ||
+           c == 0xFF1E || c == 0xFF1C;
+}
+
+static bool is_digit_at(const aid_reader *reader, size_t pos) {
+    return aid_look(reader, pos).class == AID_CLASS_ARABIC;
+}
+
+/* Letters, digits and the marks that hold a code, an address or a formula together. */
+static size_t end_of_code(const aid_reader *reader, size_t pos) {
+    for (;;) {
+        aid_char c = aid_look(reader, pos);
+        bool part = aid_is_letter(c.code_point) || c.class == AID_CLASS_ARABIC || is_operator(c.code_point) ||
+                    is_colon(c.code_point) || c.code_point == '-' || c.code_point == '_' || c.code_point == '@' ||
+                    c.code_point == '.' || c.code_point == '/';
+        if (!part || c.width == 0) {
+            return pos;
+        }
+        pos += c.width;
+    }
+}
+
+/* 万 % 元 $: what makes GDP12万元 a quantity and no code. */
+static bool amount_follows(const aid_reader *reader, size_t end) {
+    aid_char next = aid_look(reader, end);
+    if (next.class == AID_CLASS_SECTION || next.class == AID_CLASS_SCALE) {
+        return true;
+    }
+    aid_char last = aid_look_before(reader, end);
+    if (last.class == AID_CLASS_SECTION || last.class == AID_CLASS_SCALE) {
+        return true;
+    }
+    aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
+    const aid_sense *sense = unit.word == NULL ? NULL : aid_word_sense(unit.word, AID_ROLE_UNIT);
+    if (sense == NULL || (sense->arg & AID_FORM_CHOICE)) {
+        return false;
+    }
+    if (sense->code >= AID_CODE_DOLLAR) {
+        return true;
+    }
+    uint8_t kind = aid_unit_at(sense->code)->kind;
+    return kind == AID_KIND_MONEY || kind == AID_KIND_RATIO;
+}
+
+/* 第四、五、六届: members joined by 、 are ordinals too. */
+static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
+    for (;;) {
+        aid_char c = aid_look(reader, end);
+        if (c.code_point != LIST_COMMA) {
+            return end;
+        }
+        size_t pos = end + c.width, start = pos;
+        for (c = aid_look(reader, pos); c.class != AID_CLASS_NONE; c = aid_look(reader, pos)) {
+            pos += c.width;
+        }
+        if (pos == start) {
+            return end;
+        }
+        end = pos;
+    }
+}
+
+bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip) {
+    aid_char before = aid_look_before(reader, start);
+    aid_char after = aid_look(reader, end);
+    if (before.code_point == ORDINAL) {
+        *skip = end_of_ordinals(reader, end);
+        return true;
+    }
+    bool arabic = is_digit_at(reader, start);
+    if (!arabic) {
+        return false;
+    }
+    if (before.code_point == NUMERO) {
+        *skip = end;
+        return true;
+    }
+    if (is_colon(after.code_point) && is_digit_at(reader, end + after.width)) { /* 3:2, 12:30 */
+        *skip = end_of_code(reader, end);
+        return true;
+    }
+    if (is_operator(after.code_point) && is_digit_at(reader, end + after.width)) { /* 1+1>2, 4×100米 */
+        *skip = end_of_code(reader, end);
+        return true;
+    }
+    if (is_operator(before.code_point) && is_digit_at(reader, start - before.width - 1)) {
+        *skip = end_of_code(reader, end);
+        return true;
+    }
+    if ((aid_is_letter(before.code_point) || before.code_point == '_' || before.code_point == '@') &&
+        !amount_follows(reader, end)) { /* G42, COVID19 */
+        /* a currency or unit of letters right before the number is no code: RMB3500, US$, EUR */
+        aid_hit money = aid_word_before(reader->text, reader->floor, start, AID_ROLE_BIT(AID_ROLE_MONEY_PREFIX));
+        if (money.word == NULL) {
+            *skip = end_of_code(reader, end);
+            return true;
+        }
+    }
+    if (before.code_point == '-' && aid_is_letter(aid_look_before(reader, start - 1).code_point)) { /* COVID-19 */
+        *skip = end_of_code(reader, end);
+        return true;
+    }
+    if (aid_is_letter(after.code_point)) { /* 5G, 4K, 3D: letters that are no unit */
+        aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
+        aid_char next = aid_look(reader, end + after.width);
+        bool scale = (after.code_point | 0x20) == 'w' || (after.code_point | 0x20) == 'k' || after.code_point == 'M';
+        bool exponent = (after.code_point | 0x20) == 'e' && next.class == AID_CLASS_ARABIC;
+        if (unit.word == NULL && !exponent && !(scale && !aid_is_letter(next.code_point))) {
+            *skip = end_of_code(reader, end);
+            return true;
+        }
+    }
+    return false;
+}

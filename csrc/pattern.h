@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers that are no quantities by their shape: ratios, codes, formulae, ordinals (SPEC 8.4). */
+#ifndef AID_PATTERN_H
+#define AID_PATTERN_H
+
+#include "reader.h"
+
+/*
+ * Is the numeral text[start, end) part of such a pattern?  *skip is then where to go on.
+ */
+bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands in front of a numeral: 约, 不得超过, 累计, 人民币, 负, 每户, 增长了 (SPEC 0.1a, 3.1, 5.3). */
+#include <string.h>
+
+#include "decimal.h"
+#include "term.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+
+const uint64_t aid_prefix_roles = BIT(MONEY_PREFIX) | BIT(PREFIX) | BIT(AGGREGATE) | BIT(NEG) | BIT(MINUS) | BIT(PLUS) |
+                                  BIT(BELOW_ZERO) | BIT(ABOVE_ZERO) | BIT(LOSS) | BIT(MEAN) | BIT(PER) | BIT(GROW) |
+                                  BIT(DECLINE);
+
+void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue) {
+    if (term->n_mods < AID_MODS_MAX) {
+        term->mods[term->n_mods++] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
+    }
+}
+
+bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix) {
+    if (term->n_cues == AID_CUES_MAX) {
+        return false;
+    }
+    term->cues[term->n_cues++] = (aid_cue){code, relation, suffix, start};
+    aid_term_add_mod(term, start, end, code);
+    return true;
+}
+
+/* What the loop over the prefixes remembers from one word to the next. */
+typedef struct {
+    bool after_cue;    /* 为 有 是 … may stand between a cue and its numeral */
+    bool after_growth; /* 了, 到 */
+    bool negation;
+    size_t negation_start;
+    size_t last_start, last_end; /* the last approximator */
+} state;
+
+static void open_span(aid_term *term, size_t pos) {
+    if (!term->has_prefix) {
+        term->start = pos;
+        term->has_prefix = true;
+    }
+}
+
+static uint8_t negated(uint8_t relation) {
+    switch (relation) {
+    case AID_RELATION_GT:
+        return AID_RELATION_LE;
+    case AID_RELATION_LT:
+        return AID_RELATION_GE;
+    default:
+        return relation;
+    }
+}
+
+/* Does a cue with a condition hold in front of this? 上 only before 百 千 万 亿 十万, 好 before 几 数. */
+static bool cue_holds(const aid_reader *reader, const aid_sense *sense, size_t after) {
+    aid_char next = aid_look(reader, after);
+    switch (aid_cue_rules[sense->code].when) {
+    case AID_WHEN_BARE_SCALE:
+        if (next.class == AID_CLASS_SCALE && next.value == 1) {
+            return aid_look(reader, after + next.width).class == AID_CLASS_SECTION;
+        }
+        return next.class == AID_CLASS_SECTION || (next.class == AID_CLASS_SCALE && next.value > 1);
+    case AID_WHEN_FEW:
+        return next.class == AID_CLASS_FEW;
+    default:
+        return true;
+    }
+}
+
+static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term, state *state) {
+    const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_PREFIX);
+    if (!cue_holds(reader, sense, hit.end)) {
+        return aid_fail(reader, AID_E_NO_NUMBER, pos);
+    }
+    size_t size = hit.end - pos;
+    if (state->last_end == pos && state->last_end - state->last_start == size &&
+        memcmp(reader->text + state->last_start, reader->text + pos, size) == 0) {
+        return aid_fail(reader, AID_E_LEADING, pos); /* 约约300人 */
+    }
+    uint8_t relation = aid_cue_rules[sense->code].relation;
+    size_t start = pos;
+    if (state->negation) {
+        relation = negated(relation);
+        if (relation != AID_RELATION_LE && relation != AID_RELATION_GE) {
+            return aid_fail(reader, AID_E_LEADING, state->negation_start);
+        }
+        start = state->negation_start;
+        state->negation = false;
+    }
+    open_span(term, start);
+    bool plain = relation == AID_RELATION_EQ; /* 好几: no relation of its own */
+    if (plain) {
+        aid_term_add_mod(term, start, hit.end, sense->code);
+    }
+    else if (!aid_term_add_cue(term, start, hit.end, sense->code, relation, false)) {
+        return aid_fail(reader, AID_E_LEADING, pos);
+    }
+    state->last_start = pos;
+    state->last_end = hit.end;
+    state->after_cue = true;
+    return AID_OK;
+}
+
+/* 每户, 每百人, 每千瓦时; 每3户 is no rate (SPEC 5.3). */
+static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_term *term, size_t *next) {
+    aid_unit_match match;
+    int exp = 0;
+    size_t at = after;
+    if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) {
+        aid_numeral numeral;
+        if (aid_numeral_read(reader, at, &numeral) != AID_OK || aid_number_null(numeral.value)) {
+            return aid_fail(reader, AID_E_NO_NUMBER, pos);
+        }
+        at = aid_skip_blank(reader, numeral.end);
+        if (!aid_unit_read(reader, at, AID_IF_PER, after, &match)) {
+            return aid_fail(reader, AID_E_NO_NUMBER, pos);
+        }
+        *next = match.end;
+        if (numeral.value.coef != 1 || numeral.value.den != 1 || numeral.value.exp < 0) {
+            return AID_OK; /* 每3户5000元: the numerator stands, without per */
+        }
+        exp = numeral.value.exp;
+    }
+    *next = match.end;
+    open_span(term, pos);
+    if (term->per == 0) {
+        term->per = match.unit;
+        term->per_exp = (int8_t)exp;
+    }
+    else if (term->per2 == 0 && exp == 0) {
+        term->per2 = match.unit;
+    }
+    else {
+        return aid_fail(reader, AID_E_LEADING, pos);
+    }
+    term->marks |= 1u << AID_FLAG_PER;
+    return AID_OK;
+}
+
+static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term, state *state, size_t *next) {
+    uint64_t roles = hit.word->roles;
+    *next = hit.end;
+    bool was_growth = state->after_growth;
+    state->after_growth = false;
+    if (roles & BIT(PREFIX)) {
+        return take_cue(reader, pos, hit, term, state);
+    }
+    if (roles & BIT(NEG)) {
+        state->negation = true;
+        state->negation_start = pos;
+        return AID_OK;
+    }
+    if (state->after_cue && (roles & BIT(LINK))) { /* 约为, 突破了 */
+        return AID_OK;
+    }
+    if (was_growth && (roles & (BIT(LINK) | BIT(CHANGE_TO)))) { /* 增长了, 增长到 */
+        term->to = term->to || (roles & BIT(CHANGE_TO));
+        state->after_growth = true;
+        return AID_OK;
+    }
+    if (roles & (BIT(GROW) | BIT(DECLINE))) {
+        term->direction = (roles & BIT(GROW)) ? 1 : -1;
+        state->after_growth = true;
+        return AID_OK;
+    }
+    if (roles & BIT(AGGREGATE)) {
+        const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_AGGREGATE);
+        uint8_t flag = aid_cue_rules[sense->code].flag;
+        term->marks |= flag != 0 ? 1u << (flag - 1) : 0;
+        aid_term_add_mod(term, pos, hit.end, sense->code);
+        return AID_OK;
+    }
+    if (roles & BIT(MONEY_PREFIX)) {
+        const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_MONEY_PREFIX);
+        if (term->has_currency && term->currency != sense->code) {
+            return aid_fail(reader, AID_E_UNIT_CONFLICT, pos);
+        }
+        term->has_currency = true;
+        term->currency = sense->code;
+        open_span(term, pos);
+        *next = aid_skip_blank(reader, hit.end);
+        return AID_OK;
+    }
+    if (roles & (BIT(BELOW_ZERO) | BIT(ABOVE_ZERO))) {
+        term->temperature = true;
+        term->negative = (roles & BIT(BELOW_ZERO)) != 0;
+        term->sign_word = term->negative;
+        open_span(term, pos);
+        return AID_OK;
+    }
+    if (roles & (BIT(MINUS) | BIT(LOSS))) {
+        term->negative = !term->negative;
+        term->sign_word = aid_is_han(aid_look(reader, pos).code_point);
+        open_span(term, pos);
+        return AID_OK;
+    }
+    if (roles & BIT(PLUS)) {
+        open_span(term, pos);
+        return AID_OK;
+    }
+    if (roles & BIT(MEAN)) {
+        if (term->per == 0) {
+            term->per = aid_word_sense(hit.word, AID_ROLE_MEAN)->code;
+            term->marks |= 1u << AID_FLAG_PER | 1u << AID_FLAG_AVG;
+        }
+        open_span(term, pos);
+        return AID_OK;
+    }
+    if (roles & BIT(PER)) {
+        return take_per(reader, pos, hit.end, term, next);
+    }
+    return aid_fail(reader, AID_E_NO_NUMBER, pos);
+}
+
+aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next) {
+    state state = {false, false, false, 0, 0, SIZE_MAX};
+    for (;;) {
+        aid_char c = aid_look(reader, pos);
+        if (c.class == AID_CLASS_ARABIC) {
+            break;
+        }
+        aid_hit lexeme = aid_word_here(reader, pos, BIT(LEXEME));
+        if (lexeme.word != NULL) {
+            break;
+        }
+        uint64_t roles = aid_prefix_roles | (state.after_cue || state.after_growth ? BIT(LINK) : 0) |
+                         (state.after_growth ? BIT(CHANGE_TO) : 0);
+        aid_hit hit = aid_word_here(reader, pos, roles);
+        if (hit.word == NULL) {
+            if (aid_numeral_starts(reader, pos)) {
+                break;
+            }
+            return aid_fail(reader, AID_E_NO_NUMBER, pos);
+        }
+        size_t after;
+        aid_status status = take_word(reader, pos, hit, term, &state, &after);
+        if (status != AID_OK) {
+            return status;
+        }
+        pos = after;
+    }
+    if (state.negation) {
+        return aid_fail(reader, AID_E_LEADING, state.negation_start);
+    }
+    if (!term->has_prefix) {
+        term->start = pos;
+    }
+    *next = pos;
+    return AID_OK;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* From one term to the result that callers see. */
+#include "approx.h"
+#include "decimal.h"
+#include "expression.h"
+
+/* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
+static void set_direction(aid_term *term, aid_quantity *out) {
+    if (term->direction == 0 || term->to || (term->kind != AID_KIND_RATIO && term->kind != AID_KIND_MULTIPLE)) {
+        return;
+    }
+    out->direction = term->direction;
+    if (term->unit == AID_UNIT_DOUBLING) {
+        return; /* 翻两番 is ×4 by itself */
+    }
+    term->marks |= 1u << AID_FLAG_DELTA;
+    if (term->direction < 0 && term->kind == AID_KIND_MULTIPLE) {
+        term->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
+    }
+}
+
+/* Rates are of flows: 年均增长8% and 年均气温 have none (SPEC 5.3). */
+static void drop_rate_of_ratio(aid_term *term) {
+    bool temperature = term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical == AID_UNIT_CELSIUS;
+    if (term->kind == AID_KIND_RATIO || term->kind == AID_KIND_PP || term->kind == AID_KIND_MULTIPLE || temperature) {
+        term->per = term->per2 = 0;
+        term->per_exp = 0;
+        term->marks &= ~(1u << AID_FLAG_PER);
+    }
+}
+
+/* What a column header declares: 亿元 for a bare number, 元 for 3000万 (SPEC 0.5). */
+static void apply_header(const aid_reader *reader, aid_term *term) {
+    const aid_policy *policy = reader->policy;
+    if (policy->header_unit == AID_UNIT_NONE || term->unit != AID_UNIT_NONE) {
+        return;
+    }
+    if (!(term->numeral.style & AID_STYLE_SCALED) && policy->header_exp != 0) {
+        term->value = aid_number_shift(term->value, policy->header_exp);
+        term->lo = aid_number_shift(term->lo, policy->header_exp);
+        term->hi = aid_number_shift(term->hi, policy->header_exp);
+        term->grain = aid_number_shift(term->grain, policy->header_exp);
+    }
+    term->unit = policy->header_unit;
+    term->kind = aid_unit_kind(term->unit);
+}
+
+aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out) {
+    apply_header(reader, term);
+    drop_rate_of_ratio(term);
+    *out = (aid_quantity){.start = term->start, .end = term->end, .unit_start = term->unit_start, .unit_end = term->unit_end};
+    aid_status status = aid_term_settle(reader, term, &out->side, &out->cue);
+    if (status != AID_OK) {
+        return status;
+    }
+    set_direction(term, out);
+    out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
+    out->origin.relation = out->to_relation = AID_RELATION_EQ;
+    out->grain = term->grain;
+    out->marks = term->marks;
+    out->per = term->per;
+    out->per2 = term->per2;
+    out->per_exp = term->per_exp;
+    out->kind = term->kind;
+    out->n_mods = (uint8_t)term->n_mods;
+    for (unsigned i = 0; i < term->n_mods; i++) {
+        out->mods[i] = term->mods[i];
+    }
+    aid_number *numbers[] = {&out->side.value, &out->side.lo, &out->side.hi, &out->grain};
+    if (aid_number_common(numbers, 4)) {
+        return AID_OK;
+    }
+    out->grain = aid_number_none(); /* for audit only: never a reason to refuse a number */
+    return aid_number_common(numbers, 3) ? AID_OK : aid_fail(reader, AID_E_OVERFLOW, term->number);
+}

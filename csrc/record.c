@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "record.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "decimal.h"
+
+enum { VALUE, LO, HI, FROM, NUMBERS };
+
+/* No number of this library leaves 10^±80; a caller's own may. */
+static bool exponents_fit(const aid_number *numbers) {
+    for (int i = 0; i < NUMBERS; i++) {
+        if (numbers[i].coef != AID_NULL && (numbers[i].exp < INT8_MIN || numbers[i].exp > INT8_MAX)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The denominator that all of them have; 0 if they differ. */
+static uint32_t shared_denominator(const aid_number *numbers) {
+    uint32_t den = 0;
+    for (int i = 0; i < NUMBERS; i++) {
+        if (numbers[i].coef == AID_NULL) {
+            continue;
+        }
+        if (den != 0 && numbers[i].den != den) {
+            return 0;
+        }
+        den = numbers[i].den;
+    }
+    return den == 0 ? 1 : den;
+}
+
+/* The core gives one denominator; a quantity that somebody else made may not. */
+static bool common_denominator(aid_number *numbers, uint32_t *den) {
+    *den = shared_denominator(numbers);
+    if (*den == 0) {
+        aid_number *const all[NUMBERS] = {&numbers[VALUE], &numbers[LO], &numbers[HI], &numbers[FROM]};
+        if (!aid_number_common(all, NUMBERS)) {
+            return false;
+        }
+        *den = shared_denominator(numbers);
+    }
+    return *den != 0;
+}
+
+static bool is_dated(uint8_t kind) {
+    return kind == AID_KIND_DATE || kind == AID_KIND_PERIOD;
+}
+
+static void fill_doubles(aid_record *record, const aid_number *numbers) {
+    if (is_dated(record->kind)) {
+        record->value = record->lo = record->hi = NAN;
+        return;
+    }
+    record->value = aid_nearest(numbers[VALUE]);
+    record->lo = numbers[LO].coef == AID_NULL ? -INFINITY : aid_nearest(numbers[LO]);
+    record->hi = numbers[HI].coef == AID_NULL ? INFINITY : aid_nearest(numbers[HI]);
+}
+
+static int8_t exponent(aid_number number) {
+    return number.coef == AID_NULL ? 0 : (int8_t)number.exp;
+}
+
+/* The granule is a power of ten, or a small number of them (十余: 10): what two bytes cannot hold is left out. */
+static void fill_grain(aid_record *record, aid_number grain) {
+    bool fits = grain.coef > 0 && grain.coef <= UINT16_MAX && grain.den == 1 && grain.exp >= INT8_MIN &&
+                grain.exp <= INT8_MAX;
+    record->grain_coef = fits ? (uint16_t)grain.coef : 0;
+    record->grain_exp = fits ? (int8_t)grain.exp : 0;
+}
+
+aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
+    const aid_side *side = &quantity->side;
+    aid_number numbers[NUMBERS] = {side->value, side->lo, side->hi, quantity->origin.value};
+    uint32_t den;
+    if (!common_denominator(numbers, &den) || !exponents_fit(numbers)) {
+        return AID_E_OVERFLOW;
+    }
+    memset(out, 0, sizeof *out);
+    out->kind = quantity->kind;
+    fill_doubles(out, numbers);
+    out->value_coef = numbers[VALUE].coef;
+    out->lo_coef = numbers[LO].coef;
+    out->hi_coef = numbers[HI].coef;
+    out->from_coef = numbers[FROM].coef;
+    out->value_exp = exponent(numbers[VALUE]);
+    out->lo_exp = exponent(numbers[LO]);
+    out->hi_exp = exponent(numbers[HI]);
+    out->from_exp = exponent(numbers[FROM]);
+    out->den = den;
+    out->marks = quantity->marks;
+    out->error_at = AID_NO_POSITION;
+    out->unit = side->unit;
+    out->per = quantity->per;
+    out->per2 = quantity->per2;
+    out->per_exp = quantity->per_exp;
+    out->from_unit = quantity->origin.unit;
+    out->cue = quantity->cue;
+    fill_grain(out, quantity->grain);
+    out->relation = side->relation;
+    out->to_relation = quantity->to_relation;
+    out->from_relation = quantity->origin.relation;
+    out->direction = quantity->direction;
+    out->lo_open = side->lo_open;
+    out->hi_open = side->hi_open;
+    out->status = AID_OK;
+    out->schema = AID_SCHEMA;
+    return AID_OK;
+}
+
+void aid_record_null(aid_record *out, aid_status status, int32_t error_at) {
+    memset(out, 0, sizeof *out);
+    out->value = out->lo = out->hi = NAN;
+    out->value_coef = out->lo_coef = out->hi_coef = out->from_coef = AID_NULL;
+    out->den = 1;
+    out->error_at = error_at;
+    out->status = status;
+    out->schema = AID_SCHEMA;
+}
+
+/* A denominator of 0 can only come from an array that was not made here; 1 keeps it harmless. */
+static aid_number number(int64_t coef, int8_t exp, uint32_t den) {
+    if (coef == AID_NULL) {
+        return aid_number_none();
+    }
+    aid_number made = {coef, exp, den == 0 ? 1 : den};
+    return made;
+}
+
+void aid_record_quantity(const aid_record *record, aid_quantity *out) {
+    memset(out, 0, sizeof *out);
+    out->side.value = number(record->value_coef, record->value_exp, record->den);
+    out->side.lo = number(record->lo_coef, record->lo_exp, record->den);
+    out->side.hi = number(record->hi_coef, record->hi_exp, record->den);
+    out->side.lo_open = record->lo_open != 0;
+    out->side.hi_open = record->hi_open != 0;
+    out->side.relation = record->relation;
+    out->side.unit = record->unit;
+    out->origin.value = number(record->from_coef, record->from_exp, record->den);
+    out->origin.relation = record->from_relation;
+    out->origin.unit = record->from_unit;
+    bool point = record->from_relation == AID_RELATION_EQ;
+    out->origin.lo = out->origin.hi = point ? out->origin.value : aid_number_none();
+    out->origin.lo_open = out->origin.hi_open = !point;
+    out->grain = record->grain_coef == 0 ? aid_number_none() : number(record->grain_coef, record->grain_exp, 1);
+    out->marks = record->marks;
+    out->per = record->per;
+    out->per2 = record->per2;
+    out->per_exp = record->per_exp;
+    out->cue = record->cue;
+    out->direction = record->direction;
+    out->kind = record->kind;
+    out->to_relation = record->to_relation;
+}

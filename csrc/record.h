@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* A quantity as a flat row of a record array. */
+#ifndef AID_RECORD_H
+#define AID_RECORD_H
+
+#include "aidstats.h"
+
+typedef struct {
+#define FIELD(name, ctype, format) ctype name;
+#include "quantity_fields.def"
+} aid_record;
+
+typedef struct {
+    aid_record quantity;
+#define MATCH_FIELD(name, ctype, format) ctype name;
+#include "quantity_fields.def"
+} aid_match;
+
+_Static_assert(sizeof(aid_record) == 96, "a record is 96 bytes in every saved array");
+_Static_assert(sizeof(aid_match) == 112, "a match is 112 bytes in every saved array");
+_Static_assert(offsetof(aid_match, row) == 96, "a match begins with its record");
+
+#define AID_NO_POSITION (-1) /* error_at where no character is to blame */
+
+/* AID_E_OVERFLOW if a number does not fit the columns; *out is then untouched. */
+AID_MUST_CHECK aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity);
+
+/* A row without a quantity: a null cell, or one that could not be read. */
+void aid_record_null(aid_record *out, aid_status status, int32_t error_at);
+
+/*
+ * The quantity of a row whose status is AID_OK.  What a row does not keep is left out: the span, the words, and the
+ * bounds of a change's origin that is not a point.
+ */
+void aid_record_quantity(const aid_record *record, aid_quantity *out);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands behind number and unit: /亩, 每小时, 以上, 左右, （含）, 整, 钱 (SPEC 0.1a, 3.1, 5.3). */
+#include "decimal.h"
+#include "term.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define MIDDLE_DOT 0xB7
+
+static bool is_power_of_ten(aid_number a) {
+    return a.coef == 1 && a.den == 1 && a.exp >= 0;
+}
+
+/* The unit of a denominator at pos, with a power of ten in front (毫克/100毫升). */
+static bool read_denominator(aid_reader *reader, size_t pos, aid_unit_match *match, int8_t *exp) {
+    *exp = 0;
+    if (aid_unit_read(reader, pos, AID_IF_PER, pos, match)) {
+        return true;
+    }
+    aid_numeral numeral;
+    if (aid_numeral_read(reader, pos, &numeral) != AID_OK || aid_number_null(numeral.value) || numeral.has_bounds ||
+        !is_power_of_ten(numeral.value)) {
+        return false;
+    }
+    *exp = (int8_t)numeral.value.exp;
+    return aid_unit_read(reader, numeral.end, AID_IF_PER, pos, match);
+}
+
+/* /亩, 每小时, 元/人·年. */
+static bool take_denominator(aid_reader *reader, size_t after, aid_term *term, size_t *end) {
+    aid_unit_match match;
+    int8_t exp;
+    if (term->unit == AID_UNIT_NONE || term->kind == AID_KIND_RATIO || !read_denominator(reader, after, &match, &exp)) {
+        return false;
+    }
+    if (term->per == 0 || term->distant_rate) {
+        term->per = match.unit;
+        term->per_exp = exp;
+        term->distant_rate = false;
+    }
+    else if (term->per2 == 0 && exp == 0) {
+        term->per2 = match.unit;
+    }
+    else {
+        return false;
+    }
+    term->marks |= 1u << AID_FLAG_PER;
+    *end = match.end;
+    aid_char dot = aid_look(reader, *end);
+    if (dot.code_point == MIDDLE_DOT && term->per2 == 0 &&
+        aid_unit_read(reader, *end + dot.width, AID_IF_PER, after, &match)) {
+        term->per2 = match.unit;
+        *end = match.end;
+    }
+    return true;
+}
+
+static bool cue_holds(const aid_reader *reader, const aid_term *term, const aid_sense *sense, size_t after) {
+    switch (aid_cue_rules[sense->code].when) {
+    case AID_WHEN_TIME: /* 30日内 */
+        return term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
+    case AID_WHEN_UNIT: { /* 30元起; 起 in running text also begins many words */
+        aid_char next = aid_look(reader, after);
+        return term->unit != AID_UNIT_NONE && (!reader->find || !aid_is_han(next.code_point));
+    }
+    case AID_WHEN_FRACTION: /* 三分之二强 */
+        return term->kind == AID_KIND_RATIO && !(term->numeral.style & AID_STYLE_LEXEME);
+    default:
+        return true;
+    }
+}
+
+static uint8_t exclusive(uint8_t relation) {
+    return relation == AID_RELATION_GE ? AID_RELATION_GT : relation == AID_RELATION_LE ? AID_RELATION_LT : relation;
+}
+
+static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term) {
+    const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_SUFFIX);
+    if (!cue_holds(reader, term, sense, hit.end)) {
+        return false;
+    }
+    uint8_t relation = aid_cue_rules[sense->code].relation;
+    if (!reader->policy->yishang_inclusive) {
+        relation = exclusive(relation);
+    }
+    return aid_term_add_cue(term, pos, hit.end, sense->code, relation, true);
+}
+
+aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
+    const uint64_t roles = BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
+    for (;;) {
+        aid_hit hit = aid_word_here(reader, pos, roles);
+        if (hit.word == NULL) {
+            return AID_OK;
+        }
+        uint64_t found = hit.word->roles;
+        size_t end = hit.end;
+        if (found & (BIT(SLASH) | BIT(PER))) {
+            if (!take_denominator(reader, hit.end, term, &end)) {
+                return AID_OK;
+            }
+        }
+        else if (found & BIT(ZHENG)) {
+            if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
+                return AID_OK;
+            }
+            term->consumed = pos = end;
+            if (!(term->numeral.style & AID_STYLE_ARABIC)) { /* 叁万元整, but 5000元|整 */
+                term->end = end;
+            }
+            continue;
+        }
+        else if (found & BIT(QIAN)) {
+            if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
+                return AID_OK;
+            }
+            term->consumed = pos = end; /* 5000元|钱 */
+            continue;
+        }
+        else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
+            term->inclusive = found & BIT(INCLUSIVE) ? 1 : 2;
+        }
+        else if (!take_cue(reader, pos, hit, term)) {
+            return AID_OK;
+        }
+        term->end = term->consumed = pos = end;
+    }
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+#include <string.h>
+
+#define LONGEST_WORD 48
+
+static size_t skip_characters(const aid_reader *reader, size_t pos, unsigned n) {
+    for (; n > 0; n--) {
+        pos += aid_look(reader, pos).width;
+    }
+    return pos;
+}
+
+/* km in "3kmh" is part of some other word. */
+static bool letters_go_on(const aid_reader *reader, size_t end) {
+    unsigned width;
+    return aid_is_letter(aid_decode_before(reader->text, 0, end, &width)) && aid_is_letter(aid_look(reader, end).code_point);
+}
+
+static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, size_t end, uint16_t when, size_t number,
+                    aid_unit_match *match) {
+    *match = (aid_unit_match){.start = pos, .end = end, .noun_end = end};
+    const aid_sense *sense = aid_word_sense(word, AID_ROLE_UNIT);
+    if (sense == NULL) {
+        sense = aid_word_sense(word, AID_ROLE_SUBUNIT);
+        match->unit = sense->code != 0 ? sense->code : reader->policy->currency;
+        match->yuan = sense->code == 0;
+        match->exp = (int8_t)-sense->arg;
+        return true;
+    }
+    uint16_t code = sense->code;
+    if (sense->arg & AID_FORM_CHOICE) {
+        const aid_choice *choice = aid_choose(sense->code, when, reader->text, reader->context, number, end,
+                                              reader->size);
+        if (choice->unit == AID_UNIT_NONE) {
+            return false;
+        }
+        code = choice->unit;
+        match->exp = choice->exp;
+        match->flag = choice->flag;
+    }
+    else if (sense->arg & AID_FORM_KEEP) {
+        match->end = skip_characters(reader, pos, sense->arg & AID_FORM_KEEP);
+    }
+    match->yuan = code == AID_CODE_CURRENCY;
+    match->dollar = code == AID_CODE_DOLLAR;
+    match->unit = match->yuan ? reader->policy->currency : match->dollar ? reader->policy->dollar : code;
+    return true;
+}
+
+static bool read_extra(const aid_reader *reader, size_t pos, aid_unit_match *match) {
+    const aid_policy *policy = reader->policy;
+    size_t longest = 0;
+    for (size_t i = 0; i < policy->n_units; i++) {
+        const aid_word_extra *extra = &policy->units[i];
+        if (extra->size > longest && extra->size <= reader->size - pos &&
+            memcmp(reader->text + pos, extra->text, extra->size) == 0) {
+            longest = extra->size;
+            *match = (aid_unit_match){.start = pos, .end = pos + longest, .noun_end = pos + longest, .unit = extra->unit,
+                                      .exp = extra->exp};
+        }
+    }
+    return longest > 0;
+}
+
+bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_unit_match *match) {
+    if (reader->policy->n_units > 0 && read_extra(reader, pos, match)) {
+        return true;
+    }
+    when |= (uint16_t)(reader->find ? AID_IF_FIND | (reader->greedy ? AID_IF_GREEDY : 0) : AID_IF_PARSE);
+    aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT));
+    if (hit.word == NULL || letters_go_on(reader, hit.end)) {
+        return false;
+    }
+    return resolve(reader, hit.word, pos, hit.end, when, number, match);
+}
+
+bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match) {
+    /* 个 and what follows, side by side: the longest word of the lexicon is far shorter than the buffer */
+    char joined[LONGEST_WORD];
+    size_t head = aid_look(reader, measure_word).width;
+    size_t tail = reader->size - pos < LONGEST_WORD - 8 ? reader->size - pos : LONGEST_WORD - 8;
+    memcpy(joined, reader->text + measure_word, head);
+    memcpy(joined + head, reader->text + pos, tail);
+    aid_hit hit = aid_word_at(joined, head + tail, 0, AID_ROLE_BIT(AID_ROLE_UNIT));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_UNIT);
+    if (sense == NULL || hit.end <= head || (sense->arg & (AID_FORM_CHOICE | AID_FORM_KEEP))) {
+        return false;
+    }
+    *match = (aid_unit_match){.start = pos, .end = pos + hit.end - head, .noun_end = pos + hit.end - head, .unit = sense->code};
+    return true;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The unit at a place (SPEC 5, 6). */
+#ifndef AID_UNIT_H
+#define AID_UNIT_H
+
+#include "reader.h"
+
+typedef struct {
+    size_t start, end; /* the span: 家 of 家企业 */
+    size_t noun_end;   /* with the noun of an alias; end where there is none */
+    uint16_t unit;
+    int8_t exp;        /* 角: −1 */
+    uint8_t flag;      /* bit + 1 of a flag, 0 none */
+    bool yuan;         /* 元 块 角 …: whichever currency the amount is in */
+    bool dollar;       /* $ */
+} aid_unit_match;
+
+/* `when`: AID_IF_* of the number; it starts at text[number]. */
+bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_unit_match *match);
+
+/* 月 of 个…月 with 半 or 多 between (一个半小时, 十个多月): the unit that 个 and the word at pos make together. */
+bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match);
+
+static inline uint8_t aid_unit_kind(uint16_t unit) {
+    return aid_unit_at(unit)->kind;
+}
+
+/* Two units of one dimension (SPEC 6). */
+static inline bool aid_unit_same_dimension(uint16_t a, uint16_t b) {
+    return a == b || (a != 0 && b != 0 && aid_unit_at(a)->canonical == aid_unit_at(b)->canonical);
+}
+
+#endif

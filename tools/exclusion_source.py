@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: MIT
+"""Reads csrc/exclusions.toml and csrc/exclusion_places.toml: words in which no quantity is found (SPEC 8.2)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lexicon_source import Lexicon, Refused
+
+REACH = 8  # a word is looked for from at most this many characters before the numeral, minus one
+COLUMNS = {"class", "forms", "heads", "tails", "void_before_digit", "void_before", "except"}
+# After one of these a numeral that follows goes on with it, so the word before is no word (建国三|十五周年).
+GOES_ON = ("LOWER", "UPPER", "SCALE", "USCALE", "SECTION", "TENS")
+
+
+@dataclass(frozen=True)
+class Rule:
+    allow: bool = False  # a longer text in which the shorter word does not count
+    digit: bool = False  # void before a numeral
+    before: tuple[str, ...] = ()  # void before one of these
+
+
+@dataclass
+class Exclusions:
+    lexicon: Lexicon
+    rules: list[Rule] = field(default_factory=lambda: [Rule()])
+    entries: dict[str, int] = field(default_factory=dict)  # original characters → index in rules
+
+    def is_numeral(self, character: str) -> bool:
+        return self.lexicon.fold.get(character, character) in self.lexicon.numerals
+
+    def goes_on(self, character: str) -> bool:
+        return self.lexicon.numerals.get(self.lexicon.fold.get(character, character), ("", 0))[0] in GOES_ON
+
+    def add(self, form: str, rule: Rule, where: str) -> None:
+        if not form or any(ord(character) > 0xFFFF for character in form):
+            raise Refused(f"{where}: {form!r} cannot be an entry")
+        if not rule.allow and not any(self.is_numeral(character) for character in form[:REACH]):
+            raise Refused(f"{where}: {form!r} has no numeral character among its first {REACH}")
+        if rule not in self.rules:
+            self.rules.append(rule)
+        at = self.rules.index(rule)
+        if self.rules[self.entries.setdefault(form, at)].allow != rule.allow:
+            raise Refused(f"{where}: {form!r} is both an entry and an exception")
+
+
+def load(paths: list[Path], lexicon: Lexicon) -> Exclusions:
+    exclusions = Exclusions(lexicon)
+    for path in paths:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        for section in document.keys() - {"exclusion", "source", "licence"}:
+            raise Refused(f"{path.name}: no such section {section}")
+        for block in document.get("exclusion", []):
+            where = f"{path.name}: [[exclusion]] {block.get('class')}"
+            if unknown := block.keys() - COLUMNS:
+                raise Refused(f"{where}: unknown column {', '.join(sorted(unknown))}")
+            forms = [*block.get("forms", []), *(a + b for a in block.get("heads", []) for b in block.get("tails", []))]
+            for form in forms:
+                exclusions.add(form, Rule(
+                    digit=block.get("void_before_digit", False) or exclusions.goes_on(form[-1:]),
+                    before=tuple(block.get("void_before", []))), where)
+            for form in block.get("except", []):
+                exclusions.add(form, Rule(allow=True), where)
+    return exclusions
