@@ -78,14 +78,13 @@ static bool has_natural_minimum(const aid_reader *reader, const aid_term *term) 
 static bool halo_width(const aid_reader *reader, const aid_term *term, aid_number value, aid_number *width) {
     const aid_policy *policy = reader->policy;
     aid_number cap, rho;
-    if (!aid_number_make(false, aid_wide_from(policy->rho_num), 0, policy->rho_den, &rho) ||
-        !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
+    if (!aid_number_ratio(policy->rho_num, policy->rho_den, &rho) || !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
         return false;
     }
     *width = cap;
     if (!aid_number_null(term->grain)) {
         aid_number half, by_grain;
-        if (!aid_number_make(false, aid_wide_from(policy->half_num), 0, policy->half_den, &half) ||
+        if (!aid_number_ratio(policy->half_num, policy->half_den, &half) ||
             !aid_number_multiply(term->grain, half, &by_grain)) {
             return false;
         }
@@ -199,9 +198,16 @@ static bool conflicts(const wishes *wish, uint8_t base) {
 }
 
 aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, uint16_t *cue) {
-    wishes wish = collect(term);
-    *side = (aid_side){.unit = term->unit};
+    side->unit = term->unit;
+    side->lo_open = side->hi_open = false;
     *cue = term->base_cue;
+    if (term->n_cues == 0 && term->relation == AID_RELATION_EQ && !term->has_bounds) { /* a plain number */
+        side->relation = AID_RELATION_EQ;
+        side->value = term->negative ? aid_number_negate(term->value) : term->value;
+        side->lo = side->hi = side->value;
+        return AID_OK;
+    }
+    wishes wish = collect(term);
     uint8_t base = term->relation;
     if (base == AID_RELATION_GT && !term->has_bounds) { /* 过半 */
         wish.lower = stricter(wish.lower, AID_RELATION_GT);

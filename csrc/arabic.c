@@ -258,7 +258,73 @@ static bool middle_dot_is_point(const aid_reader *reader, size_t after) {
     return aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT)).word != NULL;
 }
 
+/* What may follow plain digits and still belong to the number, or need a closer look. */
+static bool goes_on(const aid_reader *reader, size_t pos) {
+    if (pos >= reader->size) {
+        return false;
+    }
+    unsigned char byte = (unsigned char)reader->text[pos];
+    switch (byte) {
+    case ',':
+    case '.':
+    case '\'':
+    case ' ':
+    case 'e':
+    case 'E':
+    case 0xC2: /* NBSP, · */
+    case 0xC3: /* × */
+    case 0xE2: /* ’, thin spaces */
+    case 0xEF: /* full-width */
+        return true;
+    default:
+        return byte == 0xE7 && reader->size - pos > 2 && (unsigned char)reader->text[pos + 1] == 0x9A; /* 的 */
+    }
+}
+
+/* Most numbers: up to 18 ASCII digits, a point perhaps, nothing else.  Exactly what the long way gives, sooner. */
+bool aid_arabic_read_plain(const aid_reader *reader, size_t pos, aid_arabic *out) {
+    const char *text = reader->text;
+    size_t start = pos, point = 0;
+    uint64_t digits = 0;
+    for (; pos < reader->size; pos++) {
+        unsigned digit = (unsigned char)text[pos] - (unsigned)'0';
+        if (digit < 10) {
+            digits = digits * 10 + digit;
+        }
+        else if (text[pos] == '.' && point == 0 && pos > start && pos + 1 < reader->size &&
+                 (unsigned char)text[pos + 1] - (unsigned)'0' < 10) {
+            point = pos;
+        }
+        else {
+            break;
+        }
+    }
+    size_t written = pos - start - (point != 0);
+    if (written == 0 || written > MAX_DIGITS || text[start] == '0' || goes_on(reader, pos)) {
+        return false;
+    }
+    int32_t zeros = 0, decimals = point == 0 ? 0 : (int32_t)(pos - point - 1);
+    if (reader->find && start > reader->floor && text[start - 1] == ',') {
+        return false; /* a member of a list, perhaps */
+    }
+    for (; digits % 10 == 0; digits /= 10) {
+        zeros++;
+    }
+    out->end = pos;
+    out->digits = digits;
+    out->exp = zeros - decimals;
+    out->decimals = (uint32_t)decimals;
+    out->written = (uint32_t)written;
+    out->grouped = out->zero_head = out->exponent = false;
+    out->top = (int32_t)written - decimals - 1;
+    out->last = decimals > 0 ? -decimals : zeros;
+    return true;
+}
+
 aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
+    if (aid_arabic_read_plain(reader, pos, out)) {
+        return AID_OK;
+    }
     run run = {0, 0, 0, 0, false};
     size_t start = pos;
     uint8_t digit;

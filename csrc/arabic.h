@@ -18,4 +18,7 @@ typedef struct {
 
 AID_MUST_CHECK aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out);
 
+/* Up to 18 ASCII digits, a point perhaps, and nothing behind them that may belong to the number; else false. */
+bool aid_arabic_read_plain(const aid_reader *reader, size_t pos, aid_arabic *out);
+
 #endif

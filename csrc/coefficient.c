@@ -155,7 +155,7 @@ static bool liang_counts(builder *b, aid_char c) {
     if (next.class == AID_CLASS_SECTION || (is_scale(next) && (next.value > 1 || !reader->policy->strict))) {
         return true;
     }
-    if (next.code_point == MEASURE_WORD || next.code_point == MEASURE_WORD_TRADITIONAL) {
+    if (next.code_point == AID_MEASURE_WORD || next.code_point == AID_MEASURE_WORD_TRADITIONAL) {
         return true;
     }
     if (b->anything && !b->zero) {

@@ -31,7 +31,11 @@ typedef struct {
 
 /* The date word behind a number, NO_WORD if there is none. */
 static int word_behind(const aid_reader *reader, size_t pos, size_t *end) {
-    aid_hit hit = aid_word_at(reader->text, reader->size, pos, BIT(DATE));
+    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & BIT(DATE))) {
+        *end = pos;
+        return NO_WORD;
+    }
+    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, BIT(DATE));
     const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
     *end = hit.end;
     return sense == NULL ? NO_WORD : sense->code;
@@ -473,7 +477,9 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     if (last.class != AID_CLASS_LOWER || last.value != 5 || at - pos < 6) {
         return false;
     }
+    aid_seen none = {.base = 0, .filled = 0};
     aid_reader number = *reader;
+    number.seen = &none; /* it sees less of the text */
     number.size = at - last.width;
     if (!read_small(&number, pos, &n) || n.arabic || n.end != number.size || n.value < 1 || n.value > 29) {
         return false;
@@ -583,7 +589,45 @@ static void finish(const aid_reader *reader, size_t start, size_t end, aid_quant
     out->unit_start = out->unit_end = end;
 }
 
+/* Cheap: a date needs a date word, a connector, a comma or a mark right behind its first number. */
+static bool may_be_date(const aid_reader *reader, size_t pos) {
+    aid_char c = aid_look(reader, pos);
+    size_t at = pos;
+    for (int i = 0; c.class != AID_CLASS_NONE; i++) {
+        if (i == 6 || c.class == AID_CLASS_SECTION) {
+            return false;
+        }
+        at += c.width;
+        c = aid_look(reader, at);
+    }
+    uint64_t roles = BIT(DATE) | BIT(CONNECT);
+    if ((aid_forward_roles[c.symbol] & roles) != 0 || c.width == 0) {
+        return true;
+    }
+    switch (c.code_point) {
+    case ',':
+    case 0xFF0C:
+    case 0x3001: /* 、 */
+    case '-':
+    case '/':
+    case '.':
+    case 0xB7:   /* · */
+    case 0x201D: /* ” */
+    case 0x2019:
+    case 0x300F:
+    case 0x70B9: /* 点 */
+        return true;
+    default: {
+        size_t ignored; /* 正月十五 */
+        return word_before(reader, pos, &ignored) == AID_DATE_LUNAR;
+    }
+    }
+}
+
 bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
+    if (!may_be_date(reader, pos)) {
+        return false;
+    }
     if (read_plan(reader, pos, out, end) || read_quoted_day(reader, pos, out, end)) {
         finish(reader, out->start, out->end, out);
         return true;

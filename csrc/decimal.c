@@ -117,6 +117,13 @@ bool aid_number_make(bool negative, aid_wide magnitude, int32_t exp, uint64_t de
     return finish(negative, magnitude, exp, den, out);
 }
 
+bool aid_number_ratio(uint32_t numerator, uint32_t denominator, aid_number *out) {
+    if (10 % denominator == 0) { /* 1/2, 1/10: no common divisor to look for */
+        return aid_number_decimal(false, (uint64_t)numerator * (10 / denominator), -1, out);
+    }
+    return aid_number_make(false, aid_wide_from(numerator), 0, denominator, out);
+}
+
 bool aid_number_add(aid_number a, aid_number b, aid_number *out) {
     if (a.coef == 0) {
         *out = b;
@@ -205,6 +212,12 @@ int aid_number_compare(aid_number a, aid_number b) {
     if (a.exp == b.exp && a.den == b.den) {
         return a.coef < b.coef ? -1 : a.coef > b.coef;
     }
+    if (a.den == b.den && a.exp - b.exp <= 19 && b.exp - a.exp <= 19) {
+        bool a_longer = a.exp > b.exp;
+        aid_wide left = aid_wide_multiply(magnitude_of(a), a_longer ? powers[a.exp - b.exp] : 1);
+        aid_wide right = aid_wide_multiply(magnitude_of(b), a_longer ? 1 : powers[b.exp - a.exp]);
+        return sign_a * aid_wide_compare(left, right);
+    }
     /* Far apart in size: no need to line them up.  A den takes at most ten digits off. */
     int size_a = digits_of(magnitude_of(a)) + a.exp, size_b = digits_of(magnitude_of(b)) + b.exp;
     if (size_a - 11 > size_b) {
@@ -235,6 +248,13 @@ bool aid_number_integral(aid_number a) {
 
 bool aid_number_common(aid_number *const *numbers, size_t n) {
     uint64_t den = 1;
+    uint32_t any = 0;
+    for (size_t i = 0; i < n; i++) {
+        any |= numbers[i]->den;
+    }
+    if (any == 1) {
+        return true;
+    }
     for (size_t i = 0; i < n; i++) {
         if (!aid_number_null(*numbers[i]) && numbers[i]->den != den) {
             den = den / greatest_common_divisor(den, numbers[i]->den) * numbers[i]->den;

@@ -31,6 +31,9 @@ AID_MUST_CHECK bool aid_number_make(bool negative, aid_wide magnitude, int32_t e
 /* The common case: a magnitude of 64 bits and no denominator. */
 AID_MUST_CHECK bool aid_number_decimal(bool negative, uint64_t magnitude, int32_t exp, aid_number *out);
 
+/* numerator / denominator, the denominator not 0. */
+AID_MUST_CHECK bool aid_number_ratio(uint32_t numerator, uint32_t denominator, aid_number *out);
+
 AID_MUST_CHECK bool aid_number_add(aid_number a, aid_number b, aid_number *out);
 AID_MUST_CHECK bool aid_number_subtract(aid_number a, aid_number b, aid_number *out);
 AID_MUST_CHECK bool aid_number_multiply(aid_number a, aid_number b, aid_number *out);

@@ -10,6 +10,7 @@
 typedef struct {
     bool allow;         /* it is no excluded word but a longer text that holds one */
     bool before_digit;  /* void before a numeral: 建国三|十五周年, 一点|六八亿 */
+    bool greedy;        /* also at level greedy: names and idioms, not 一些 */
     const char *before; /* void before one of these, "a|b": 十分|之 */
 } exclusion_rule;
 
@@ -40,9 +41,10 @@ static bool holds(const exclusion_rule *rule, const char *text, size_t size, siz
     return true;
 }
 
-/* Where the longest excluded word at text[start] ends, 0 if there is none. */
-static size_t longest(const char *text, size_t start, size_t size) {
+/* Where the longest word at text[start] ends, 0 if there is none; *allowed: it is an exception. */
+static size_t longest(const char *text, size_t start, size_t size, bool greedy, bool *allowed) {
     size_t best = 0;
+    *allowed = false;
     uint32_t state = TRIE_ROOT;
     for (size_t at = start;;) {
         unsigned width;
@@ -55,16 +57,15 @@ static size_t longest(const char *text, size_t start, size_t size) {
         at += width;
         if (trie[state].word) {
             const exclusion_rule *rule = &rules[trie[state].word - 1];
-            if (rule->allow) {
-                best = 0;
-            } else if (holds(rule, text, size, at)) {
+            if (rule->allow || ((rule->greedy || !greedy) && holds(rule, text, size, at))) {
                 best = at;
+                *allowed = rule->allow;
             }
         }
     }
 }
 
-bool aid_excluded(const char *text, size_t floor, size_t size, size_t pos, size_t *end) {
+bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bool greedy, size_t *end) {
     size_t start[REACH];
     unsigned offset = 0, width;
     bool possible = false;
@@ -84,12 +85,19 @@ bool aid_excluded(const char *text, size_t floor, size_t size, size_t pos, size_
     }
     while (possible && offset-- > 0) {
         if (start[offset] != SIZE_MAX) {
-            size_t found = longest(text, start[offset], size);
+            bool allowed;
+            size_t found = longest(text, start[offset], size, greedy, &allowed);
             if (found > pos) {
-                *end = found;
-                return true;
+                if (!allowed) {
+                    *end = found;
+                }
+                return !allowed;
             }
         }
     }
     return false;
+}
+
+bool aid_excluded(const char *text, size_t floor, size_t size, size_t pos, size_t *end) {
+    return aid_excluded_at(text, floor, size, pos, false, end);
 }

@@ -15,4 +15,7 @@
  */
 bool aid_excluded(const char *text, size_t floor, size_t size, size_t pos, size_t *end);
 
+/* The same; with `greedy` only names and idioms count, as at level greedy. */
+bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bool greedy, size_t *end);
+
 #endif

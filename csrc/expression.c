@@ -315,6 +315,9 @@ static bool read_change_word(const aid_reader *reader, size_t pos, size_t *after
 static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool between, aid_status *fault) {
     size_t pos = e->left.consumed, after;
     *fault = AID_OK;
+    if (aid_look(reader, pos).width == 0) {
+        return ALONE;
+    }
     bool arrow = aid_look(reader, pos).code_point == ARROW;
     if ((from || arrow) && read_change_word(reader, pos, &after)) {
         if (aid_term_read(reader, after, &e->right) == AID_OK) {

@@ -288,6 +288,10 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     }
     size_t boundaries[BOUNDARIES];
     unsigned n = look_back(reader, pos, boundaries);
+    if (boundaries[0] < pos) { /* what was seen starts at the numeral */
+        reader->seen->base = boundaries[0];
+        reader->seen->filled = 0;
+    }
     aid_expression e;
     aid_status status = AID_E_NO_NUMBER;
     size_t run_end = pos + first.width;
@@ -355,7 +359,10 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         }
         follow_sentence(cursor, pos);
         size_t floor = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
-        aid_reader reader = {.text = cursor->text, .size = cursor->sentence_end, .floor = floor,
+        aid_seen seen;
+        seen.base = pos;
+        seen.filled = 0;
+        aid_reader reader = {.seen = &seen, .text = cursor->text, .size = cursor->sentence_end, .floor = floor,
                              .context = cursor->sentence_start, .policy = cursor->policy, .find = true,
                              .greedy = cursor->level == AID_LEVEL_GREEDY};
         size_t next = read_candidate(cursor, &reader, pos);

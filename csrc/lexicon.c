@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "reader.h"
+
 #include "lexicon_tables.inc"
 
 #define TRIE_ROOT 1
@@ -11,64 +13,74 @@
 
 _Static_assert(AID_ROLE_COUNT <= 64, "roles are bits of 64");
 
-/* What a walk has seen so far: the best word, and whether a longer guard hides it. */
+/* A walk down a trie, one symbol at a time. */
 typedef struct {
+    uint32_t state;
+    bool hidden;  /* a longer guard stands where the longest word was seen */
     aid_hit best;
-    bool hidden;
-} walk_state;
+} walk;
 
-static void visit(walk_state *seen, const aid_word *word, size_t end, uint64_t roles) {
+static inline bool step(const aid_trie_cell *trie, walk *walk, uint16_t symbol, size_t end, uint64_t roles) {
+    uint32_t cell = (uint32_t)trie[walk->state].base + symbol;
+    if (symbol == 0 || trie[cell].check != walk->state) {
+        return false;
+    }
+    walk->state = cell;
+    if (trie[cell].word == 0) {
+        return true;
+    }
+    const aid_word *word = &words[trie[cell].word - 1];
     uint64_t guard = roles & AID_ROLE_BIT(AID_ROLE_GUARD);
     if (word->roles & roles & ~guard) {
-        seen->best = (aid_hit){word, end};
-        seen->hidden = false;
+        walk->best = (aid_hit){word, end};
+        walk->hidden = false;
     } else if (word->roles & guard) {
-        seen->hidden = true;
+        walk->hidden = true;
     } else if (word->roles & AID_ROLE_BIT(AID_ROLE_ALLOW)) {
-        seen->hidden = false;
+        walk->hidden = false;
     }
+    return true;
 }
 
-/* The next state for a symbol, 0 if there is none. */
-static uint32_t child(const aid_trie_cell *trie, uint32_t state, uint16_t symbol) {
-    uint32_t cell = (uint32_t)trie[state].base + symbol;
-    return symbol && trie[cell].check == state ? cell : 0;
+static inline aid_hit result(const walk *walk, size_t pos) {
+    return walk->hidden ? (aid_hit){NULL, pos} : walk->best;
+}
+
+aid_hit aid_walk_here(const aid_reader *reader, size_t pos, uint64_t roles) {
+    /* 人 is no unit in 人民: a guard hides it, but a whole expression has no words around it */
+    uint64_t wanted = reader->find ? roles | AID_ROLE_BIT(AID_ROLE_GUARD) : roles;
+    walk walk = {TRIE_ROOT, false, {NULL, pos}};
+    for (size_t at = pos;;) {
+        aid_char c = aid_look(reader, at);
+        if (!step(forward_trie, &walk, c.symbol, at + c.width, wanted)) {
+            return result(&walk, pos);
+        }
+        at += c.width;
+    }
 }
 
 aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint64_t roles) {
-    walk_state seen = {{NULL, pos}, false};
-    uint32_t state = TRIE_ROOT;
+    walk walk = {TRIE_ROOT, false, {NULL, pos}};
     for (size_t at = pos;;) {
         unsigned width;
         uint16_t symbol = aid_symbol(aid_decode(text, size, at, &width));
-        state = child(forward_trie, state, symbol);
-        if (!state) {
-            break;
+        if (!step(forward_trie, &walk, symbol, at + width, roles)) {
+            return result(&walk, pos);
         }
         at += width;
-        if (forward_trie[state].word) {
-            visit(&seen, &words[forward_trie[state].word - 1], at, roles);
-        }
     }
-    return seen.hidden ? (aid_hit){NULL, pos} : seen.best;
 }
 
 aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint64_t roles) {
-    walk_state seen = {{NULL, pos}, false};
-    uint32_t state = TRIE_ROOT;
+    walk walk = {TRIE_ROOT, false, {NULL, pos}};
     for (size_t at = pos;;) {
         unsigned width;
         uint16_t symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
-        state = child(backward_trie, state, symbol);
-        if (!state) {
-            break;
+        if (!step(backward_trie, &walk, symbol, at - width, roles)) {
+            return result(&walk, pos);
         }
         at -= width;
-        if (backward_trie[state].word) {
-            visit(&seen, &words[backward_trie[state].word - 1], at, roles);
-        }
     }
-    return seen.hidden ? (aid_hit){NULL, pos} : seen.best;
 }
 
 const aid_sense *aid_word_sense(const aid_word *word, aid_role role) {

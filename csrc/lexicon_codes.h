@@ -486,7 +486,9 @@ enum {
     AID_UNIT_MM3 = 576,
     AID_UNIT_GBQ = 577,
     AID_UNIT_COULOMB = 578,
-    AID_UNIT_COUNT = 579,
+    AID_UNIT_SHOT = 579,
+    AID_UNIT_CROP = 580,
+    AID_UNIT_COUNT = 581,
 };
 
 /* 1 约 */

@@ -4,6 +4,7 @@
  * 十百千 build a section; 万 and 亿 close one.  Closed sections wait in `parts`, because a later 亿 may take them in:
  * 三万五千亿 is (3万 + 5千) × 亿.  At the end may stand 余/多 or 来/把, and a last 万/亿 behind them (20多万).
  */
+#include "arabic.h"
 #include "numeral_builder.h"
 
 #define MAX_DIGITS_VALUE INT64_C(1000000000000000000) /* 18 digits */
@@ -201,6 +202,10 @@ static aid_status read_stated(builder *b) {
             b->zero_at = b->pos;
             b->pos += first.width;
             continue;
+        }
+        if (first.class == AID_CLASS_NONE && b->anything && !b->zero && !is_dot_word(first.code_point) &&
+            first.code_point != AID_MEASURE_WORD && first.code_point != AID_MEASURE_WORD_TRADITIONAL) {
+            return AID_OK; /* the unit, mostly */
         }
         coefficient c = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
         if (!b->vague) {
@@ -441,9 +446,80 @@ static size_t end_of_run(const aid_reader *reader, size_t pos) {
     }
 }
 
-aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral) {
-    *numeral = (aid_numeral){.start = pos, .end = pos, .relation = AID_RELATION_EQ};
+/* Field by field, here and below: clearing these structs whole costs more than reading a short numeral. */
+static void init_numeral(aid_numeral *numeral, size_t pos) {
+    numeral->start = numeral->end = pos;
+    numeral->relation = AID_RELATION_EQ;
+    numeral->lo_open = numeral->hi_open = numeral->has_bounds = false;
+    numeral->unit = numeral->cue = 0;
+    numeral->cue_start = numeral->cue_end = 0;
     numeral->value = numeral->lo = numeral->hi = numeral->coefficient = aid_number_none();
+    numeral->marks = numeral->style = 0;
+    numeral->grain = 0;
+    numeral->grain_exp = numeral->section = numeral->inner = 0;
+    numeral->positional = 0;
+    numeral->characters = 0;
+}
+
+static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, size_t pos) {
+    b->reader = reader;
+    b->out = numeral;
+    b->pos = pos;
+    b->n_parts = 0;
+    b->section = 0;
+    b->section_exp = 0;
+    b->section_open = b->section_decimal = b->arabic_section = false;
+    b->section_top = 0;
+    b->last_scale = b->last_weight = NO_SCALE;
+    b->decimals = 0;
+    b->zero_at = 0;
+    b->zero = b->section_zero = b->vague = false;
+    b->vague_low = b->vague_high = b->vague_place = 0;
+    b->elliptic = b->after_scale = b->anything = b->filler = b->odd = false;
+    b->place = b->token_place = 0;
+}
+
+/* Can what follows a number still be part of it?  Then the long way decides. */
+static bool may_go_on(aid_char next) {
+    return next.class != AID_CLASS_NONE || next.code_point == AID_MEASURE_WORD ||
+           next.code_point == AID_MEASURE_WORD_TRADITIONAL || is_dot_word(next.code_point) ||
+           aid_is_letter(next.code_point) ||
+           (aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX))) != 0;
+}
+
+/* Most numerals are 1835, 10.87亿, 5万: a plain Arabic number and one 万 or 亿.  What the long way gives, sooner. */
+static bool read_simple(const aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_arabic arabic;
+    if (!aid_arabic_read_plain(reader, pos, &arabic)) {
+        return false;
+    }
+    aid_char next = aid_look(reader, arabic.end);
+    size_t end = arabic.end;
+    int weight = 0;
+    if (next.class == AID_CLASS_SECTION) {
+        weight = next.value;
+        end += next.width;
+        next = aid_look(reader, end);
+    }
+    if (may_go_on(next)) {
+        return false;
+    }
+    out->end = end;
+    out->style = AID_STYLE_ARABIC | (arabic.decimals > 0 ? AID_STYLE_DECIMAL : 0) | (weight > 0 ? AID_STYLE_SCALED : 0);
+    out->characters = arabic.written;
+    out->coefficient = aid_number_of((int64_t)arabic.digits, arabic.exp);
+    out->value = aid_number_of((int64_t)arabic.digits, arabic.exp + weight);
+    out->section = (int16_t)weight;
+    out->grain = 1;
+    out->grain_exp = (int16_t)(arabic.last + weight);
+    return true;
+}
+
+aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral) {
+    init_numeral(numeral, pos);
+    if (aid_look(reader, pos).class == AID_CLASS_ARABIC && read_simple(reader, pos, numeral)) {
+        return AID_OK;
+    }
     if (read_lexeme(reader, pos, numeral)) {
         return AID_OK;
     }
@@ -453,7 +529,8 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
     if (read_single(reader, pos, numeral)) {
         return AID_OK;
     }
-    builder b = {.reader = reader, .out = numeral, .pos = pos, .last_scale = NO_SCALE, .last_weight = NO_SCALE};
+    builder b;
+    init_builder(&b, reader, numeral, pos);
     aid_status status = read_stated(&b);
     if (status == AID_OK && numeral->end == pos) {
         return aid_fail(reader, AID_E_NO_NUMBER, pos);

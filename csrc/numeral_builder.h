@@ -9,8 +9,6 @@
 #define NO_SCALE 99
 #define DOT_WORD 0x70B9 /* 点 */
 #define DOT_WORD_TRADITIONAL 0x9EDE
-#define MEASURE_WORD 0x4E2A /* 个 */
-#define MEASURE_WORD_TRADITIONAL 0x500B
 #define YEAR 0x5E74     /* 年 */
 #define DISCOUNT 0x6298 /* 折 */
 #define MAX_PARTS 6

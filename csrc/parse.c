@@ -86,10 +86,15 @@ aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, ai
         *where = 0;
         return AID_E_EMPTY;
     }
-    aid_reader reader = {.text = text, .size = end, .floor = start, .context = start, .policy = policy};
+    aid_seen seen;
+    seen.base = start;
+    seen.filled = 0;
+    aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_expression expression;
     aid_status status = aid_expression_read(&reader, skip_window_words(&reader, start), &expression);
-    if (status != AID_OK || expression.quantities[0].kind == AID_KIND_MEASURE || expression.consumed < end) {
+    bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
+                aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
+    if (status != AID_OK || time || expression.consumed < end) {
         if (parse_date(&reader, start, out)) {
             return AID_OK;
         }
@@ -122,7 +127,10 @@ aid_status aid_parse_unit(const char *text, size_t size, const aid_policy *polic
                           size_t *where) {
     size_t start = 0, end = size;
     trim(text, &start, &end);
-    aid_reader reader = {.text = text, .size = end, .floor = start, .context = start, .policy = policy};
+    aid_seen seen;
+    seen.base = start;
+    seen.filled = 0;
+    aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_unit_match match;
     size_t pos = start;
     int scale = 0;

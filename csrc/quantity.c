@@ -6,6 +6,7 @@
 
 /* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
 static void set_direction(aid_term *term, aid_quantity *out) {
+    out->direction = 0;
     if (term->direction == 0 || term->to || (term->kind != AID_KIND_RATIO && term->kind != AID_KIND_MULTIPLE)) {
         return;
     }
@@ -48,13 +49,18 @@ static void apply_header(const aid_reader *reader, aid_term *term) {
 aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out) {
     apply_header(reader, term);
     drop_rate_of_ratio(term);
-    *out = (aid_quantity){.start = term->start, .end = term->end, .unit_start = term->unit_start, .unit_end = term->unit_end};
+    out->start = term->start;
+    out->end = term->end;
+    out->unit_start = term->unit_start;
+    out->unit_end = term->unit_end;
     aid_status status = aid_term_settle(reader, term, &out->side, &out->cue);
     if (status != AID_OK) {
         return status;
     }
     set_direction(term, out);
     out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
+    out->origin.lo_open = out->origin.hi_open = false;
+    out->origin.unit = AID_UNIT_NONE;
     out->origin.relation = out->to_relation = AID_RELATION_EQ;
     out->grain = term->grain;
     out->marks = term->marks;

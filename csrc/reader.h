@@ -6,57 +6,69 @@
 #include "lexicon.h"
 #include "text.h"
 
+/* 个: stands between a numeral and 万 or 亿 (两个亿), and with a time unit behind it makes one (一个半月). */
+#define AID_MEASURE_WORD 0x4E2A
+#define AID_MEASURE_WORD_TRADITIONAL 0x500B
+
+/* A character as the grammar sees it, small enough to travel in a register. */
+typedef struct {
+    uint32_t code_point : 24; /* all ones for an invalid byte */
+    uint32_t width : 8;       /* 0 past the end */
+    uint16_t symbol;
+    uint8_t class; /* aid_class */
+    uint8_t value;
+} aid_char;
+
+/*
+ * Characters decoded already, by byte offset from `base`: the grammar looks at each of them many times.  It fills as
+ * the text is first read, and is a memo only: past its end every look decodes anew.
+ */
+#define AID_SEEN_BYTES 96
+typedef struct {
+    size_t base, filled;
+    aid_char characters[AID_SEEN_BYTES];
+} aid_seen;
+
 typedef struct {
     const char *text;
-    size_t size;  /* nothing at or past it is looked at */
+    size_t size;    /* nothing at or past it is looked at */
     size_t floor;   /* nothing before it either: the end of the last quantity */
     size_t context; /* … but words that decide what a unit means: the start of the sentence */
     const aid_policy *policy;
+    aid_seen *seen;
     bool find;    /* running text: SPEC 8 */
     bool greedy;  /* its level greedy */
     size_t fault; /* where the last error is */
 } aid_reader;
 
-/* A character as the grammar sees it. */
-typedef struct {
-    uint32_t code_point;
-    uint16_t symbol;
-    uint8_t width; /* 0 past the end */
-    uint8_t class; /* aid_class */
+static inline aid_char aid_character_of(uint32_t code_point, unsigned width) {
+    uint16_t symbol = aid_symbol(code_point);
     uint8_t value;
-} aid_char;
+    uint8_t class = (uint8_t)aid_symbol_class(symbol, &value);
+    return (aid_char){code_point & 0xFFFFFF, width & 0xFF, symbol, class, value};
+}
+
+aid_char aid_look_fresh(const aid_reader *reader, size_t pos); /* reader.c */
 
 static inline aid_char aid_look(const aid_reader *reader, size_t pos) {
-    aid_char c = {0, 0, 0, AID_CLASS_NONE, 0};
-    if (pos < reader->size) {
-        unsigned width;
-        c.code_point = aid_decode(reader->text, reader->size, pos, &width);
-        c.width = (uint8_t)width;
-        c.symbol = aid_symbol(c.code_point);
-        if (c.symbol != 0) {
-            c.class = (uint8_t)aid_symbol_class(c.symbol, &c.value);
-        }
-    }
-    return c;
+    size_t at = pos - reader->seen->base;
+    return at < reader->seen->filled ? reader->seen->characters[at] : aid_look_fresh(reader, pos);
 }
 
 static inline aid_char aid_look_before(const aid_reader *reader, size_t pos) {
-    aid_char c = {0, 0, 0, AID_CLASS_NONE, 0};
-    if (pos > reader->floor) {
-        unsigned width;
-        c.code_point = aid_decode_before(reader->text, reader->floor, pos, &width);
-        c.width = (uint8_t)width;
-        c.symbol = aid_symbol(c.code_point);
-        if (c.symbol != 0) {
-            c.class = (uint8_t)aid_symbol_class(c.symbol, &c.value);
-        }
-    }
-    return c;
+    unsigned width;
+    uint32_t code_point = aid_decode_before(reader->text, reader->floor, pos, &width);
+    return aid_character_of(width == 0 ? 0 : code_point, width);
 }
 
+/* The longest word at pos with one of the roles, as aid_word_at; guards count in running text. */
+aid_hit aid_walk_here(const aid_reader *reader, size_t pos, uint64_t roles); /* lexicon.c */
+
 static inline aid_hit aid_word_here(const aid_reader *reader, size_t pos, uint64_t roles) {
-    /* 人 is no unit in 人民: a guard hides it, but a whole expression has no words around it */
-    return aid_word_at(reader->text, reader->size, pos, reader->find ? roles | AID_ROLE_BIT(AID_ROLE_GUARD) : roles);
+    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & roles)) {
+        return (aid_hit){NULL, pos};
+    }
+    return aid_walk_here(reader, pos, roles);
 }
 
 static inline bool aid_is_letter(uint32_t c) {

@@ -50,6 +50,20 @@ static bool is_dated(uint8_t kind) {
     return kind == AID_KIND_DATE || kind == AID_KIND_PERIOD;
 }
 
+/* Days are read as dates without an exponent: 2 × 10^4 is day 20000. */
+static bool write_out_days(aid_number *days) {
+    if (days->coef == AID_NULL) {
+        return true;
+    }
+    for (; days->exp > 0; days->exp--) {
+        if (days->coef > INT32_MAX || days->coef < INT32_MIN) {
+            return false;
+        }
+        days->coef *= 10;
+    }
+    return days->exp == 0 && days->den == 1;
+}
+
 static void fill_doubles(aid_record *record, const aid_number *numbers) {
     if (is_dated(record->kind)) {
         record->value = record->lo = record->hi = NAN;
@@ -66,8 +80,8 @@ static int8_t exponent(aid_number number) {
 
 /* The granule is a power of ten, or a small number of them (十余: 10): what two bytes cannot hold is left out. */
 static void fill_grain(aid_record *record, aid_number grain) {
-    bool fits = grain.coef > 0 && grain.coef <= UINT16_MAX && grain.den == 1 && grain.exp >= INT8_MIN &&
-                grain.exp <= INT8_MAX;
+    bool fits =
+        grain.coef > 0 && grain.coef <= UINT16_MAX && grain.den == 1 && grain.exp >= INT8_MIN && grain.exp <= INT8_MAX;
     record->grain_coef = fits ? (uint16_t)grain.coef : 0;
     record->grain_exp = fits ? (int8_t)grain.exp : 0;
 }
@@ -76,6 +90,9 @@ aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     const aid_side *side = &quantity->side;
     aid_number numbers[NUMBERS] = {side->value, side->lo, side->hi, quantity->origin.value};
     uint32_t den;
+    if (is_dated(quantity->kind) && !(write_out_days(&numbers[LO]) && write_out_days(&numbers[HI]))) {
+        return AID_E_OVERFLOW;
+    }
     if (!common_denominator(numbers, &den) || !exponents_fit(numbers)) {
         return AID_E_OVERFLOW;
     }

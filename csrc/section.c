@@ -143,7 +143,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
     *out = (chain){pos, 0, false, false};
     aid_char c = aid_look(reader, pos);
     if (c.class == AID_CLASS_NONE && b->anything) {
-        if (c.code_point == MEASURE_WORD || c.code_point == MEASURE_WORD_TRADITIONAL) { /* 两个亿 */
+        if (c.code_point == AID_MEASURE_WORD || c.code_point == AID_MEASURE_WORD_TRADITIONAL) { /* 两个亿 */
             aid_char next = aid_look(reader, pos + c.width);
             if (next.class != AID_CLASS_SECTION) {
                 return AID_OK;

@@ -21,8 +21,9 @@ static bool each(aid_term *term, bool (*step)(aid_number, aid_number, aid_number
     return true;
 }
 
-static void take_numeral(aid_term *term, const aid_numeral *numeral) {
-    term->numeral = *numeral;
+/* The numeral in term->numeral becomes the term's number. */
+static void take_numeral(aid_term *term) {
+    const aid_numeral *numeral = &term->numeral;
     term->number = numeral->start;
     term->number_end = term->end = numeral->end;
     term->value = numeral->value;
@@ -53,15 +54,13 @@ static bool is_power_of_ten(aid_number a) {
 /* 三分之一, 百分之五, 一又四分之三; the denominator is read already. */
 static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after) {
     aid_term denominator = *term;
-    aid_numeral numeral;
-    aid_status status = aid_numeral_read(reader, after, &numeral);
+    aid_status status = aid_numeral_read(reader, after, &term->numeral);
     if (status != AID_OK) {
-        term->numeral.end = status == AID_E_NO_NUMBER ? after : numeral.end;
-        return status == AID_E_NO_NUMBER ? aid_fail(reader, AID_E_NO_NUMBER, after) : status;
+        return status;
     }
     size_t start = term->number;
     uint32_t marks = term->marks & ~(1u << AID_FLAG_BARE_SCALE);
-    take_numeral(term, &numeral);
+    take_numeral(term);
     term->number = start;
     term->marks |= marks;
     term->numeral.start = start;
@@ -112,7 +111,8 @@ static aid_status read_mixed_fraction(aid_reader *reader, aid_term *term, size_t
     if (fenzhi.word == NULL || aid_number_null(whole)) {
         return AID_OK;
     }
-    take_numeral(term, &numeral);
+    term->numeral = numeral;
+    take_numeral(term);
     term->number = start;
     aid_status status = read_fraction(reader, term, fenzhi.end);
     if (status == AID_OK && !each(term, aid_number_add, whole)) {
@@ -148,14 +148,14 @@ static aid_status read_slashed(aid_reader *reader, aid_term *term, size_t after)
 
 static uint16_t unit_conditions(const aid_term *term) {
     uint32_t style = term->numeral.style;
-    aid_number stated = aid_number_null(term->value) ? term->lo : term->value;
-    bool known = !aid_number_null(stated);
     return (uint16_t)((style & AID_STYLE_SCALED ? AID_IF_SCALED : 0) | (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
                       (style & AID_STYLE_ARABIC ? AID_IF_ARABIC : 0) | (style & AID_STYLE_UPPER ? AID_IF_UPPER : 0) |
                       (term->has_currency ? AID_IF_MONEY_PREFIX : 0) | (term->temperature ? AID_IF_SIGNED : 0) |
-                      (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME) ? AID_IF_PAIR : 0) |
-                      (known && aid_number_compare(stated, aid_number_of(24, 0)) > 0 ? AID_IF_ABOVE24 : 0) |
-                      (known && aid_number_compare(stated, aid_number_of(3, 0)) >= 0 ? AID_IF_LONG : 0));
+                      (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME) ? AID_IF_PAIR : 0));
+}
+
+static aid_number stated_number(const aid_term *term) {
+    return aid_number_null(term->value) ? term->lo : term->value;
 }
 
 /* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
@@ -289,7 +289,7 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
         aid_term probe = *term;
         probe.numeral = part;
         probe.value = part.value;
-        bool found = aid_unit_read(reader, part.end, unit_conditions(&probe), part.start, &match);
+        bool found = aid_unit_read_sized(reader, part.end, unit_conditions(&probe), part.start, part.value, &match);
         if (found && match.unit == AID_UNIT_FEN && aid_unit_at(last)->canonical == AID_UNIT_SECOND) {
             match.unit = AID_UNIT_MINUTE; /* 2时30分 */
         }
@@ -435,9 +435,13 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     if (match->exp != 0) {
         shift_all(term, match->exp);
     }
+    bool last = aid_look(reader, match->noun_end).width == 0;
     if (term->kind == AID_KIND_MONEY) {
         if (term->has_currency && !currencies_agree(reader, term, match, &term->unit)) {
             return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
+        }
+        if (last) {
+            return AID_OK;
         }
         if (match->yuan && !term->has_currency) { /* 三万元欧元, 9000元港币 */
             aid_unit_match specific;
@@ -467,8 +471,7 @@ static aid_status read_unit(aid_reader *reader, aid_term *term) {
         return AID_OK;
     }
     size_t at = aid_skip_blank(reader, term->end);
-    bool blank = at > term->end;
-    bool found = aid_unit_read(reader, at, unit_conditions(term), term->number, &match);
+    bool found = aid_unit_read_sized(reader, at, unit_conditions(term), term->number, stated_number(term), &match);
     if (found && term->numeral.style & AID_STYLE_RUN && reader->find && term->numeral.characters < 3) {
         found = match.unit != AID_UNIT_CHENG && aid_look(reader, at).code_point == DISCOUNT;
     }
@@ -495,8 +498,11 @@ static aid_status read_unit(aid_reader *reader, aid_term *term) {
         }
         return AID_OK;
     }
-    (void)blank;
+    bool last = aid_look(reader, match.noun_end).width == 0; /* nothing behind it, as in most cells of a column */
     aid_status status = take_unit(reader, term, &match);
+    if (status == AID_OK && last) {
+        return term->kind == AID_KIND_RATIO ? settle_ratio(reader, term) : AID_OK;
+    }
     if (status == AID_OK && term->end == match.end) {
         status = read_after_unit(reader, term, &match);
     }
@@ -533,23 +539,37 @@ static aid_status read_tolerance(aid_reader *reader, aid_term *term) {
     return AID_OK;
 }
 
-aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
-    *term = (aid_term){.start = pos, .number = pos};
-    term->factor = term->fraction_of = aid_number_none();
+/* Field by field: what the numeral sets is left to take_numeral, the lists to their counts. */
+static void init_term(aid_term *term, size_t pos) {
+    term->start = term->end = term->consumed = term->number = pos;
     term->numeral.end = pos;
+    term->inclusive = 0;
+    term->per = term->per2 = 0;
+    term->per_exp = term->direction = term->unit_exp = 0;
+    term->negative = term->sign_word = term->temperature = term->to = false;
+    term->factor = term->fraction_of = aid_number_none();
+    term->has_prefix = term->has_currency = term->currency_is_yuan = false;
+    term->halved = term->unit_filler = term->distant_rate = false;
+    term->currency = 0;
+    term->marks = 0;
+    term->base_cue = 0;
+    term->base_cue_at = 0;
+    term->n_cues = term->n_mods = 0;
+}
+
+aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
+    init_term(term, pos);
     size_t at;
     aid_status status = aid_prefixes_read(reader, pos, term, &at);
     if (status != AID_OK) {
         return status;
     }
-    aid_numeral numeral;
-    status = aid_numeral_read(reader, at, &numeral);
+    status = aid_numeral_read(reader, at, &term->numeral);
     if (status != AID_OK) {
-        term->numeral.end = numeral.end;
         return status;
     }
-    take_numeral(term, &numeral);
-    aid_hit hit = aid_word_here(reader, numeral.end, BIT(FENZHI) | BIT(YOU) | BIT(SLASH));
+    take_numeral(term);
+    aid_hit hit = aid_word_here(reader, term->end, BIT(FENZHI) | BIT(YOU) | BIT(SLASH));
     if (hit.word != NULL) {
         status = hit.word->roles & BIT(FENZHI) ? read_fraction(reader, term, hit.end)
                  : hit.word->roles & BIT(YOU)  ? read_mixed_fraction(reader, term, hit.end)

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "decimal.h"
+
 #define LONGEST_WORD 48
 
 static size_t skip_characters(const aid_reader *reader, size_t pos, unsigned n) {
@@ -18,8 +20,16 @@ static bool letters_go_on(const aid_reader *reader, size_t end) {
     return aid_is_letter(aid_decode_before(reader->text, 0, end, &width)) && aid_is_letter(aid_look(reader, end).code_point);
 }
 
+static uint16_t size_conditions(aid_number stated) {
+    if (aid_number_null(stated)) {
+        return 0;
+    }
+    return (uint16_t)((aid_number_compare(stated, aid_number_of(24, 0)) > 0 ? AID_IF_ABOVE24 : 0) |
+                      (aid_number_compare(stated, aid_number_of(3, 0)) >= 0 ? AID_IF_LONG : 0));
+}
+
 static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, size_t end, uint16_t when, size_t number,
-                    aid_unit_match *match) {
+                    aid_number stated, aid_unit_match *match) {
     *match = (aid_unit_match){.start = pos, .end = end, .noun_end = end};
     const aid_sense *sense = aid_word_sense(word, AID_ROLE_UNIT);
     if (sense == NULL) {
@@ -31,6 +41,7 @@ static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, 
     }
     uint16_t code = sense->code;
     if (sense->arg & AID_FORM_CHOICE) {
+        when |= size_conditions(stated);
         const aid_choice *choice = aid_choose(sense->code, when, reader->text, reader->context, number, end,
                                               reader->size);
         if (choice->unit == AID_UNIT_NONE) {
@@ -65,6 +76,11 @@ static bool read_extra(const aid_reader *reader, size_t pos, aid_unit_match *mat
 }
 
 bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_unit_match *match) {
+    return aid_unit_read_sized(reader, pos, when, number, aid_number_none(), match);
+}
+
+bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_number stated,
+                         aid_unit_match *match) {
     if (reader->policy->n_units > 0 && read_extra(reader, pos, match)) {
         return true;
     }
@@ -73,19 +89,24 @@ bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t n
     if (hit.word == NULL || letters_go_on(reader, hit.end)) {
         return false;
     }
-    return resolve(reader, hit.word, pos, hit.end, when, number, match);
+    return resolve(reader, hit.word, pos, hit.end, when, number, stated, match);
 }
 
 bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match) {
     /* 个 and what follows, side by side: the longest word of the lexicon is far shorter than the buffer */
     char joined[LONGEST_WORD];
+    uint32_t first = aid_look(reader, measure_word).code_point;
+    if (first != AID_MEASURE_WORD && first != AID_MEASURE_WORD_TRADITIONAL) {
+        return false;
+    }
     size_t head = aid_look(reader, measure_word).width;
     size_t tail = reader->size - pos < LONGEST_WORD - 8 ? reader->size - pos : LONGEST_WORD - 8;
     memcpy(joined, reader->text + measure_word, head);
     memcpy(joined + head, reader->text + pos, tail);
     aid_hit hit = aid_word_at(joined, head + tail, 0, AID_ROLE_BIT(AID_ROLE_UNIT));
     const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_UNIT);
-    if (sense == NULL || hit.end <= head || (sense->arg & (AID_FORM_CHOICE | AID_FORM_KEEP))) {
+    if (sense == NULL || hit.end <= head || (sense->arg & (AID_FORM_CHOICE | AID_FORM_KEEP)) ||
+        sense->code >= AID_CODE_DOLLAR) {
         return false;
     }
     *match = (aid_unit_match){.start = pos, .end = pos + hit.end - head, .noun_end = pos + hit.end - head, .unit = sense->code};

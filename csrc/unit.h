@@ -17,8 +17,11 @@ typedef struct {
 
 /* `when`: AID_IF_* of the number; it starts at text[number]. */
 bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_unit_match *match);
+/* The same with the size of the number (AID_IF_ABOVE24, AID_IF_LONG), which is looked at only where a choice asks. */
+bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_number stated,
+                         aid_unit_match *match);
 
-/* 月 of 个…月 with 半 or 多 between (一个半小时, 十个多月): the unit that 个 and the word at pos make together. */
+/* 月 of 个…月 (no other unit) with 半 or 多 between (一个半小时, 十个多月): the unit that 个 and the word at pos make together. */
 bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match);
 
 static inline uint8_t aid_unit_kind(uint16_t unit) {

@@ -24,7 +24,18 @@ def build(words: dict[tuple[int, ...], int], symbols: int) -> list[tuple[int, in
     base = {ROOT: 0}
     check = {0: 0, ROOT: 0}
     value_at: dict[int, int] = {}
-    free_from = ROOT + 1
+    after: dict[int, int] = {}  # of a taken cell: where to look for the next free one
+
+    def free(cell: int) -> int:
+        """The first free cell from this one on."""
+        seen = []
+        while cell in check:
+            seen.append(cell)
+            cell = after.get(cell, cell + 1)
+        for taken in seen:
+            after[taken] = cell
+        return cell
+
     queue = [(ROOT, tree)]
     for state, node in queue:
         if 0 in node:
@@ -32,15 +43,13 @@ def build(words: dict[tuple[int, ...], int], symbols: int) -> list[tuple[int, in
         children = sorted(symbol for symbol in node if symbol)
         if not children:
             continue
-        while free_from in check:
-            free_from += 1
-        start = max(0, free_from - children[0])
-        while any(start + symbol in check for symbol in children):
-            start += 1
-        base[state] = start
+        first = free(children[0])
+        while any(first - children[0] + symbol in check for symbol in children):
+            first = free(first + 1)
+        base[state] = first - children[0]
         for symbol in children:
-            check[start + symbol] = state
-            queue.append((start + symbol, node[symbol]))
+            check[base[state] + symbol] = state
+            queue.append((base[state] + symbol, node[symbol]))
 
     # One lookup never needs a bounds check: base + the largest symbol stays inside.
     size = max(base.values(), default=0) + symbols

@@ -10,7 +10,7 @@ from pathlib import Path
 from lexicon_source import Lexicon, Refused
 
 REACH = 8  # a word is looked for from at most this many characters before the numeral, minus one
-COLUMNS = {"class", "forms", "heads", "tails", "void_before_digit", "void_before", "except"}
+COLUMNS = {"class", "greedy", "forms", "heads", "tails", "void_before_digit", "void_before", "except"}
 # After one of these a numeral that follows goes on with it, so the word before is no word (建国三|十五周年).
 GOES_ON = ("LOWER", "UPPER", "SCALE", "USCALE", "SECTION", "TENS")
 
@@ -19,6 +19,7 @@ GOES_ON = ("LOWER", "UPPER", "SCALE", "USCALE", "SECTION", "TENS")
 class Rule:
     allow: bool = False  # a longer text in which the shorter word does not count
     digit: bool = False  # void before a numeral
+    greedy: bool = True  # also at level greedy
     before: tuple[str, ...] = ()  # void before one of these
 
 
@@ -27,6 +28,7 @@ class Exclusions:
     lexicon: Lexicon
     rules: list[Rule] = field(default_factory=lambda: [Rule()])
     entries: dict[str, int] = field(default_factory=dict)  # original characters → index in rules
+    traditional: dict[int, str] = field(default_factory=dict)  # for str.translate
 
     def is_numeral(self, character: str) -> bool:
         return self.lexicon.fold.get(character, character) in self.lexicon.numerals
@@ -42,25 +44,36 @@ class Exclusions:
         if rule not in self.rules:
             self.rules.append(rule)
         at = self.rules.index(rule)
-        if self.rules[self.entries.setdefault(form, at)].allow != rule.allow:
-            raise Refused(f"{where}: {form!r} is both an entry and an exception")
+        for spelling in {form, form.translate(self.traditional)}:
+            if self.rules[self.entries.setdefault(spelling, at)].allow != rule.allow:
+                raise Refused(f"{where}: {spelling!r} is both an entry and an exception")
+
+
+def read(exclusions: Exclusions, document: dict, name: str) -> None:
+    for section in document.keys() - {"exclusion", "traditional"}:
+        raise Refused(f"{name}: no such section {section}")
+    for block in document.get("exclusion", []):
+        where = f"{name}: [[exclusion]] {block.get('class')}"
+        if unknown := block.keys() - COLUMNS:
+            raise Refused(f"{where}: unknown column {', '.join(sorted(unknown))}")
+        before = block.get("void_before", [])
+        before += [word.translate(exclusions.traditional) for word in before]
+        for form in [*block.get("forms", []), *(a + b for a in block.get("heads", []) for b in block.get("tails", []))]:
+            exclusions.add(form, Rule(
+                digit=block.get("void_before_digit", exclusions.goes_on(form[-1:])), greedy=block.get("greedy", True),
+                before=tuple(dict.fromkeys(before))), where)
+        for form in block.get("except", []):
+            exclusions.add(form, Rule(allow=True), where)
 
 
 def load(paths: list[Path], lexicon: Lexicon) -> Exclusions:
     exclusions = Exclusions(lexicon)
-    for path in paths:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-        for section in document.keys() - {"exclusion", "source", "licence"}:
-            raise Refused(f"{path.name}: no such section {section}")
-        for block in document.get("exclusion", []):
-            where = f"{path.name}: [[exclusion]] {block.get('class')}"
-            if unknown := block.keys() - COLUMNS:
-                raise Refused(f"{where}: unknown column {', '.join(sorted(unknown))}")
-            forms = [*block.get("forms", []), *(a + b for a in block.get("heads", []) for b in block.get("tails", []))]
-            for form in forms:
-                exclusions.add(form, Rule(
-                    digit=block.get("void_before_digit", False) or exclusions.goes_on(form[-1:]),
-                    before=tuple(block.get("void_before", []))), where)
-            for form in block.get("except", []):
-                exclusions.add(form, Rule(allow=True), where)
+    documents = [(path.name, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths]
+    for name, document in documents:
+        for row in document.get("traditional", []):
+            if len(row["simplified"]) != len(row["traditional"]):
+                raise Refused(f"{name}: [[traditional]] {row['simplified'][:8]}…: the two rows differ in length")
+            exclusions.traditional.update(str.maketrans(row["simplified"], row["traditional"]))
+    for name, document in documents:
+        read(exclusions, document, name)
     return exclusions

@@ -238,7 +238,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     out.append("static " + array("uint8_t starts[]", starts))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append("static " + each_line("exclusion_rule rules[]", (
-        f"{{{str(rule.allow).lower()}, {str(rule.digit).lower()}, {quoted('|'.join(rule.before) or None)}}}"
+        f"{{{str(rule.allow).lower()}, {str(rule.digit).lower()}, {str(rule.greedy).lower()}, {quoted('|'.join(rule.before) or None)}}}"
         for rule in exclusions.rules)))
     return "".join(out) + "/* clang-format on */\n"
 

@@ -1,0 +1,84 @@
+# One entry point.  `make` alone shows this list.  Needs Python ≥ 3.11, a C compiler and make; all else goes into .venv.
+
+PYTHON ?= python3
+CC ?= cc
+FILE ?= examples/article.txt
+PYTEST ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := $(wildcard csrc/*.c csrc/*.h csrc/*.inc csrc/python/*.c csrc/python/*.h)
+FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch])
+PACKAGING := pyproject.toml setup.py $(wildcard MANIFEST.in)
+
+help: ## this list
+	@echo "aidstats: Chinese money and quantity expressions as exact numbers with bounds"
+	@echo
+	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+	@echo
+	@echo "  make run FILE=news.txt      reads your own text file"
+	@echo "  make test PYTEST='-k find'  hands options to pytest"
+
+# ---------------------------------------------------------------- the environment
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("aidstats needs Python 3.11 or newer, not " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "make: no virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade pip
+
+# The package itself, built in place so that an edited .py counts at once and an edited .c after the next make.
+$(VENV)/run.stamp: $(BIN)/python $(SOURCES) $(PACKAGING)
+	$(BIN)/python -m pip install --quiet --editable '.[arrow,viz]'
+	@touch $@
+
+# Warnings are errors here and never for users, whose compiler may know more of them than ours.
+$(VENV)/test.stamp: $(BIN)/python $(SOURCES) $(PACKAGING)
+	AIDSTATS_WERROR=1 $(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/run.stamp
+
+# ---------------------------------------------------------------- the two commands
+
+run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) and writes results/
+	@$(BIN)/python examples/overview.py "$(FILE)" --out results
+
+test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
+
+.PHONY: help run test c-test py-test installed-test tables check format asan bench clean
+
+# ---------------------------------------------------------------- parts of the tests
+
+c-test: ## C tests, plainly and under ASan + UBSan
+	@CC="$(CC)" tests/c/run
+
+py-test: $(VENV)/test.stamp ## pytest in the checkout, docstrings and README included
+	$(BIN)/python -m pytest $(PYTEST)
+
+installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environment, pytest from outside the checkout
+	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PYTEST)
+
+asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
+	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PYTEST)
+
+# ---------------------------------------------------------------- tools
+
+tables: $(BIN)/python ## csrc/lexicon.toml → csrc/lexicon_codes.h, csrc/lexicon_tables.inc
+	$(BIN)/python tools/gen_tables.py
+
+check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format where it is installed
+	$(BIN)/python -m ruff check aidstats tests tools benchmarks examples
+	$(BIN)/python -m ruff format --check aidstats tests tools benchmarks examples
+	$(BIN)/python -m mypy --no-warn-return-any aidstats  # NumPy's stubs return Any nearly everywhere
+	@if command -v clang-format >/dev/null; then clang-format --dry-run --Werror $(FORMATTED_C); \
+	else echo "clang-format: not installed, C formatting not checked"; fi
+
+format: $(VENV)/test.stamp ## writes the formatting that check asks for
+	$(BIN)/python -m ruff format aidstats tests tools benchmarks examples
+	clang-format -i $(FORMATTED_C)
+
+bench: $(VENV)/test.stamp ## speed against float() and against a regular expression
+	@$(BIN)/python benchmarks/bench_parse.py
+	@$(BIN)/python benchmarks/bench_find.py
+
+clean: ## removes all that make made
+	rm -rf $(VENV) build dist results *.egg-info aidstats/*.so .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,55 @@
+"""aidstats: Chinese money and quantity expressions as exact numbers with honest bounds.
+
+>>> import aidstats
+>>> q = aidstats.parse("近8亿元")
+>>> q.value, q.lo, q.hi, q.unit
+(800000000, 750000000, 800000000, 'CNY')
+"""
+
+from aidstats import _core
+from aidstats._dates import MonthDay
+from aidstats._errors import ParseError
+from aidstats._io import concat, load, save
+from aidstats._lexicon import currencies, relations, units
+from aidstats._parse import find, find_array, find_batches, parse, parse_array, parse_batches, parse_unit
+from aidstats._policy import Policy
+from aidstats._quantity import Quantity
+from aidstats._records import MATCH_DTYPE, QUANTITY_DTYPE, Records
+from aidstats._totals import Total
+
+__version__ = _core.VERSION
+
+__all__ = [
+    "MATCH_DTYPE",
+    "QUANTITY_DTYPE",
+    "MonthDay",
+    "ParseError",
+    "Policy",
+    "Quantity",
+    "Records",
+    "Total",
+    "build_info",
+    "concat",
+    "currencies",
+    "find",
+    "find_array",
+    "find_batches",
+    "load",
+    "parse",
+    "parse_array",
+    "parse_batches",
+    "parse_unit",
+    "relations",
+    "save",
+    "units",
+]
+
+
+def build_info() -> dict[str, object]:
+    """Version, schema, lexicon, compiler, SIMD level: what a bug report needs.
+
+    >>> import aidstats
+    >>> sorted(aidstats.build_info())[:3]
+    ['compiler', 'free_threaded', 'lexicon']
+    """
+    return _core.build_info()

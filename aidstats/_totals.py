@@ -1,0 +1,188 @@
+"""Exact sums and conversions over whole columns."""
+
+import dataclasses
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aidstats import _core
+from aidstats._lexicon import names, unit_ids, unit_rows
+from aidstats._numbers import NULL, Number, simplest
+
+if TYPE_CHECKING:
+    from aidstats._records import Records
+
+_NOT_ADDED = ("date", "period", "window", "change", "ordinal")
+_LABELLED = {"kind": "kind_name", "relation": "relation_name", "status": "status_name", "unit": "unit_name"}
+_EXACT_POWER = 22  # 10.0**22 is the largest power of ten that is a double
+_EXACT_INTEGER = 2**53
+
+
+@dataclasses.dataclass(frozen=True)
+class Total:
+    """A sum of quantities, exact.  ``lo`` and ``hi`` are None where unbounded, ``value`` where some row states none."""
+
+    value: Number | None
+    lo: Number | None
+    hi: Number | None
+    lo_open: bool
+    hi_open: bool
+    unit: str
+    count: int
+    skipped: int
+
+
+def total(records: "Records", by: str | Sequence[Any] | np.ndarray | None) -> Total | dict[Any, Total]:
+    if by is None:
+        return _totals(records, np.zeros(len(records), dtype=np.intp), [None])[0]
+    labels = _labels(records, by)
+    index: dict[Any, int] = {}
+    groups = np.array([index.setdefault(label, len(index)) for label in labels], dtype=np.intp)
+    return dict(zip(index, _totals(records, groups, list(index)), strict=True))
+
+
+def _labels(records: "Records", by: str | Sequence[Any] | np.ndarray) -> list[Any]:
+    if isinstance(by, str):
+        if by not in (records.dtype.names or ()):
+            raise ValueError(f"sum: there is no column {by!r}; pass a column name or one label a row")
+        return getattr(records, _LABELLED.get(by, by)).tolist()
+    labels = by.tolist() if hasattr(by, "tolist") else list(by)
+    if len(labels) != len(records):
+        raise ValueError(f"sum: by has {len(labels)} labels for {len(records)} rows")
+    return labels
+
+
+def _totals(records: "Records", groups: np.ndarray, keys: list[Any]) -> list[Total]:
+    used = records["status"] == 0
+    banned = used & np.isin(names("kinds"), _NOT_ADDED)[records["kind"]]
+    if banned.any():
+        row = int(banned.argmax())
+        raise ValueError(
+            f"sum: row {row} is a {records.kind_name[row]}, which cannot be added; select the other rows first"
+        )
+
+    size = len(keys)
+    unit_codes, units = records.unit_codes()
+    unit = _one_unit(unit_codes, units, groups, used, keys)
+    count = np.bincount(groups[used], minlength=size)
+    rows = np.bincount(groups, minlength=size)
+    sides = {column: _exact_sums(records, column, groups, used, size) for column in ("value", "lo", "hi")}
+    opened = {
+        column: np.bincount(groups[used & records[f"{column}_open"]], minlength=size) > 0 for column in ("lo", "hi")
+    }
+    return [
+        Total(
+            sides["value"][group],
+            sides["lo"][group],
+            sides["hi"][group],
+            bool(opened["lo"][group]),
+            bool(opened["hi"][group]),
+            unit[group],
+            int(count[group]),
+            int(rows[group] - count[group]),
+        )
+        for group in range(size)
+    ]
+
+
+def _one_unit(
+    codes: np.ndarray, labels: np.ndarray, groups: np.ndarray, used: np.ndarray, keys: list[Any]
+) -> list[str]:
+    """The unit of each group; an error names those of the first group that has several."""
+    pairs, counts = np.unique(groups[used] * len(labels) + codes[used], return_counts=True)
+    unit = [""] * len(keys)
+    seen: dict[int, list[str]] = {}
+    for pair, rows in zip(pairs.tolist(), counts.tolist(), strict=True):
+        group, code = divmod(pair, len(labels))
+        unit[group] = str(labels[code])
+        seen.setdefault(group, []).append(f"{unit[group] or 'no unit'} in {rows}")
+    for group, found in seen.items():
+        if len(found) > 1:
+            where = "" if keys[group] is None else f" of {keys[group]!r}"
+            raise ValueError(
+                f"sum: the rows{where} have several units ({', '.join(found)} rows); "
+                'select one, convert them, or take sum(by="unit")'
+            )
+    return unit
+
+
+def _exact_sums(
+    records: "Records", column: str, groups: np.ndarray, used: np.ndarray, size: int
+) -> list[Number | None]:
+    """Sum of coef·10^exp/den a group, None where a row has no number.
+
+    Rows of one group, exponent and denominator are added as integers first, in two halves that cannot overflow.
+    """
+    coefs = records[f"{column}_coef"]
+    missing = np.bincount(groups[used & (coefs == NULL)], minlength=size) > 0
+    rows = used & (coefs != NULL)
+    shapes, shape_codes = np.unique(
+        (records[f"{column}_exp"][rows].astype(np.int64) + 128) << 32 | records["den"][rows], return_inverse=True
+    )
+    cells, cell_codes = np.unique(groups[rows] * max(len(shapes), 1) + shape_codes, return_inverse=True)
+    halves = np.zeros((2, len(cells)), dtype=np.int64)
+    np.add.at(halves[0], cell_codes, coefs[rows] >> 32)
+    np.add.at(halves[1], cell_codes, coefs[rows] & 0xFFFFFFFF)
+
+    sums = [Fraction(0)] * size
+    for cell, high, low in zip(cells.tolist(), *halves.tolist(), strict=True):
+        group, shape = divmod(cell, len(shapes))
+        exp, den = (int(shapes[shape]) >> 32) - 128, int(shapes[shape]) & 0xFFFFFFFF
+        sums[group] += Fraction((high << 32) + low) * Fraction(10) ** exp / den
+    return [None if none else simplest(exact) for none, exact in zip(missing.tolist(), sums, strict=True)]
+
+
+def converted(records: "Records", unit: str, column: str) -> np.ndarray:
+    target, multiplier = _core.parse_unit(unit)
+    coefs, exps, dens = records._terms(column)
+    result = records[column].copy()  # NaN and ±inf stay as they are
+    stated = (records["status"] == 0) & (coefs != NULL) & ~records._dated()
+    for code in np.unique(records["unit"][stated]).tolist():
+        rows = np.flatnonzero(stated & (records["unit"] == code))
+        ratio = _ratio(str(unit_ids()[code]), target, int(rows[0])) / Fraction(multiplier)
+        result[rows] = _scaled(coefs[rows], exps[rows], dens[rows], ratio)
+    return result
+
+
+def _ratio(source: str, target: str, row: int) -> Fraction:
+    """How many of `target` one of `source` is."""
+    if source == target:
+        return Fraction(1)
+    table = unit_rows()
+    _, _, _, _, source_dimension, source_canonical, source_factor, _, _, _ = table[source]
+    _, _, _, _, target_dimension, target_canonical, target_factor, _, _, _ = table[target]
+    if source_canonical != target_canonical:
+        raise ValueError(
+            f"to: row {row} is in {source or 'no unit'} ({source_dimension or 'a number'}), "
+            f"which cannot be counted in {target} ({target_dimension})"
+        )
+    if source_factor is None or target_factor is None:
+        raise ValueError(f"to: row {row} is in {source}, of which {target} is no fixed multiple")
+    return Fraction(source_factor) / Fraction(target_factor)
+
+
+def _scaled(coefs: np.ndarray, exps: np.ndarray, dens: np.ndarray, ratio: Fraction) -> np.ndarray:
+    """Doubles nearest to coef·10^exp/den·ratio."""
+    power = _power_of_ten(ratio)
+    if power is not None:
+        # One rounding of two exact doubles is the nearest double; that is nearly every row.
+        shift = exps.astype(np.int64) + power
+        quick = (dens == 1) & (np.abs(coefs) <= _EXACT_INTEGER) & (np.abs(shift) <= _EXACT_POWER)
+        shift = np.where(quick, shift, 0)
+        result = np.where(shift < 0, coefs / 10.0 ** np.maximum(-shift, 0), coefs * 10.0 ** np.maximum(shift, 0))
+        slow = np.flatnonzero(~quick)
+    else:
+        result, slow = np.empty(len(coefs)), np.arange(len(coefs))
+    for row in slow.tolist():
+        result[row] = float(int(coefs[row]) * Fraction(10) ** int(exps[row]) / int(dens[row]) * ratio)
+    return result
+
+
+def _power_of_ten(ratio: Fraction) -> int | None:
+    """k where ratio is 10^k."""
+    up, down = str(ratio.numerator), str(ratio.denominator)
+    if up.strip("0") == "1" and down.strip("0") == "1":
+        return len(up) - len(down)
+    return None

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "arrow_column.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "wide.h"
+
+typedef struct {
+    const char *format;
+    arrow_type type;
+} named_format;
+
+static const named_format formats[] = {
+    {"n", ARROW_NOTHING}, {"u", ARROW_TEXT},    {"z", ARROW_TEXT},   {"U", ARROW_LARGE}, {"Z", ARROW_LARGE},
+    {"vu", ARROW_VIEW},   {"vz", ARROW_VIEW},   {"c", ARROW_INT8},   {"C", ARROW_UINT8}, {"s", ARROW_INT16},
+    {"S", ARROW_UINT16},  {"i", ARROW_INT32},   {"I", ARROW_UINT32}, {"l", ARROW_INT64}, {"L", ARROW_UINT64},
+    {"f", ARROW_FLOAT32}, {"g", ARROW_FLOAT64},
+};
+
+static int malformed(const char *what) {
+    PyErr_Format(PyExc_ValueError, "malformed Arrow data: %s", what);
+    return -1;
+}
+
+/* "d:precision,scale" or "d:precision,scale,bits" */
+static bool read_decimal(const char *format, arrow_format *out) {
+    int precision = 0, bits = 128;
+    int n_read = sscanf(format, "d:%d,%d,%d", &precision, &out->scale, &bits);
+    if (n_read < 2) {
+        return false;
+    }
+    out->type = bits == 128 ? ARROW_DECIMAL : ARROW_OTHER;
+    return out->scale > -1000 && out->scale < 1000;
+}
+
+static int read_type(const char *format, arrow_format *out) {
+    if (format == NULL) {
+        return malformed("a schema without a format");
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        if (strcmp(format, formats[i].format) == 0) {
+            out->type = formats[i].type;
+            return 0;
+        }
+    }
+    if (format[0] == 'd') {
+        return read_decimal(format, out) ? 0 : malformed("a decimal without precision and scale");
+    }
+    if (strcmp(format, "+r") == 0 || strncmp(format, "+u", 2) == 0) {
+        PyErr_Format(PyExc_TypeError, "values must be text; the Arrow format \"%s\" cannot be read", format);
+        return -1;
+    }
+    out->type = ARROW_OTHER;
+    return 0;
+}
+
+int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out) {
+    memset(out, 0, sizeof *out);
+    out->index = ARROW_NOTHING;
+    if (schema->dictionary == NULL) {
+        return read_type(schema->format, out);
+    }
+    arrow_format index = {ARROW_NOTHING, ARROW_NOTHING, 0};
+    if (read_type(schema->format, &index) < 0) {
+        return -1;
+    }
+    if (index.type < ARROW_INT8 || index.type > ARROW_UINT64) {
+        return malformed("a dictionary whose indices are no integers");
+    }
+    if (schema->dictionary->dictionary != NULL) {
+        PyErr_SetString(PyExc_TypeError, "values must be text; a dictionary of dictionaries cannot be read");
+        return -1;
+    }
+    if (read_type(schema->dictionary->format, out) < 0) {
+        return -1;
+    }
+    out->index = index.type;
+    return 0;
+}
+
+static int64_t buffers_needed(arrow_type type) {
+    switch (type) {
+    case ARROW_NOTHING:
+    case ARROW_OTHER:
+        return 0;
+    case ARROW_TEXT:
+    case ARROW_LARGE:
+    case ARROW_VIEW: /* validity, views, …, sizes of the data buffers */
+        return 3;
+    default:
+        return 2;
+    }
+}
+
+static int check_values(const struct ArrowArray *array, arrow_type type) {
+    if (array->length < 0 || array->offset < 0 || array->offset > INT64_MAX - array->length) {
+        return malformed("a negative length or offset");
+    }
+    if (array->n_buffers < buffers_needed(type) || (array->n_buffers > 0 && array->buffers == NULL)) {
+        return malformed("too few buffers for the format");
+    }
+    if (array->length == 0 || buffers_needed(type) == 0) {
+        return 0;
+    }
+    if (array->buffers[1] == NULL) {
+        return malformed("no data buffer");
+    }
+    if (type == ARROW_VIEW && array->n_buffers > 3 && array->buffers[array->n_buffers - 1] == NULL) {
+        return malformed("no buffer sizes");
+    }
+    return 0;
+}
+
+int arrow_array_check(const struct ArrowArray *array, const arrow_format *format) {
+    if (array->release == NULL) {
+        return malformed("an array that was released already");
+    }
+    if (format->index == ARROW_NOTHING) {
+        return check_values(array, format->type);
+    }
+    if (array->dictionary == NULL) {
+        return malformed("a dictionary array without its dictionary");
+    }
+    if (check_values(array, format->index) < 0) {
+        return -1;
+    }
+    return check_values(array->dictionary, format->type);
+}
+
+bool arrow_is_null(const struct ArrowArray *array, int64_t row) {
+    if (array->null_count == 0 || array->n_buffers < 1 || array->buffers[0] == NULL) {
+        return false;
+    }
+    const uint8_t *valid = array->buffers[0];
+    int64_t at = row + array->offset;
+    return !(valid[at >> 3] >> (at & 7) & 1);
+}
+
+static cell text_of(const char *data, int64_t size) {
+    cell made = {data, (Py_ssize_t)size, CELL_UTF8, AID_OK};
+    return made;
+}
+
+static int between_offsets(const char *data, int64_t from, int64_t to, cell *out) {
+    if (from < 0 || to < from || (data == NULL && to > from)) {
+        return malformed("string offsets that go backwards");
+    }
+    *out = to == from ? text_of("", 0) : text_of(data + from, to - from);
+    return 0;
+}
+
+typedef struct {
+    int32_t size;
+    union {
+        char inside[12]; /* up to 12 bytes stand in the view itself */
+        struct {
+            char prefix[4];
+            int32_t buffer, offset;
+        } outside;
+    } at;
+} string_view;
+
+static int view_cell(const struct ArrowArray *array, int64_t at, cell *out) {
+    const string_view *view = (const string_view *)array->buffers[1] + at;
+    if (view->size < 0) {
+        return malformed("a string view of negative size");
+    }
+    if (view->size <= 12) {
+        *out = text_of(view->at.inside, view->size);
+        return 0;
+    }
+    int64_t n_data = array->n_buffers - 3;
+    int32_t buffer = view->at.outside.buffer, offset = view->at.outside.offset;
+    if (buffer < 0 || buffer >= n_data || array->buffers[2 + buffer] == NULL) {
+        return malformed("a string view into a buffer that is not there");
+    }
+    const int64_t *sizes = array->buffers[array->n_buffers - 1];
+    if (offset < 0 || (int64_t)offset + view->size > sizes[buffer]) {
+        return malformed("a string view past the end of its buffer");
+    }
+    *out = text_of((const char *)array->buffers[2 + buffer] + offset, view->size);
+    return 0;
+}
+
+static int64_t signed_at(const void *data, arrow_type type, int64_t at) {
+    switch (type) {
+    case ARROW_INT8:
+        return ((const int8_t *)data)[at];
+    case ARROW_UINT8:
+        return ((const uint8_t *)data)[at];
+    case ARROW_INT16:
+        return ((const int16_t *)data)[at];
+    case ARROW_UINT16:
+        return ((const uint16_t *)data)[at];
+    case ARROW_INT32:
+        return ((const int32_t *)data)[at];
+    case ARROW_UINT32:
+        return ((const uint32_t *)data)[at];
+    default:
+        return ((const int64_t *)data)[at];
+    }
+}
+
+static cell unsigned_cell(uint64_t value, char *digits) {
+    char written[32];
+    int size = snprintf(written, sizeof written, "%llu", (unsigned long long)value);
+    return cell_from_written(written, (size_t)size, digits);
+}
+
+/* As Python writes it: 0.1f is 0.1 and not 0.10000000149011612. */
+static int float_cell(float value, char *digits, cell *out) {
+    char written[32];
+    for (int precision = 6; precision <= 9; precision++) {
+        char *text = PyOS_double_to_string((double)value, 'g', precision, 0, NULL);
+        if (text == NULL) {
+            return -1;
+        }
+        snprintf(written, sizeof written, "%s", text);
+        PyMem_Free(text);
+        double back = PyOS_string_to_double(written, NULL, NULL);
+        if (back == -1.0 && PyErr_Occurred()) {
+            return -1;
+        }
+        if ((float)back == value) {
+            *out = cell_from_written(written, strlen(written), digits);
+            return 0;
+        }
+    }
+    return cell_from_double((double)value, digits, out); /* NaN, ±inf */
+}
+
+static aid_wide wide_of(uint64_t high, uint64_t low) {
+    aid_wide wide = aid_wide_multiply(high, UINT64_C(1) << 32);
+    bool fits = aid_wide_scale(&wide, UINT64_C(1) << 32); /* high × 2^64 always does */
+    return fits ? aid_wide_add(wide, aid_wide_from(low)) : wide;
+}
+
+static cell decimal_cell(const uint64_t *words, int scale, char *digits) {
+    uint64_t low = words[0], high = words[1];
+    bool negative = high >> 63 != 0;
+    if (negative) {
+        low = ~low + 1;
+        high = ~high + (low == 0);
+    }
+    char written[64];
+    char *at = written + 48;
+    int size = snprintf(at, 16, "E%d", -scale);
+    aid_wide rest = wide_of(high, low);
+    do {
+        uint64_t digit;
+        rest = aid_wide_divide(rest, 10, &digit);
+        *--at = (char)('0' + digit);
+        size++;
+    } while (aid_wide_high(rest) != 0 || aid_wide_low(rest) != 0);
+    if (negative) {
+        *--at = '-';
+        size++;
+    }
+    return cell_from_written(at, (size_t)size, digits);
+}
+
+static int value_cell(const struct ArrowArray *array, const arrow_format *format, int64_t row, char *digits,
+                      cell *out) {
+    if (format->type == ARROW_NOTHING || arrow_is_null(array, row)) {
+        *out = cell_null();
+        return 0;
+    }
+    if (format->type == ARROW_OTHER) {
+        *out = cell_error(AID_E_TYPE);
+        return 0;
+    }
+    int64_t at = row + array->offset;
+    const void *data = array->buffers[1];
+    switch (format->type) {
+    case ARROW_TEXT: {
+        const int32_t *offsets = data;
+        return between_offsets(array->buffers[2], offsets[at], offsets[at + 1], out);
+    }
+    case ARROW_LARGE: {
+        const int64_t *offsets = data;
+        return between_offsets(array->buffers[2], offsets[at], offsets[at + 1], out);
+    }
+    case ARROW_VIEW:
+        return view_cell(array, at, out);
+    case ARROW_FLOAT32:
+        return float_cell(((const float *)data)[at], digits, out);
+    case ARROW_FLOAT64:
+        return cell_from_double(((const double *)data)[at], digits, out);
+    case ARROW_DECIMAL:
+        *out = decimal_cell((const uint64_t *)data + 2 * at, format->scale, digits);
+        return 0;
+    case ARROW_UINT64:
+        *out = unsigned_cell(((const uint64_t *)data)[at], digits);
+        return 0;
+    default:
+        *out = cell_from_integer(signed_at(data, format->type, at), digits);
+        return 0;
+    }
+}
+
+int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64_t row, char *digits, cell *out) {
+    if (format->index == ARROW_NOTHING) {
+        return value_cell(array, format, row, digits, out);
+    }
+    if (arrow_is_null(array, row)) {
+        *out = cell_null();
+        return 0;
+    }
+    int64_t index = signed_at(array->buffers[1], format->index, row + array->offset);
+    if (index < 0 || index >= array->dictionary->length) {
+        return malformed("a dictionary index past the end of the dictionary");
+    }
+    return value_cell(array->dictionary, format, index, digits, out);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "arrow_out.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* ---------------------------------------------------------------- schema */
+
+static void release_schema(struct ArrowSchema *schema) {
+    for (int64_t i = 0; i < schema->n_children; i++) {
+        if (schema->children[i] != NULL && schema->children[i]->release != NULL) {
+            schema->children[i]->release(schema->children[i]);
+        }
+        PyMem_RawFree(schema->children[i]);
+    }
+    PyMem_RawFree(schema->children);
+    if (schema->dictionary != NULL && schema->dictionary->release != NULL) {
+        schema->dictionary->release(schema->dictionary);
+    }
+    PyMem_RawFree(schema->dictionary);
+    PyMem_RawFree((void *)(uintptr_t)schema->metadata);
+    schema->release = NULL;
+}
+
+static void start_schema(struct ArrowSchema *schema, const char *format, const char *name, int64_t flags) {
+    memset(schema, 0, sizeof *schema);
+    schema->format = format;
+    schema->name = name;
+    schema->flags = flags;
+    schema->release = release_schema;
+}
+
+typedef struct {
+    const char *numpy, *arrow;
+} format_pair;
+
+static const format_pair format_pairs[] = {
+    {"f8", "g"}, {"i8", "l"}, {"u4", "I"}, {"i4", "i"},          {"u2", "S"},
+    {"i1", "c"}, {"u1", "C"}, {"?", "b"},  {DATE_FORMAT, "tdD"},
+};
+
+static const char *arrow_format(const char *numpy) {
+    for (size_t i = 0; i < sizeof format_pairs / sizeof *format_pairs; i++) {
+        if (strcmp(format_pairs[i].numpy, numpy) == 0) {
+            return format_pairs[i].arrow;
+        }
+    }
+    return "n"; /* no format of quantity_fields.def */
+}
+
+static char *put_metadata_text(char *to, const char *text) {
+    int32_t size = (int32_t)strlen(text);
+    memcpy(to, &size, sizeof size);
+    memcpy(to + sizeof size, text, (size_t)size);
+    return to + sizeof size + size;
+}
+
+/* number of pairs, then each key and value with its length before it */
+static char *make_metadata(void) {
+    char schema[12];
+    PyOS_snprintf(schema, sizeof schema, "%d", AID_SCHEMA);
+    const char *const pairs[] = {"aidstats.schema", schema, "aidstats.lexicon", aid_lexicon_digest()};
+    size_t size = sizeof(int32_t);
+    for (int i = 0; i < 4; i++) {
+        size += sizeof(int32_t) + strlen(pairs[i]);
+    }
+    char *metadata = PyMem_RawMalloc(size);
+    if (metadata == NULL) {
+        return NULL;
+    }
+    int32_t n_pairs = 2;
+    memcpy(metadata, &n_pairs, sizeof n_pairs);
+    char *to = metadata + sizeof n_pairs;
+    for (int i = 0; i < 4; i++) {
+        to = put_metadata_text(to, pairs[i]);
+    }
+    return metadata;
+}
+
+static bool export_child_schema(const column *column, struct ArrowSchema *out) {
+    int64_t flags = column->nulls == NULL_NEVER ? 0 : ARROW_FLAG_NULLABLE;
+    start_schema(out, arrow_format(column->info->format), column->info->name, flags);
+    if (column->label_set == LABELS_NONE) {
+        return true;
+    }
+    out->dictionary = PyMem_RawCalloc(1, sizeof *out->dictionary);
+    if (out->dictionary == NULL) {
+        return false;
+    }
+    start_schema(out->dictionary, "u", "", 0);
+    return true;
+}
+
+int arrow_export_schema(const columns *columns, struct ArrowSchema *out) {
+    start_schema(out, "+s", "", 0);
+    out->metadata = make_metadata();
+    out->children = PyMem_RawCalloc((size_t)columns->n_columns + 1, sizeof *out->children);
+    bool fits = out->metadata != NULL && out->children != NULL;
+    for (int i = 0; fits && i < columns->n_columns; i++) {
+        out->children[i] = PyMem_RawCalloc(1, sizeof **out->children);
+        out->n_children = i + 1;
+        fits = out->children[i] != NULL && export_child_schema(&columns->columns[i], out->children[i]);
+    }
+    if (!fits) {
+        release_schema(out);
+        return ENOMEM;
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------- array */
+
+/* Consumers may move a child out and release it long after its parent: each holds the columns itself. */
+typedef struct {
+    columns *columns;
+    const void *buffers[3];
+} exported;
+
+static void release_array(struct ArrowArray *array) {
+    for (int64_t i = 0; i < array->n_children; i++) {
+        if (array->children[i] != NULL && array->children[i]->release != NULL) {
+            array->children[i]->release(array->children[i]);
+        }
+        PyMem_RawFree(array->children[i]);
+    }
+    PyMem_RawFree(array->children);
+    if (array->dictionary != NULL && array->dictionary->release != NULL) {
+        array->dictionary->release(array->dictionary);
+    }
+    PyMem_RawFree(array->dictionary);
+    exported *kept = array->private_data;
+    columns_release(kept->columns);
+    PyMem_RawFree(kept);
+    array->release = NULL;
+}
+
+static exported *start_array(struct ArrowArray *array, columns *columns, int64_t length, int64_t n_buffers) {
+    memset(array, 0, sizeof *array);
+    exported *kept = PyMem_RawCalloc(1, sizeof *kept);
+    if (kept == NULL) {
+        return NULL;
+    }
+    (void)atomic_add(&columns->references, 1);
+    kept->columns = columns;
+    array->length = length;
+    array->n_buffers = n_buffers;
+    array->buffers = kept->buffers;
+    array->private_data = kept;
+    array->release = release_array;
+    return kept;
+}
+
+static bool export_labels(columns *columns, const column *column, struct ArrowArray *out) {
+    exported *kept = start_array(out, columns, column->labels.count, 3);
+    if (kept == NULL) {
+        return false;
+    }
+    kept->buffers[1] = column->labels.offsets;
+    kept->buffers[2] = column->labels.text;
+    return true;
+}
+
+static bool export_child(columns *columns, const column *column, struct ArrowArray *out) {
+    exported *kept = start_array(out, columns, columns->rows, 2);
+    if (kept == NULL) {
+        return false;
+    }
+    out->null_count = column->null_count;
+    kept->buffers[0] = column->null_count == 0 ? NULL : column->valid;
+    kept->buffers[1] = column->values;
+    if (column->label_set == LABELS_NONE) {
+        return true;
+    }
+    out->dictionary = PyMem_RawCalloc(1, sizeof *out->dictionary);
+    return out->dictionary != NULL && export_labels(columns, column, out->dictionary);
+}
+
+int arrow_export_array(columns *columns, struct ArrowArray *out) {
+    if (start_array(out, columns, columns->rows, 1) == NULL) {
+        return ENOMEM;
+    }
+    out->children = PyMem_RawCalloc((size_t)columns->n_columns + 1, sizeof *out->children);
+    bool fits = out->children != NULL;
+    for (int i = 0; fits && i < columns->n_columns; i++) {
+        out->children[i] = PyMem_RawCalloc(1, sizeof **out->children);
+        out->n_children = i + 1;
+        fits = out->children[i] != NULL && export_child(columns, &columns->columns[i], out->children[i]);
+    }
+    if (!fits) {
+        release_array(out);
+        return ENOMEM;
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------- stream of one batch */
+
+typedef struct {
+    columns *columns;
+    bool given;
+} stream_position;
+
+static int stream_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+    return arrow_export_schema(((stream_position *)stream->private_data)->columns, out);
+}
+
+static int stream_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    stream_position *position = stream->private_data;
+    memset(out, 0, sizeof *out);
+    if (position->given) {
+        return 0;
+    }
+    int code = arrow_export_array(position->columns, out);
+    position->given = code == 0;
+    return code;
+}
+
+static const char *stream_error(struct ArrowArrayStream *stream) {
+    (void)stream;
+    return "out of memory";
+}
+
+static void release_stream(struct ArrowArrayStream *stream) {
+    stream_position *position = stream->private_data;
+    columns_release(position->columns);
+    PyMem_RawFree(position);
+    stream->release = NULL;
+}
+
+int arrow_export_stream(columns *columns, struct ArrowArrayStream *out) {
+    stream_position *position = PyMem_RawCalloc(1, sizeof *position);
+    if (position == NULL) {
+        return ENOMEM;
+    }
+    (void)atomic_add(&columns->references, 1);
+    position->columns = columns;
+    out->get_schema = stream_schema;
+    out->get_next = stream_next;
+    out->get_last_error = stream_error;
+    out->release = release_stream;
+    out->private_data = position;
+    return 0;
+}

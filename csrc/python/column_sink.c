@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* parse_columns() and arrow_table(): rows become columns. */
+#include "reading.h"
+#include "table.h"
+
+/* ---------------------------------------------------------------- parse_columns */
+
+static bool parse_block(const reading *reading, Py_ssize_t count, text_buffer *buffer, aid_record *block,
+                        columns *columns) {
+    if (!columns_reserve(columns, count + reading_ready(reading))) {
+        return false;
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (!reading_row(reading, &reading->from->cells[i], buffer, &block[i])) {
+            return false;
+        }
+    }
+    columns_append(columns, block, sizeof *block, count);
+    return true;
+}
+
+static int parse_all(core_state *state, reading *reading, columns *columns) {
+    aid_record *block = PyMem_RawMalloc(SOURCE_BLOCK * sizeof *block);
+    if (block == NULL || !columns_reserve(columns, reading_ready(reading))) {
+        PyMem_RawFree(block);
+        PyErr_NoMemory();
+        return -1;
+    }
+    text_buffer buffer;
+    text_buffer_start(&buffer);
+    Py_ssize_t count;
+    while ((count = reading_block(state, reading)) > 0) {
+        bool fits;
+        Py_BEGIN_ALLOW_THREADS fits = parse_block(reading, count, &buffer, block, columns);
+        Py_END_ALLOW_THREADS if (!fits) {
+            PyErr_NoMemory();
+            count = -1;
+            break;
+        }
+    }
+    text_buffer_free(&buffer);
+    PyMem_RawFree(block);
+    return count < 0 ? -1 : 0;
+}
+
+static const char *const parse_names[] = {"values",  "columns", "policy", "unit", "na_values",
+                                          "threads", "labels",  "limit",  NULL};
+static const signature parse_signature = {"parse_columns", parse_names, 1, 8};
+
+static PyObject *parse_columns(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
+    core_state *state = state_of_module(module);
+    PyObject *given[8];
+    bool labelled = true;
+    if (arguments_read(&parse_signature, args, n_args, names, given) < 0 ||
+        argument_bool(given[6], "labels", &labelled) < 0) {
+        return NULL;
+    }
+    columns *columns = columns_new(given[1], false, labelled);
+    if (columns == NULL) {
+        return NULL;
+    }
+    const reading_arguments arguments = {given[0], given[2], given[3], given[4], given[5], given[7]};
+    reading reading;
+    if (reading_begin(state, &arguments, &reading) < 0) {
+        columns_release(columns);
+        return NULL;
+    }
+    int result = parse_all(state, &reading, columns);
+    reading_end(&reading);
+    if (result < 0) {
+        columns_release(columns);
+        return NULL;
+    }
+    return table_new(state, columns);
+}
+
+/* ---------------------------------------------------------------- arrow_table */
+
+/* As a plain array of one dimension, whatever its strides; 1 = of matches */
+static int plain_records(core_state *state, PyObject *given, PyArrayObject **out) {
+    if (!PyArray_Check(given)) {
+        PyErr_Format(PyExc_TypeError, "records must be a record array, not %s", Py_TYPE(given)->tp_name);
+        return -1;
+    }
+    PyArrayObject *array = (PyArrayObject *)given;
+    bool match = PyArray_EquivTypes(PyArray_DESCR(array), (PyArray_Descr *)state->match_dtype);
+    if (!match && !PyArray_EquivTypes(PyArray_DESCR(array), (PyArray_Descr *)state->quantity_dtype)) {
+        PyErr_SetString(PyExc_TypeError, "records must be of QUANTITY_DTYPE or MATCH_DTYPE");
+        return -1;
+    }
+    if (PyArray_NDIM(array) != 1) {
+        PyErr_SetString(PyExc_TypeError, "records must have one dimension");
+        return -1;
+    }
+    PyObject *dtype = match ? state->match_dtype : state->quantity_dtype;
+    Py_INCREF(dtype); /* PyArray_FromArray takes it */
+    *out = (PyArrayObject *)PyArray_FromArray(array, (PyArray_Descr *)dtype,
+                                              NPY_ARRAY_C_CONTIGUOUS | NPY_ARRAY_ALIGNED | NPY_ARRAY_NOTSWAPPED);
+    return *out == NULL ? -1 : match;
+}
+
+static const char *const table_names[] = {"records", "columns", "labels", NULL};
+static const signature table_signature = {"arrow_table", table_names, 1, 3};
+
+static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
+    core_state *state = state_of_module(module);
+    PyObject *given[3];
+    bool labelled = true;
+    PyArrayObject *records;
+    if (arguments_read(&table_signature, args, n_args, names, given) < 0 ||
+        argument_bool(given[2], "labels", &labelled) < 0) {
+        return NULL;
+    }
+    int match = plain_records(state, given[0], &records);
+    if (match < 0) {
+        return NULL;
+    }
+    columns *columns = columns_new(given[1], match, labelled);
+    npy_intp count = PyArray_DIM(records, 0);
+    bool fits = columns != NULL;
+    if (fits) {
+        Py_BEGIN_ALLOW_THREADS fits = columns_reserve(columns, count);
+        if (fits) {
+            columns_append(columns, PyArray_DATA(records), (size_t)PyArray_ITEMSIZE(records), count);
+        }
+        Py_END_ALLOW_THREADS if (!fits) {
+            PyErr_NoMemory();
+        }
+    }
+    Py_DECREF(records);
+    if (!fits) {
+        columns_release(columns);
+        return NULL;
+    }
+    return table_new(state, columns);
+}
+
+PyMethodDef columns_methods[] = {
+    {"parse_columns", (PyCFunction)(void (*)(void))parse_columns, METH_FASTCALL | METH_KEYWORDS,
+     "parse_columns(values, columns=None, policy=None, unit=None, na_values=(), threads=1, labels=True, limit=None)\n"
+     "--\n\nA Table with only the columns asked for, one row a value."},
+    {"arrow_table", (PyCFunction)(void (*)(void))arrow_table, METH_FASTCALL | METH_KEYWORDS,
+     "arrow_table(records, columns=None, labels=True)\n--\n\nA record array as a Table."},
+    {NULL, NULL, 0, NULL},
+};

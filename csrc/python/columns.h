@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* The column sink: Arrow buffers, only of the columns asked for, filled block by block from records. */
+#ifndef AID_PYTHON_COLUMNS_H
+#define AID_PYTHON_COLUMNS_H
+
+#include "state.h"
+
+#include "atomics.h"
+#include "record.h"
+
+typedef enum { NULL_NEVER, NULL_BAD_ROW, NULL_NAN, NULL_COEF, NULL_DATE } null_rule;
+
+/* Which names the codes of a column stand for. */
+typedef enum { LABELS_NONE, LABELS_KIND, LABELS_RELATION, LABELS_STATUS, LABELS_UNIT, LABELS_CUE } label_set;
+
+#define DATE_FORMAT "date"
+
+typedef struct {
+    const char *name;
+    size_t offset;      /* in aid_match, of which an aid_record is the head */
+    size_t size;        /* of one value; of a "?" one bit is kept */
+    const char *format; /* NumPy's, or DATE_FORMAT: days in 32 bits */
+    bool of_match;
+} column_info;
+
+extern const column_info known_columns[];
+extern const size_t n_known_columns;
+
+/* The names of a set of codes, as an Arrow string array. */
+typedef struct {
+    int32_t *offsets; /* count + 1 */
+    char *text;
+    int64_t count;
+} label_text;
+
+typedef struct {
+    const column_info *info;
+    null_rule nulls;
+    label_set label_set;
+    uint8_t *values;
+    uint8_t *valid; /* NULL where there can be no null */
+    int64_t null_count;
+    label_text labels;
+} column;
+
+/* What a Table and everything exported from it share. */
+typedef struct {
+    atomic_count references;
+    int64_t rows, capacity;
+    int n_columns;
+    column *columns;
+} columns;
+
+/* names: a sequence of str, or NULL/None for every column the records have; NULL with an exception set. */
+columns *columns_new(PyObject *names, bool of_match, bool labelled);
+void columns_release(columns *columns); /* needs no GIL */
+
+/* Without the GIL; false: memory ran out.  stride: bytes from record to record. */
+bool columns_reserve(columns *columns, int64_t more);
+void columns_append(columns *columns, const void *records, size_t stride, int64_t count);
+
+/* Makes the labels of a set; false: memory ran out.  labels.c. */
+bool labels_make(label_set set, label_text *out);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#include "reading.h"
+
+#include <string.h>
+
+#define MOST_THREADS 1024
+
+int reading_begin(core_state *state, const reading_arguments *arguments, reading *out) {
+    long long limit, threads;
+    memset(out, 0, sizeof *out);
+    if (argument_integer(arguments->limit, "limit", 0, PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, &limit) < 0 ||
+        argument_integer(arguments->threads, "threads", 0, MOST_THREADS, 1, &threads) < 0 ||
+        policy_use(state, arguments->policy, arguments->unit, &out->policy) < 0 ||
+        null_words_read(arguments->na_values, &out->nulls) < 0) {
+        return -1;
+    }
+    out->rows_left = (Py_ssize_t)limit;
+    out->from = source_open(state, arguments->values);
+    if (out->from == NULL || source_begin(out->from) < 0) {
+        Py_CLEAR(out->from);
+        null_words_free(&out->nulls);
+        return -1;
+    }
+    out->policy_object = arguments->policy == NULL ? NULL : Py_NewRef(arguments->policy);
+    return 0;
+}
+
+void reading_end(reading *reading) {
+    source_end(reading->from);
+    Py_CLEAR(reading->from);
+    null_words_free(&reading->nulls);
+    Py_CLEAR(reading->policy_object);
+}
+
+Py_ssize_t reading_block(core_state *state, reading *reading) {
+    if (PyErr_CheckSignals() < 0) {
+        return -1;
+    }
+    Py_ssize_t count = source_block(state, reading->from, reading->rows_left);
+    if (count > 0) {
+        reading->rows_left -= count;
+    }
+    return count;
+}
+
+Py_ssize_t reading_ready(const reading *reading) {
+    Py_ssize_t ready = source_rows_ready(reading->from);
+    return ready < reading->rows_left ? ready : reading->rows_left;
+}
+
+int32_t reading_position(utf8_text text, size_t where) {
+    size_t point = text_points(text.data, where < text.size ? where : text.size);
+    return point > INT32_MAX ? AID_NO_POSITION : (int32_t)point;
+}
+
+bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out) {
+    if (cell->kind == CELL_NULL || cell->kind == CELL_ERROR) {
+        aid_record_null(out, cell->kind == CELL_NULL ? AID_NULL_ROW : cell->status, AID_NO_POSITION);
+        return true;
+    }
+    utf8_text text;
+    size_t where = 0;
+    aid_status status = text_utf8(cell, buffer, &text, &where);
+    if (status != AID_OK) {
+        aid_record_null(out, status, where > INT32_MAX ? AID_NO_POSITION : (int32_t)where);
+        return status != TEXT_NO_MEMORY;
+    }
+    if (null_words_have(&reading->nulls, text)) {
+        aid_record_null(out, AID_NULL_ROW, AID_NO_POSITION);
+        return true;
+    }
+    aid_quantity quantity;
+    status = aid_parse(text.data, text.size, &reading->policy, &quantity, &where);
+    if (status == AID_OK) {
+        where = quantity.start;
+        status = aid_record_fill(out, &quantity);
+    }
+    if (status != AID_OK) {
+        aid_record_null(out, status, cell->kind == CELL_NUMBER ? AID_NO_POSITION : reading_position(text, where));
+    }
+    return true;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* How the rows of a column are read: what both sinks, and the single text, share. */
+#ifndef AID_PYTHON_READING_H
+#define AID_PYTHON_READING_H
+
+#include "arguments.h"
+#include "policy.h"
+#include "record.h"
+#include "source.h"
+
+/* The arguments every function over a column has. */
+typedef struct {
+    aid_policy policy;
+    PyObject *policy_object; /* what the policy's words live in */
+    null_words nulls;
+    source *from;
+    Py_ssize_t rows_left; /* of `limit`; PY_SSIZE_T_MAX without one */
+} reading;
+
+typedef struct {
+    PyObject *values, *policy, *unit, *na_values, *threads, *limit;
+} reading_arguments;
+
+/* Opens the source for this call alone; −1 with an exception set and nothing to end. */
+int reading_begin(core_state *state, const reading_arguments *arguments, reading *out);
+void reading_end(reading *reading);
+
+/* The next block of the source, within the limit. */
+Py_ssize_t reading_block(core_state *state, reading *reading);
+
+/* How many rows are known to come after this block, within the limit: what a sink may make room for. */
+Py_ssize_t reading_ready(const reading *reading);
+
+/*
+ * One cell as a record.  Needs no GIL; false: memory ran out.  The scalar parse() and both sinks go through
+ * aid_parse() alike, so they cannot disagree.
+ */
+bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out);
+
+/* A byte offset as error_at. */
+int32_t reading_position(utf8_text text, size_t where);
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "rows.h"
+
+#include <string.h>
+
+#include "errors.h"
+#include "quantity.h"
+
+int rows_begin(rows *rows, PyObject *dtype, npy_intp capacity) {
+    rows->count = 0;
+    rows->capacity = capacity;
+    Py_INCREF(dtype); /* PyArray_NewFromDescr takes it */
+    rows->array =
+        (PyArrayObject *)PyArray_NewFromDescr(&PyArray_Type, (PyArray_Descr *)dtype, 1, &capacity, NULL, NULL, 0, NULL);
+    return rows->array == NULL ? -1 : 0;
+}
+
+/* realloc by NumPy's own allocator: large arrays are remapped rather than copied. */
+static int resize(rows *rows, npy_intp capacity) {
+    PyArray_Dims shape = {&capacity, 1};
+    PyObject *none = PyArray_Resize(rows->array, &shape, 0, NPY_CORDER);
+    if (none == NULL) {
+        return -1;
+    }
+    Py_DECREF(none);
+    rows->capacity = capacity;
+    return 0;
+}
+
+int rows_reserve(rows *rows, npy_intp more) {
+    npy_intp needed = rows->count + more;
+    if (needed <= rows->capacity) {
+        return 0;
+    }
+    npy_intp grown = rows->capacity + rows->capacity / 2; /* many small chunks */
+    return resize(rows, needed > grown ? needed : grown);
+}
+
+PyObject *rows_finish(rows *rows) {
+    if (rows->count != rows->capacity && resize(rows, rows->count) < 0) {
+        rows_drop(rows);
+        return NULL;
+    }
+    return (PyObject *)rows->array;
+}
+
+void rows_drop(rows *rows) {
+    Py_CLEAR(rows->array);
+}
+
+/* ---------------------------------------------------------------- parse_records */
+
+static const char *const parse_names[] = {"values", "policy", "unit", "na_values", "threads", "limit", NULL};
+static const signature parse_signature = {"parse_records", parse_names, 1, 6};
+
+static bool parse_block(const reading *reading, Py_ssize_t count, text_buffer *buffer, aid_record *out) {
+    bool fits = true;
+    for (Py_ssize_t i = 0; i < count && fits; i++) {
+        fits = reading_row(reading, &reading->from->cells[i], buffer, &out[i]);
+    }
+    return fits;
+}
+
+static int parse_all(core_state *state, reading *reading, rows *rows) {
+    text_buffer buffer;
+    text_buffer_start(&buffer);
+    Py_ssize_t count;
+    while ((count = reading_block(state, reading)) > 0) {
+        if (rows_reserve(rows, count + reading_ready(reading)) < 0) {
+            count = -1;
+            break;
+        }
+        bool fits;
+        Py_BEGIN_ALLOW_THREADS fits = parse_block(reading, count, &buffer, rows_end(rows));
+        Py_END_ALLOW_THREADS if (!fits) {
+            PyErr_NoMemory();
+            count = -1;
+            break;
+        }
+        rows->count += count;
+    }
+    text_buffer_free(&buffer);
+    return count < 0 ? -1 : 0;
+}
+
+static PyObject *parse_records(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
+    core_state *state = state_of_module(module);
+    PyObject *given[6];
+    if (arguments_read(&parse_signature, args, n_args, names, given) < 0) {
+        return NULL;
+    }
+    const reading_arguments arguments = {given[0], given[1], given[2], given[3], given[4], given[5]};
+    reading reading;
+    if (reading_begin(state, &arguments, &reading) < 0) {
+        return NULL;
+    }
+    rows rows;
+    PyObject *array = NULL;
+    if (rows_begin(&rows, state->quantity_dtype, reading_ready(&reading)) == 0) {
+        if (parse_all(state, &reading, &rows) < 0) {
+            rows_drop(&rows);
+        } else {
+            array = rows_finish(&rows);
+        }
+    }
+    reading_end(&reading);
+    return array;
+}
+
+/* ---------------------------------------------------------------- back to objects */
+
+int record_read(core_state *state, PyObject *given, aid_match *out) {
+    PyArrayObject *array = (PyArrayObject *)PyArray_FROM_O(given);
+    if (array == NULL) {
+        return -1;
+    }
+    PyArray_Descr *dtype = PyArray_DESCR(array);
+    bool match = PyArray_EquivTypes(dtype, (PyArray_Descr *)state->match_dtype);
+    if (!match && !PyArray_EquivTypes(dtype, (PyArray_Descr *)state->quantity_dtype)) {
+        PyErr_SetString(PyExc_TypeError, "record must be a row of QUANTITY_DTYPE or MATCH_DTYPE");
+        Py_DECREF(array);
+        return -1;
+    }
+    if (PyArray_NDIM(array) != 0 || !PyArray_ISNOTSWAPPED(array)) {
+        PyErr_SetString(PyExc_TypeError, "record must be one row");
+        Py_DECREF(array);
+        return -1;
+    }
+    memset(out, 0, sizeof *out);
+    memcpy(out, PyArray_DATA(array), match ? sizeof(aid_match) : sizeof(aid_record));
+    Py_DECREF(array);
+    return match;
+}
+
+static int read_text(PyObject *given) {
+    if (given == NULL || given == Py_None || text_check(given)) {
+        return 0;
+    }
+    PyErr_Format(PyExc_TypeError, "text must be str or None, not %s", Py_TYPE(given)->tp_name);
+    return -1;
+}
+
+/* As parse() says it: without the white space around it. */
+static PyObject *trimmed(PyObject *text, size_t *start, size_t *end) {
+    text_buffer buffer;
+    text_buffer_start(&buffer);
+    cell written = text_cell(text);
+    utf8_text utf8;
+    size_t where;
+    PyObject *made = NULL;
+    aid_status status = text_utf8(&written, &buffer, &utf8, &where);
+    if (status == AID_OK) {
+        utf8_text inner = text_trim(utf8);
+        *start = text_points(utf8.data, (size_t)(inner.data - utf8.data));
+        *end = *start + text_points(inner.data, inner.size);
+        made = PyUnicode_Substring(text, (Py_ssize_t)*start, (Py_ssize_t)*end);
+    } else if (status == TEXT_NO_MEMORY) {
+        PyErr_NoMemory();
+    } else {
+        PyErr_SetString(PyExc_ValueError, "text is not valid Unicode");
+    }
+    text_buffer_free(&buffer);
+    return made;
+}
+
+/* A span from an array that was changed, or a text it does not belong to, is not believed. */
+static PyObject *between(PyObject *text, int32_t start, int32_t end) {
+    if (start < 0 || end < start || end > PyUnicode_GET_LENGTH(text)) {
+        PyErr_Format(PyExc_ValueError, "the record's span %d to %d lies outside the text", start, end);
+        return NULL;
+    }
+    return PyUnicode_Substring(text, start, end);
+}
+
+static const char *const record_names[] = {"record", "text", NULL};
+static const signature record_signature = {"record_to_quantity", record_names, 1, 2};
+
+static PyObject *record_to_quantity(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
+    core_state *state = state_of_module(module);
+    PyObject *given[2];
+    aid_match record;
+    if (arguments_read(&record_signature, args, n_args, names, given) < 0 || read_text(given[1]) < 0) {
+        return NULL;
+    }
+    int has_span = record_read(state, given[0], &record);
+    if (has_span < 0) {
+        return NULL;
+    }
+    PyObject *source = given[1] == Py_None ? NULL : given[1];
+    if (record.quantity.status == AID_NULL_ROW) {
+        Py_RETURN_NONE;
+    }
+    if (record.quantity.status != AID_OK) {
+        error_raise(state, record.quantity.status, record.quantity.error_at, source);
+        return NULL;
+    }
+    aid_quantity quantity;
+    aid_record_quantity(&record.quantity, &quantity);
+    size_t start = has_span && record.start > 0 ? (size_t)record.start : 0;
+    size_t end = has_span && record.end > 0 ? (size_t)record.end : 0;
+    PyObject *text;
+    if (source == NULL) {
+        text = Py_NewRef(state->empty_text);
+    } else if (has_span) {
+        text = between(source, record.start, record.end);
+    } else {
+        text = trimmed(source, &start, &end);
+    }
+    PyObject *made = text == NULL ? NULL : quantity_plain(state, &quantity, text, start, end);
+    Py_XDECREF(text);
+    return made;
+}
+
+static const char *const error_names[] = {"status", "position", "text", NULL};
+static const signature error_signature = {"row_error", error_names, 3, 3};
+
+static PyObject *row_error(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
+    PyObject *given[3];
+    long long status, position;
+    if (arguments_read(&error_signature, args, n_args, names, given) < 0 || read_text(given[2]) < 0 ||
+        argument_integer(given[0], "status", 0, UINT8_MAX, 0, &status) < 0 ||
+        argument_integer(given[1], "position", INT32_MIN, INT32_MAX, AID_NO_POSITION, &position) < 0) {
+        return NULL;
+    }
+    return error_make(state_of_module(module), (aid_status)status, (Py_ssize_t)position,
+                      given[2] == Py_None ? NULL : given[2]);
+}
+
+PyMethodDef rows_methods[] = {
+    {"parse_records", (PyCFunction)(void (*)(void))parse_records, METH_FASTCALL | METH_KEYWORDS,
+     "parse_records(values, policy=None, unit=None, na_values=(), threads=1, limit=None)\n--\n\n"
+     "A record array, one row a value; a value that cannot be read is a row with a status."},
+    {"find_records", (PyCFunction)(void (*)(void))find_records, METH_FASTCALL | METH_KEYWORDS,
+     "find_records(values, policy=None, level=1, kinds=0, unit=None, na_values=(), threads=1, limit=None)\n--\n\n"
+     "A record array, one row a quantity found."},
+    {"record_to_quantity", (PyCFunction)(void (*)(void))record_to_quantity, METH_FASTCALL | METH_KEYWORDS,
+     "record_to_quantity(record, text=None)\n--\n\nA row as a Quantity; None for a null row."},
+    {"row_error", (PyCFunction)(void (*)(void))row_error, METH_FASTCALL | METH_KEYWORDS,
+     "row_error(status, position, text)\n--\n\nThe ParseError of a row that could not be read."},
+    {NULL, NULL, 0, NULL},
+};

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The row sink: a record array that grows in place.  Blocks are never concatenated. */
+#ifndef AID_PYTHON_ROWS_H
+#define AID_PYTHON_ROWS_H
+
+#include "reading.h"
+
+typedef struct {
+    PyArrayObject *array;
+    npy_intp count, capacity;
+} rows;
+
+/* −1 with an exception set.  dtype: state->quantity_dtype or match_dtype. */
+int rows_begin(rows *rows, PyObject *dtype, npy_intp capacity);
+int rows_reserve(rows *rows, npy_intp more); /* room for `more` rows after `count` */
+PyObject *rows_finish(rows *rows);           /* the array, cut to its length; NULL with an exception set */
+void rows_drop(rows *rows);
+
+static inline void *rows_end(const rows *rows) {
+    return (char *)PyArray_DATA(rows->array) + rows->count * PyArray_ITEMSIZE(rows->array);
+}
+
+/* match_rows.c */
+PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
+
+/* A record of either dtype, copied out of a void scalar or an array without dimensions; 1 if it has a span. */
+int record_read(core_state *state, PyObject *given, aid_match *out);
+
+#endif

@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+#include "source.h"
+
+#include "source_fill.h"
+
+static void drop_held(source *from) {
+    for (; from->n_held > 0; from->n_held--) {
+        Py_CLEAR(from->held[from->n_held - 1]);
+    }
+}
+
+/* ---------------------------------------------------------------- which container it is */
+
+static int use_values(source *from, PyObject *values, Py_ssize_t total,
+                      Py_ssize_t (*fill)(core_state *, source *, Py_ssize_t)) {
+    from->values = Py_NewRef(values);
+    from->total = total;
+    from->fill = fill;
+    return 0;
+}
+
+/* The cells under the mask of a masked array are nulls, whatever lies there. */
+static int use_mask(source *from, PyObject *values) {
+    if (PyArray_CheckExact(values) || !PyObject_HasAttrString(values, "mask")) {
+        return 0;
+    }
+    PyObject *mask = PyObject_GetAttrString(values, "mask");
+    if (mask == NULL) {
+        return -1;
+    }
+    from->mask = (PyArrayObject *)PyArray_FROMANY(mask, NPY_BOOL, 0, 1, NPY_ARRAY_CARRAY_RO);
+    Py_DECREF(mask);
+    if (from->mask == NULL) {
+        return -1;
+    }
+    bool whole = PyArray_NDIM(from->mask) == 1 && PyArray_DIM(from->mask, 0) == from->total;
+    if (!whole) { /* numpy.ma.nomask: a single False */
+        Py_CLEAR(from->mask);
+    }
+    return 0;
+}
+
+static int use_array(source *from, PyObject *values) {
+    int n_dimensions = PyArray_NDIM((PyArrayObject *)values);
+    if (n_dimensions != 1) {
+        PyErr_Format(PyExc_TypeError, "values must have one dimension, got an array of %d", n_dimensions);
+        return -1;
+    }
+    /* Strides are followed; only foreign byte order or alignment needs a copy. */
+    PyObject *plain = PyArray_CheckFromAny(values, NULL, 1, 1,
+                                           NPY_ARRAY_ALIGNED | NPY_ARRAY_NOTSWAPPED | NPY_ARRAY_ENSUREARRAY, NULL);
+    if (plain == NULL) {
+        return -1;
+    }
+    int type = PyArray_TYPE((PyArrayObject *)plain);
+    int result = use_values(from, plain, PyArray_DIM((PyArrayObject *)plain, 0),
+                            type == NPY_OBJECT    ? fill_from_objects
+                            : type == NPY_UNICODE ? fill_from_ucs4
+                            : type == NPY_STRING  ? fill_from_bytes
+                                                  : fill_from_scalars);
+    Py_DECREF(plain);
+    return result < 0 ? -1 : use_mask(from, values);
+}
+
+static int use_stream(source *from, PyObject *values) {
+    PyObject *capsule = PyObject_CallMethod(values, "__arrow_c_stream__", NULL);
+    if (capsule == NULL) {
+        return -1;
+    }
+    from->arrow = arrow_input_from_stream(capsule);
+    Py_DECREF(capsule);
+    from->fill = fill_from_arrow;
+    return from->arrow == NULL ? -1 : 0;
+}
+
+static int use_arrow_array(source *from, PyObject *values) {
+    PyObject *capsules = PyObject_CallMethod(values, "__arrow_c_array__", NULL);
+    if (capsules == NULL) {
+        return -1;
+    }
+    if (!PyTuple_Check(capsules) || PyTuple_GET_SIZE(capsules) != 2) {
+        PyErr_SetString(PyExc_TypeError, "__arrow_c_array__ must give a pair of capsules");
+        Py_DECREF(capsules);
+        return -1;
+    }
+    from->arrow = arrow_input_from_array(PyTuple_GET_ITEM(capsules, 0), PyTuple_GET_ITEM(capsules, 1));
+    Py_DECREF(capsules);
+    from->fill = fill_from_arrow;
+    return from->arrow == NULL ? -1 : 0;
+}
+
+static int use_to_numpy(source *from, PyObject *values, bool as_objects) {
+    PyObject *array =
+        as_objects ? PyObject_CallMethod(values, "to_numpy", "s", "O") : PyObject_CallMethod(values, "to_numpy", NULL);
+    if (array == NULL) {
+        return -1;
+    }
+    int result = -1;
+    if (PyArray_Check(array)) {
+        result = use_array(from, array);
+    } else {
+        PyErr_Format(PyExc_TypeError, "%s.to_numpy() gave no array", Py_TYPE(values)->tp_name);
+    }
+    Py_DECREF(array);
+    return result;
+}
+
+static bool has_numpy_dtype(PyObject *values) {
+    PyObject *dtype = PyObject_GetAttrString(values, "dtype");
+    if (dtype == NULL) {
+        PyErr_Clear();
+        return false;
+    }
+    bool found = PyArray_DescrCheck(dtype);
+    Py_DECREF(dtype);
+    return found;
+}
+
+static int use_foreign(source *from, PyObject *values) {
+    bool to_numpy = PyObject_HasAttrString(values, "to_numpy");
+    if (to_numpy && has_numpy_dtype(values)) { /* a pandas object column: Arrow would only be a detour */
+        return use_to_numpy(from, values, false);
+    }
+    int result = -2;
+    if (PyObject_HasAttrString(values, "__arrow_c_stream__")) {
+        result = use_stream(from, values);
+    } else if (PyObject_HasAttrString(values, "__arrow_c_array__")) {
+        result = use_arrow_array(from, values);
+    }
+    /* pandas without pyarrow has __arrow_c_stream__ all the same; it raises ImportError. */
+    if (to_numpy && (result == -2 || (result == -1 && PyErr_ExceptionMatches(PyExc_ImportError)))) {
+        PyErr_Clear();
+        return use_to_numpy(from, values, true);
+    }
+    if (result == -2) {
+        PyErr_Format(PyExc_TypeError, "values must be a column (list, tuple, array, Series or Arrow data), got %s",
+                     Py_TYPE(values)->tp_name);
+        return -1;
+    }
+    return result;
+}
+
+static int use(source *from, PyObject *values) {
+    if (PyUnicode_Check(values) || PyBytes_Check(values) || PyByteArray_Check(values)) {
+        PyErr_Format(PyExc_TypeError, "values must be a column, got %s; use parse() or find() for one text",
+                     Py_TYPE(values)->tp_name);
+        return -1;
+    }
+    if (PyList_Check(values)) {
+        return use_values(from, values, PyList_Size(values), fill_from_list);
+    }
+    if (PyTuple_Check(values)) {
+        return use_values(from, values, PyTuple_GET_SIZE(values), fill_from_tuple);
+    }
+    if (PyArray_Check(values)) {
+        return use_array(from, values);
+    }
+    return use_foreign(from, values);
+}
+
+/* ---------------------------------------------------------------- the type */
+
+static source *source_new(core_state *state, PyTypeObject *type, PyObject *values) {
+    source *from = (source *)type->tp_alloc(type, 0);
+    if (from == NULL) {
+        return NULL;
+    }
+    from->cells = PyMem_Malloc(SOURCE_BLOCK * sizeof *from->cells);
+    from->held = PyMem_Malloc(SOURCE_BLOCK * sizeof(PyObject *));
+    from->digits = PyMem_Malloc(SOURCE_BLOCK * CELL_DIGITS);
+    if (from->cells == NULL || from->held == NULL || from->digits == NULL) {
+        PyErr_NoMemory();
+        Py_DECREF(from);
+        return NULL;
+    }
+    (void)state;
+    if (null_objects_find(&from->nulls) < 0 || use(from, values) < 0) {
+        Py_DECREF(from);
+        return NULL;
+    }
+    from->done = from->values != NULL && from->total == 0;
+    return from;
+}
+
+source *source_open(core_state *state, PyObject *values) {
+    PyTypeObject *type = (PyTypeObject *)state->source_type;
+    if (Py_TYPE(values) == type) {
+        return (source *)Py_NewRef(values);
+    }
+    return source_new(state, type, values);
+}
+
+int source_begin(source *from) {
+    if (atomic_swap(&from->busy, 1) != 0) {
+        PyErr_SetString(PyExc_RuntimeError, "this Source is being read by another call");
+        return -1;
+    }
+    return 0;
+}
+
+void source_end(source *from) {
+    drop_held(from);
+    (void)atomic_swap(&from->busy, 0);
+}
+
+static void apply_mask(source *from, Py_ssize_t count) {
+    const npy_bool *masked = (const npy_bool *)PyArray_DATA(from->mask) + from->next;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (masked[i]) {
+            from->cells[i] = cell_null();
+        }
+    }
+}
+
+Py_ssize_t source_block(core_state *state, source *from, Py_ssize_t most) {
+    drop_held(from);
+    if (from->done || most <= 0) {
+        return 0;
+    }
+    Py_ssize_t count = from->fill(state, from, most < SOURCE_BLOCK ? most : SOURCE_BLOCK);
+    if (count < 0) {
+        from->done = true;
+        return -1;
+    }
+    if (from->mask != NULL) {
+        apply_mask(from, count);
+    }
+    from->rows_read += count;
+    if (from->arrow != NULL) {
+        from->done = count == 0 || arrow_input_done(from->arrow);
+    } else {
+        from->next += count;
+        from->done = from->next == from->total;
+    }
+    return count;
+}
+
+Py_ssize_t source_rows_ready(const source *from) {
+    return from->arrow == NULL ? from->total - from->next : arrow_input_ready(from->arrow);
+}
+
+static PyObject *source_type_new(PyTypeObject *type, PyObject *args, PyObject *names) {
+    static char *keywords[] = {"values", NULL};
+    PyObject *values;
+    if (!PyArg_ParseTupleAndKeywords(args, names, "O:Source", keywords, &values)) {
+        return NULL;
+    }
+    core_state *state = state_of_type(type);
+    return state == NULL ? NULL : (PyObject *)source_new(state, type, values);
+}
+
+static int source_traverse(PyObject *self, visitproc visit, void *arg) {
+    source *from = (source *)self;
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(from->values);
+    return 0;
+}
+
+static int source_clear(PyObject *self) {
+    source *from = (source *)self;
+    Py_CLEAR(from->nulls.na);
+    Py_CLEAR(from->nulls.nat);
+    Py_CLEAR(from->values);
+    Py_CLEAR(from->mask);
+    return 0;
+}
+
+static void source_dealloc(PyObject *self) {
+    source *from = (source *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    drop_held(from);
+    source_clear(self);
+    arrow_input_free(from->arrow);
+    PyMem_Free(from->cells);
+    PyMem_Free(from->held);
+    PyMem_Free(from->digits);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyObject *source_get_rows_read(PyObject *self, void *closure) {
+    (void)closure;
+    return PyLong_FromLongLong(((source *)self)->rows_read);
+}
+
+static PyObject *source_get_done(PyObject *self, void *closure) {
+    (void)closure;
+    return PyBool_FromLong(((source *)self)->done);
+}
+
+static PyGetSetDef source_getset[] = {
+    {"rows_read", source_get_rows_read, NULL, "How many rows have been handed out.", NULL},
+    {"done", source_get_done, NULL, "True once there is no more to read.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot source_slots[] = {
+    {Py_tp_doc, "Source(values)\n--\n\nA column that is read in steps: pass it in place of values, with limit=."},
+    {Py_tp_new, source_type_new},
+    {Py_tp_dealloc, source_dealloc},
+    {Py_tp_traverse, source_traverse},
+    {Py_tp_clear, source_clear},
+    {Py_tp_getset, source_getset},
+    {0, NULL},
+};
+
+static PyType_Spec source_spec = {
+    .name = "aidstats._core.Source",
+    .basicsize = sizeof(source),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = source_slots,
+};
+
+int source_add_types(PyObject *module) {
+    core_state *state = state_of_module(module);
+    state->source_type = PyType_FromModuleAndSpec(module, &source_spec, NULL);
+    return state->source_type == NULL ? -1 : PyModule_AddObjectRef(module, "Source", state->source_type);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A column of whatever kind, as blocks of cells.
+ *
+ * A block is made with the GIL: it holds references to the objects its cells point into, so it can be parsed without the
+ * GIL and while another thread changes the list.
+ */
+#ifndef AID_PYTHON_SOURCE_H
+#define AID_PYTHON_SOURCE_H
+
+#include "arrow_in.h"
+#include "atomics.h"
+
+#define SOURCE_BLOCK 8192 /* rows: cells and references stay in the second-level cache */
+
+typedef struct source source;
+
+struct source {
+    PyObject_HEAD
+        /* Fills cells[0 … n−1], n ≤ most, 0 at the end; −1 with an exception set. */
+        Py_ssize_t (*fill)(core_state *, source *, Py_ssize_t most);
+    PyObject *values;    /* list, tuple or ndarray */
+    PyArrayObject *mask; /* of a masked array, else NULL */
+    arrow_input *arrow;
+    null_objects nulls;
+    Py_ssize_t next, total; /* rows of `values` */
+    long long rows_read;
+    bool done;
+    atomic_count busy;
+    cell *cells;
+    PyObject **held; /* what the cells of the block point into */
+    Py_ssize_t n_held;
+    char *digits;
+};
+
+/* A new reference to `values` as a source, or to itself if it is one. */
+source *source_open(core_state *state, PyObject *values);
+
+/* Only one call reads a source at a time. */
+int source_begin(source *from);
+void source_end(source *from);
+
+/* The next block in from->cells; its number of rows, 0 at the end, −1 with an exception set. */
+Py_ssize_t source_block(core_state *state, source *from, Py_ssize_t most);
+
+/* How many rows are known to come: all that are left, or those of the chunk of a stream. */
+Py_ssize_t source_rows_ready(const source *from);
+
+#endif

@@ -1,0 +1,286 @@
+"""Columns by the Arrow C data interface: every layout of text, and nothing malformed is believed."""
+
+import ctypes
+import decimal
+
+import numpy as np
+import pytest
+from test_containers import READ, TEXTS, same
+
+from aidstats import _core
+
+LONG = [*TEXTS, "共投入资金三千八百五十万元左右", "全年累计完成投资不少于12.5亿元"]  # too long to stand in a view
+
+# ---------------------------------------------------------------- the libraries
+
+
+def pyarrow_columns(pa) -> dict[str, object]:
+    array = pa.array(LONG)
+    around = pa.array([None, "x", *LONG, "y"])
+    return {
+        "string": array,
+        "large_string": pa.array(LONG, pa.large_string()),
+        "string_view": pa.array(LONG, pa.string_view()),
+        "binary": array.cast(pa.binary()),
+        "dictionary": array.dictionary_encode(),
+        "dictionary of 8 bits": array.cast(pa.dictionary(pa.int8(), pa.large_string())),
+        "slice": around[2:-1],
+        "slice of a dictionary": around.dictionary_encode()[2:-1],
+        "slice of views": pa.array([None, "x", *LONG, "y"], pa.string_view())[2:-1],
+        "chunks": pa.chunked_array([LONG[:3], [], LONG[3:4], LONG[4:]], pa.string()),
+        "table of one column": pa.table({"text": array}),
+        "batch of one column": pa.record_batch({"text": array}),
+        "slice of a table": pa.table({"text": around}).slice(2, len(LONG)),
+        "reader": pa.RecordBatchReader.from_batches(
+            pa.schema({"text": pa.string()}), [pa.record_batch({"text": array})]
+        ),
+    }
+
+
+def polars_columns(pl) -> dict[str, object]:
+    series = pl.Series("text", LONG)
+    words = sorted({text for text in LONG if text is not None})
+    columns = {
+        "series": series,
+        "slice": pl.Series("text", ["x", *LONG, "y"]).slice(1, len(LONG)),
+        "chunks": pl.concat([series[:5], series[5:]], rechunk=False),
+        "frame of one column": series.to_frame(),
+    }
+    if tuple(map(int, pl.__version__.split(".")[:2])) >= (1, 30):  # before, polars could not hand these over
+        columns |= {"categorical": series.cast(pl.Categorical), "enum": series.cast(pl.Enum(words))}
+    return columns
+
+
+@pytest.mark.parametrize(("library", "columns"), [("pyarrow", pyarrow_columns), ("polars", polars_columns)])
+def test_every_layout_gives_the_records_of_a_list(library, columns):
+    module = pytest.importorskip(library, reason=f"needs {library}")
+    expected = _core.parse_records(LONG)
+    for name, column in columns(module).items():
+        assert same(_core.parse_records(column), expected), name
+    for name, column in columns(module).items():
+        assert same(_core.find_records(column), _core.find_records(LONG)), name
+
+
+def test_a_duckdb_relation_is_a_column():
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    connection = duckdb.connect()
+    connection.execute("create table texts (i integer, text varchar)")
+    connection.executemany("insert into texts values (?, ?)", list(enumerate(LONG)))
+    relation = connection.sql("select text from texts order by i")
+    assert same(_core.parse_records(relation), _core.parse_records(LONG))
+
+
+def test_nulls_of_a_struct_are_nulls_of_its_child():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    child = pa.array(["x", "5元", "6元", None, "8元"])
+    struct = pa.StructArray.from_arrays([child], ["text"], mask=pa.array([False, False, True, False, False]))
+    assert same(_core.parse_records(struct[1:]), _core.parse_records(["5元", None, None, "8元"]))
+
+
+def test_a_table_of_several_columns_is_refused():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    with pytest.raises(TypeError, match="table of 2"):
+        _core.parse_records(pa.table({"a": ["5元"], "b": ["6元"]}))
+
+
+def test_columns_of_numbers_are_numbers():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    expected = _core.parse_records([5, None, 100])
+    for kind in (pa.int8(), pa.uint16(), pa.int32(), pa.int64(), pa.uint64(), pa.float32(), pa.float64()):
+        assert same(_core.parse_records(pa.array([5, None, 100], kind)), expected), kind
+    values = [decimal.Decimal("12345.67"), None, decimal.Decimal("-0.05")]
+    assert same(_core.parse_records(pa.array(values, pa.decimal128(20, 2))), _core.parse_records(values))
+    assert same(_core.parse_records(pa.array([0.1, 1e-7], pa.float32())), _core.parse_records([0.1, 1e-7]))
+
+
+def test_values_of_other_types_have_a_status():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    for column in (pa.array([True, None]), pa.array([[1], None]), pa.array([1, None], pa.timestamp("s"))):
+        assert [_core.statuses()[code] for code in _core.parse_records(column)["status"]] == ["E_TYPE", "null"]
+    assert _core.parse_records(pa.nulls(3))["status"].tolist() == [1, 1, 1]
+    with pytest.raises(TypeError, match=r"\+r"):
+        _core.parse_records(pa.RunEndEncodedArray.from_arrays([2], ["5元"]))
+
+
+def test_invalid_utf8_is_a_status():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    column = pa.array([b"8\xe4\xba\xbf\xff", b"5"], pa.binary())
+    records = _core.parse_records(column)
+    assert (_core.statuses()[records["status"][0]], records["error_at"][0]) == ("E_UTF8", 2)
+    assert _core.find_records(column)["status"].tolist()[0] == records["status"][0]
+
+
+def test_a_stream_is_read_once():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+
+    class Once:
+        def __init__(self) -> None:
+            self.capsule = pa.chunked_array([READ]).__arrow_c_stream__()
+
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return self.capsule
+
+    once = Once()
+    assert len(_core.parse_records(once)) == len(READ)
+    with pytest.raises(ValueError, match="read already"):
+        _core.parse_records(once)
+
+
+def test_a_stream_is_read_in_steps():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    source = _core.Source(pa.chunked_array([["5元"] * 10, ["6元"] * 10]))
+    parts = []
+    while not source.done:
+        parts.append(_core.parse_records(source, limit=7))
+    assert np.concatenate(parts)["value"].tolist() == [5] * 10 + [6] * 10
+
+
+def test_an_error_of_the_producer_comes_out():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+
+    def batches():
+        yield pa.record_batch({"text": ["5元"]})
+        raise OSError("the disk is gone")
+
+    reader = pa.RecordBatchReader.from_batches(pa.schema({"text": pa.string()}), batches())
+    with pytest.raises((OSError, ValueError), match="disk is gone"):
+        _core.parse_records(reader)
+
+
+# ---------------------------------------------------------------- malformed structs
+
+
+class Schema(ctypes.Structure):
+    pass
+
+
+class Array(ctypes.Structure):
+    pass
+
+
+RELEASE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+Schema._fields_ = [
+    ("format", ctypes.c_char_p),
+    ("name", ctypes.c_char_p),
+    ("metadata", ctypes.c_char_p),
+    ("flags", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("children", ctypes.c_void_p),
+    ("dictionary", ctypes.POINTER(Schema)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+Array._fields_ = [
+    ("length", ctypes.c_int64),
+    ("null_count", ctypes.c_int64),
+    ("offset", ctypes.c_int64),
+    ("n_buffers", ctypes.c_int64),
+    ("n_children", ctypes.c_int64),
+    ("buffers", ctypes.c_void_p),
+    ("children", ctypes.c_void_p),
+    ("dictionary", ctypes.POINTER(Array)),
+    ("release", ctypes.c_void_p),
+    ("private_data", ctypes.c_void_p),
+]
+NOTHING_TO_FREE = RELEASE(lambda pointer: None)
+new_capsule = ctypes.pythonapi.PyCapsule_New
+new_capsule.restype, new_capsule.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
+
+
+class HandMade:
+    """An Arrow array put together by hand; it is kept alive by this object."""
+
+    def __init__(
+        self, form: bytes | None, length: int, contents: list, *, dictionary: "HandMade | None" = None, **fields: object
+    ) -> None:
+        self.kept = [None if buffer is None else ctypes.create_string_buffer(bytes(buffer)) for buffer in contents]
+        addresses = [None if buffer is None else ctypes.addressof(buffer) for buffer in self.kept]
+        self.pointers = (ctypes.c_void_p * max(len(addresses), 1))(*addresses)
+        release = ctypes.cast(NOTHING_TO_FREE, ctypes.c_void_p)
+        self.schema = Schema(format=form, release=release)
+        self.array = Array(length=length, n_buffers=len(contents), buffers=ctypes.addressof(self.pointers))
+        self.array.release = release
+        if dictionary is not None:
+            self.dictionary = dictionary
+            self.schema.dictionary = ctypes.pointer(dictionary.schema)
+            self.array.dictionary = ctypes.pointer(dictionary.array)
+        for name, content in fields.items():
+            assert hasattr(self.array, name)
+            setattr(self.array, name, content)
+
+    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
+        return (
+            new_capsule(ctypes.addressof(self.schema), b"arrow_schema", None),
+            new_capsule(ctypes.addressof(self.array), b"arrow_array", None),
+        )
+
+
+def offsets(*values: int) -> bytes:
+    return np.array(values, dtype=np.int32).tobytes()
+
+
+def view(size: int, buffer: int, offset: int) -> bytes:
+    return np.array([size, 0, buffer, offset], dtype=np.int32).tobytes()
+
+
+TEXT = "5元".encode()
+WORDS = {"form": b"u", "length": 1, "contents": [None, offsets(0, 4), TEXT]}
+
+
+def test_a_hand_made_array_is_read():
+    """So that the failures below are about what is wrong with each."""
+    assert _core.parse_records(HandMade(**WORDS))["value"].tolist() == [5]
+    indices = HandMade(b"c", 2, [None, bytes([0, 0])], dictionary=HandMade(**WORDS))
+    assert _core.parse_records(indices)["value"].tolist() == [5, 5]
+
+
+MALFORMED = {
+    "offsets go backwards": HandMade(b"u", 1, [None, offsets(4, 0), TEXT]),
+    "negative offset": HandMade(b"u", 1, [None, offsets(-4, 0), TEXT]),
+    "no data buffer": HandMade(b"u", 1, [None, None, TEXT]),
+    "no text": HandMade(b"u", 1, [None, offsets(0, 4), None]),
+    "too few buffers": HandMade(b"u", 1, [None, offsets(0, 4)]),
+    "null pointer to buffers": HandMade(b"u", 1, [None, offsets(0, 4), TEXT], buffers=None),
+    "negative length": HandMade(b"u", -1, [None, offsets(0, 4), TEXT]),
+    "negative array offset": HandMade(b"u", 1, [None, offsets(0, 4), TEXT], offset=-1),
+    "offset past the end of 64 bits": HandMade(b"u", 1, [None, offsets(0, 4), TEXT], offset=2**63 - 1),
+    "no format": HandMade(None, 1, [None, offsets(0, 4), TEXT]),
+    "decimal without scale": HandMade(b"d:x", 1, [None, bytes(16)]),
+    "dictionary without values": HandMade(b"c", 1, [None, bytes([0])], dictionary=HandMade(b"u", 1, [None, None])),
+    "index past the dictionary": HandMade(b"c", 1, [None, bytes([1])], dictionary=HandMade(**WORDS)),
+    "negative index": HandMade(b"c", 1, [None, bytes([255])], dictionary=HandMade(**WORDS)),
+    "index of text": HandMade(**WORDS, dictionary=HandMade(**WORDS)),
+    "view into no buffer": HandMade(b"vu", 1, [None, view(20, 3, 0), TEXT * 9, np.int64(36).tobytes()]),
+    "view past its buffer": HandMade(b"vu", 1, [None, view(20, 0, 30), TEXT * 9, np.int64(36).tobytes()]),
+    "view of negative size": HandMade(b"vu", 1, [None, view(-1, 0, 0), TEXT * 9, np.int64(36).tobytes()]),
+    "view without sizes": HandMade(b"vu", 1, [None, view(20, 0, 0), TEXT * 9, None]),
+}
+
+
+@pytest.mark.parametrize("column", MALFORMED.values(), ids=MALFORMED)
+def test_malformed_arrays_are_refused(column):
+    with pytest.raises(ValueError, match="malformed Arrow data"):
+        _core.parse_records(column)
+
+
+def test_an_array_is_read_once():
+    column = HandMade(**WORDS)
+    _core.parse_records(column)
+    with pytest.raises(ValueError, match="read already"):
+        _core.parse_records(column)
+
+
+@pytest.mark.parametrize("capsules", [None, (), (1, 2), ("schema", "array", "stream")])
+def test_what_is_no_pair_of_capsules_is_refused(capsules):
+    class Odd:
+        def __arrow_c_array__(self, requested_schema: object = None) -> object:
+            return capsules
+
+    with pytest.raises((TypeError, ValueError)):
+        _core.parse_records(Odd())
+
+
+def test_a_struct_without_children_is_refused():
+    with pytest.raises(TypeError, match="table of 0"):
+        _core.parse_records(HandMade(b"+s", 1, [None]))

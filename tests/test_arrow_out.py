@@ -1,0 +1,161 @@
+"""Tables that every engine reads: values, nulls and labels of the column sink."""
+
+import gc
+
+import numpy as np
+import pytest
+
+from aidstats import _core
+
+TEXTS = ["近8亿元", None, "吗", "1992年至今", "三分之一", "超10亿元", "10月20日", "每户5000元", "不足5户", "2023-09-05"]
+
+
+def arrow(table: object) -> object:
+    return pytest.importorskip("pyarrow", reason="needs pyarrow").table(table)
+
+
+def test_columns_are_those_asked_for_in_order():
+    table = _core.parse_columns(TEXTS, ["unit", "value"])
+    assert table.column_names == ("unit", "value")
+    assert (table.num_rows, len(table)) == (10, 10)
+    assert "10 rows, 2 columns" in repr(table)
+    assert _core.parse_columns(TEXTS).column_names == _core.COLUMNS
+    assert not any(name.startswith("_") for name in _core.COLUMNS)
+
+
+def test_both_sinks_agree():
+    """parse_columns(values) is arrow_table(parse_records(values))."""
+    values = TEXTS * 2000  # more than one block
+    assert arrow(_core.parse_columns(values)).equals(arrow(_core.arrow_table(_core.parse_records(values))))
+
+
+def test_values_are_those_of_the_records():
+    records = _core.parse_records(TEXTS)
+    table = arrow(_core.arrow_table(records, labels=False))
+    read = records["status"] == 0
+    for name in records.dtype.names:
+        if name == "_reserved":
+            continue
+        column = table.column(name).combine_chunks()
+        there = ~np.asarray(column.is_null())
+        values = np.array(column.to_pylist(), dtype=object)
+        assert (values[there] == records[name][there].tolist()).all(), name
+        if name in ("status", "error_at", "schema"):
+            assert there.all(), name
+        elif name in ("value", "lo", "hi"):
+            assert (there == (read & ~np.isnan(records[name]))).all(), name
+        elif name.endswith("_coef") and name != "grain_coef":
+            assert (there == (read & (records[name] != np.iinfo(np.int64).min))).all(), name
+        else:
+            assert (there == read).all(), name
+
+
+def test_unbounded_ends_stay_infinite():
+    table = arrow(_core.parse_columns(["超10亿元"], ["lo", "hi"]))
+    assert table.to_pylist() == [{"lo": 1e9, "hi": float("inf")}]
+
+
+def test_labels_are_the_names_of_codes():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    table = arrow(_core.parse_columns(TEXTS, ["kind", "unit", "per", "status", "relation", "cue"]))
+    assert all(pa.types.is_dictionary(field.type) for field in table.schema)
+    rows = table.to_pylist()
+    assert rows[0]["kind"] == "money" and rows[0]["unit"] == "CNY" and rows[0]["relation"] == "near"
+    assert rows[0]["cue"] != "" and rows[4]["cue"] == ""
+    assert (rows[7]["unit"], rows[7]["per"]) == ("CNY", "{household}")
+    assert [row["status"] for row in rows[:3]] == ["ok", "null", "E_NO_NUMBER"]
+    for column in table.columns:
+        words = column.chunk(0).dictionary.to_pylist()
+        assert len(set(words)) == len(words), "categories must be distinct"
+
+
+def test_dates_with_a_year_are_dates():
+    table = arrow(_core.parse_columns(TEXTS, ["lo_date", "hi_date"]))
+    lo, hi = (column.to_pylist() for column in table.columns)
+    assert [str(day) for day in lo] == ["None"] * 3 + ["1992-01-01"] + ["None"] * 5 + ["2023-09-05"]
+    assert [str(day) for day in hi] == ["None"] * 9 + ["2023-09-05"]
+
+
+def test_a_code_of_a_newer_lexicon_is_null_and_no_index_out_of_bounds():
+    records = _core.parse_records(["5元", "6元"])
+    records["unit"][1], records["kind"][1], records["cue"][1] = 65535, 255, 65535
+    table = arrow(_core.arrow_table(records, ["unit", "kind", "cue"]))
+    assert table.to_pylist()[1] == {"unit": None, "kind": None, "cue": None}
+    table.validate(full=True)
+
+
+def test_matches_have_their_span():
+    records = _core.find_records(["共5户", None, "共6户和\ud800", "3元"])
+    table = arrow(_core.arrow_table(records, ["row", "start", "end", "status"]))
+    assert [tuple(row.values()) for row in table.to_pylist()] == [
+        (0, 1, 3, "ok"),
+        (2, None, None, "E_UTF8"),
+        (3, 0, 2, "ok"),
+    ]
+    assert _core.arrow_table(records).column_names[-5:] == ("row", "start", "end", "lo_date", "hi_date")
+    with pytest.raises(ValueError, match="row"):
+        _core.parse_columns(["5元"], ["row"])
+
+
+@pytest.mark.parametrize("select", [slice(None, None, 2), slice(None, None, -1), slice(3, 3)])
+def test_strided_and_empty_records_are_read(select):
+    records = _core.parse_records(TEXTS)
+    expected = arrow(_core.arrow_table(records[select].copy()))
+    assert arrow(_core.arrow_table(records[select])).equals(expected)
+    assert expected.num_rows == len(records[select])
+
+
+def test_records_of_foreign_byte_order_are_refused():
+    records = _core.parse_records(TEXTS)
+    with pytest.raises(TypeError, match="QUANTITY_DTYPE"):
+        _core.arrow_table(records.astype(records.dtype.newbyteorder()))
+
+
+def test_the_schema_says_which_version_it_is():
+    metadata = arrow(_core.parse_columns([])).schema.metadata
+    assert metadata == {b"aidstats.schema": b"1", b"aidstats.lexicon": _core.LEXICON_DIGEST.encode()}
+
+
+def test_a_table_may_be_read_many_times_and_outlived():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    table = _core.parse_columns(TEXTS, ["value", "unit"])
+    first, second = arrow(table), arrow(table)
+    column = pa.array(table).field("value")
+    assert first.equals(second)
+    assert first.column("value").chunk(0).buffers()[1].address == second.column("value").chunk(0).buffers()[1].address
+    del table, first, second
+    gc.collect()
+    assert column.to_pylist()[0] == 8e8
+
+
+def test_capsules_that_nobody_reads_free_what_they_hold():
+    table = _core.parse_columns(TEXTS)
+    for _ in range(100):
+        table.__arrow_c_schema__(), table.__arrow_c_array__(None), table.__arrow_c_stream__(requested_schema=None)
+
+
+def test_polars_reads_it():
+    polars = pytest.importorskip("polars", reason="needs polars")
+    frame = polars.DataFrame(_core.parse_columns(TEXTS, ["value", "unit", "lo_open", "lo_date"]))
+    assert frame["value"].to_list()[:3] == [8e8, None, None]
+    assert frame["unit"].to_list()[0] == "CNY"
+    assert frame["lo_date"].drop_nulls().dt.year().to_list() == [1992, 2023]
+
+
+def test_duckdb_reads_it():
+    duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    table = _core.parse_columns(TEXTS, ["value", "unit"])  # found by its name in the query
+    assert table.num_rows == 10
+    rows = duckdb.sql("select unit, sum(value) from table group by 1 having unit = 'CNY'".replace("table", '"table"'))
+    assert rows.fetchall() == [("CNY", 8e8 + 1e9 + 5000)]
+
+
+def test_pandas_reads_it():
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    if not hasattr(pandas.DataFrame, "from_arrow"):
+        pytest.skip("needs pandas 3")
+    frame = pandas.DataFrame.from_arrow(_core.parse_columns(TEXTS, ["value", "unit"]))
+    assert frame["value"].tolist()[0] == 8e8 and frame["value"].isna().tolist()[1]
+    assert frame["unit"].iloc[0] == "CNY"

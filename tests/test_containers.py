@@ -1,0 +1,208 @@
+"""Whatever people keep their text in, the records are those of a list: bit for bit."""
+
+import itertools
+from decimal import Decimal
+
+import numpy as np
+import pytest
+
+from aidstats import _core
+
+TEXTS = ["近8亿元", "20多万人", "三分之一", "5个吗", "", None, "由15天缩短至57小时", "abc", "12 345.6吨", "1992年至今"]
+READ = [text for text in TEXTS if text is not None]
+
+
+def same(left: np.ndarray, right: np.ndarray) -> bool:
+    """Bit for bit: NaN is equal to itself here."""
+    return left.dtype == right.dtype and left.tobytes() == right.tobytes()
+
+
+def strided(texts: list) -> np.ndarray:
+    return np.array(list(itertools.chain.from_iterable((text, "x") for text in texts)), dtype=object)[::2]
+
+
+ALL_TEXT = {
+    "tuple": tuple,
+    "object array": lambda texts: np.array(texts, dtype=object),
+    "strided object array": strided,
+    "reversed view": lambda texts: np.array(texts[::-1], dtype=object)[::-1],
+    "subclass of list": type("Texts", (list,), {}),
+    "subclass of str": lambda texts: [None if text is None else np.str_(text) for text in texts],
+}
+
+
+@pytest.mark.parametrize("make", ALL_TEXT.values(), ids=ALL_TEXT)
+def test_python_containers_give_the_records_of_a_list(make):
+    assert same(_core.parse_records(make(TEXTS)), _core.parse_records(TEXTS))
+    assert same(_core.find_records(make(TEXTS)), _core.find_records(TEXTS))
+
+
+NO_NULLS = {
+    "U": np.array,
+    "U, foreign byte order": lambda texts: np.array(texts).astype(f">U{max(map(len, texts))}"),
+    "U, strided": lambda texts: np.repeat(np.array(texts), 3)[::3],
+    "U, unaligned": lambda texts: unaligned(np.array(texts)),
+    "S": lambda texts: np.array([text.encode() for text in texts]),
+    "S, strided": lambda texts: np.repeat(np.array([text.encode() for text in texts]), 2)[::2],
+}
+
+
+def unaligned(array: np.ndarray) -> np.ndarray:
+    buffer = np.zeros(array.nbytes + 1, dtype=np.uint8)
+    view = buffer[1:].view(array.dtype)
+    view[:] = array
+    assert not view.flags.aligned
+    return view
+
+
+@pytest.mark.parametrize("make", NO_NULLS.values(), ids=NO_NULLS)
+def test_fixed_width_arrays_give_the_records_of_a_list(make):
+    assert same(_core.parse_records(make(READ)), _core.parse_records(READ))
+
+
+@pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="could not import numpy.dtypes.StringDType")
+def test_numpy_strings_give_the_records_of_a_list():
+    column = np.array(TEXTS, dtype=np.dtypes.StringDType(na_object=None))
+    assert same(_core.parse_records(column), _core.parse_records(TEXTS))
+
+
+def test_masked_cells_are_nulls():
+    masked = np.ma.array([5, 6, 7], mask=[False, True, False])
+    assert same(_core.parse_records(masked), _core.parse_records([5, None, 7]))
+    assert same(_core.parse_records(np.ma.array(["5元"])), _core.parse_records(["5元"]))
+
+
+def test_empty_columns_give_empty_records():
+    for empty in ([], (), np.array([], dtype=object), np.array([], dtype="U3"), np.array([])):
+        assert _core.parse_records(empty).shape == _core.find_records(empty).shape == (0,)
+
+
+def test_unset_object_cells_are_nulls():
+    assert _core.parse_records(np.empty(2, dtype=object))["status"].tolist() == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (7, "7"),
+        (-7, "-7"),
+        (0, "0"),
+        (-0.0, "0"),
+        (10**20, "100000000000000000000"),
+        (-(10**18), "-1000000000000000000"),
+        (0.1, "0.1"),
+        (1e-5, "0.00001"),
+        (1e22, "1" + "0" * 22),
+        (123456.789, "123456.789"),
+        (Decimal("1.50"), "1.5"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal("-1E-7"), "-0.0000001"),
+        (np.float32(0.1), "0.1"),
+        (np.float16(0.1), "0.1"),
+        (np.int8(-5), "-5"),
+        (np.uint64(2**64 - 1), None),
+        (2**200, None),
+        (1 / 3, "0.3333333333333333"),
+        (1e300, None),
+        (Decimal("1234567890123456789"), None),
+    ],
+)
+def test_a_number_is_read_as_its_digits_are(cell, text):
+    """The shortest decimal that is the number, with the unit of the header; what does not fit is an overflow."""
+    record = _core.parse_records([cell], unit="万元")[0]
+    if text is None:
+        assert _core.statuses()[record["status"]] == "E_OVERFLOW"
+    else:
+        assert record.tobytes() == _core.parse_records([text], unit="万元")[0].tobytes()
+        assert _core.units()[record["unit"]][1] == "CNY"
+
+
+@pytest.mark.parametrize("dtype", ["i1", "i2", "i4", "i8", "u1", "u8", "f4", "f8", ">i4", ">f8"])
+def test_numeric_arrays_are_read(dtype):
+    array = np.array([1, 20, 100]).astype(dtype)
+    assert same(_core.parse_records(array), _core.parse_records([1, 20, 100]))
+
+
+def test_find_gives_a_number_cell_without_a_span():
+    records = _core.find_records(["共5户", 3000, None, True], unit="元")
+    assert records["row"].tolist() == [0, 1, 3]
+    assert records["value"][:2].tolist() == [5, 3000]
+    assert (records["start"][1], records["end"][1], records["status"][2]) == (0, 0, _core.statuses().index("E_TYPE"))
+
+
+# ---------------------------------------------------------------- pandas
+
+PANDAS = {
+    "object": lambda pd: pd.Series(TEXTS, dtype=object),
+    "default": lambda pd: pd.Series(TEXTS),
+    "string[python]": lambda pd: pd.Series(TEXTS, dtype="string[python]"),
+    "category": lambda pd: pd.Series(TEXTS, dtype="category"),
+    "with another index": lambda pd: pd.Series(TEXTS, index=range(100, 100 + len(TEXTS))),
+    "slice": lambda pd: pd.Series(["x", *TEXTS, "y"])[1:-1],
+    "Index": lambda pd: pd.Index(TEXTS),
+    "array of object": lambda pd: pd.Series(TEXTS, dtype="string[python]").array,
+}
+
+
+@pytest.mark.parametrize("make", PANDAS.values(), ids=PANDAS)
+def test_pandas_columns_give_the_records_of_a_list(make):
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    column = make(pandas)
+    assert same(_core.parse_records(column), _core.parse_records(TEXTS))
+    assert same(_core.find_records(column), _core.find_records(TEXTS))
+
+
+@pytest.mark.parametrize("kind", ["string", "large_string", "string_view"])
+def test_pandas_columns_of_arrow_types_give_the_records_of_a_list(kind):
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    if kind == "string_view" and not hasattr(pandas.Series, "__arrow_c_stream__"):
+        pytest.skip("needs pandas 3")
+    array = pyarrow.array(TEXTS, getattr(pyarrow, kind)())
+    column = pandas.Series(pandas.arrays.ArrowExtensionArray(array))
+    assert same(_core.parse_records(column), _core.parse_records(TEXTS))
+
+
+def test_pandas_numbers_and_missing_values():
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    expected = _core.parse_records([5, None, 7])
+    for column in (
+        pandas.Series([5.0, None, 7.0]),
+        pandas.Series([5, pandas.NA, 7], dtype="Int64"),
+        pandas.Series([5, pandas.NaT, Decimal(7)], dtype=object),
+    ):
+        assert same(_core.parse_records(column), expected)
+    dates = pandas.Series(pandas.to_datetime(["2023-01-01", None]))
+    assert [_core.statuses()[code] for code in _core.parse_records(dates)["status"]] == ["E_TYPE", "null"]
+
+
+class PandasWithoutPyarrow:
+    """pandas has __arrow_c_stream__ even where it cannot be used."""
+
+    def __init__(self, texts: list) -> None:
+        self.texts = texts
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise ImportError("Missing optional dependency 'pyarrow'")
+
+    def to_numpy(self, dtype: object = None) -> np.ndarray:
+        return np.array(self.texts, dtype=dtype)
+
+
+def test_pandas_without_pyarrow_is_read_through_numpy():
+    assert same(_core.parse_records(PandasWithoutPyarrow(TEXTS)), _core.parse_records(TEXTS))
+
+
+def test_an_error_of_the_container_comes_out():
+    class Broken(PandasWithoutPyarrow):
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            raise ZeroDivisionError
+
+    class Odd:
+        def to_numpy(self) -> list:
+            return [1]
+
+    with pytest.raises(ZeroDivisionError):
+        _core.parse_records(Broken(TEXTS))
+    with pytest.raises(TypeError, match="Odd"):
+        _core.parse_records(Odd())
