@@ -48,7 +48,7 @@ def bound(value: object) -> str:
 
 
 def interval(lo: object, hi: object, lo_open: bool, hi_open: bool) -> str:
-    """``[750000000, 800000000)``; nothing for a single closed point, which the value says already, or for no end at all."""
+    """``[750000000, 800000000)``; nothing where no end is stated, or for a point, which the value says already."""
     if lo is None and hi is None:
         return ""
     if lo is not None and lo == hi and not (lo_open or hi_open):

@@ -4,6 +4,9 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define RANK 0x540D /* 名 */
+#define LIST_COMMA 0x3001 /* 、 */
+#define NOUN 6 /* characters of a noun between two members of a list */
 
 uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term) {
     aid_char next = aid_look(reader, term->end);
@@ -26,6 +29,55 @@ static bool is_label(const aid_reader *reader, const aid_term *term) {
     return term->unit == AID_UNIT_NONE && !counted && !(term->numeral.style & AID_STYLE_SCALED);
 }
 
+/* The noun after a classifier, or the words in front of the next number: a few Han characters that are no numerals. */
+static size_t skip_noun(const aid_reader *reader, size_t pos) {
+    for (int i = 0; i < NOUN; i++) {
+        aid_char c = aid_look(reader, pos);
+        if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE) {
+            break;
+        }
+        pos += c.width;
+    }
+    return pos;
+}
+
+static bool is_list_comma(uint32_t c) {
+    return c == LIST_COMMA || c == 0xFF0C || c == ',';
+}
+
+/* 一座桥、三条路; 正本一份，副本四份: another quantity follows. */
+static bool listed_behind(const aid_reader *reader, const aid_term *term) {
+    size_t pos = skip_noun(reader, term->end);
+    aid_char comma = aid_look(reader, pos);
+    if (!is_list_comma(comma.code_point)) {
+        return false;
+    }
+    pos = skip_noun(reader, pos + comma.width);
+    aid_reader probe = *reader;
+    aid_numeral numeral;
+    aid_unit_match match;
+    if (!aid_numeral_starts(reader, pos) || aid_numeral_read(&probe, pos, &numeral) != AID_OK ||
+        aid_number_null(numeral.value) || !aid_unit_read(reader, numeral.end, 0, pos, &match)) {
+        return false;
+    }
+    if (comma.code_point != LIST_COMMA && match.unit != term->unit) {
+        return false; /* clauses list only what is parallel */
+    }
+    bool one = (numeral.style & AID_STYLE_SINGLE) && aid_number_compare(numeral.value, aid_number_of(1, 0)) == 0;
+    return !one;
+}
+
+/* 三条路、一座桥: one stands in front; the reader's floor is its end. */
+static bool listed_before(const aid_reader *reader, const aid_term *term) {
+    if (reader->floor == reader->context) {
+        return false;
+    }
+    size_t pos = skip_noun(reader, reader->floor);
+    aid_char comma = aid_look(reader, pos);
+    bool listed = comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == term->unit);
+    return listed && skip_noun(reader, pos + comma.width) == term->start;
+}
+
 /* 一个, 一批: an article, but where something shows that it counts (SPEC 8.5 note 1). */
 static bool is_article(const aid_reader *reader, const aid_term *term) {
     const aid_numeral *numeral = &term->numeral;
@@ -33,12 +85,16 @@ static bool is_article(const aid_reader *reader, const aid_term *term) {
         aid_number_compare(term->value, aid_number_of(1, 0)) != 0) {
         return false;
     }
-    if (approximated(term) || term->halved || term->per != 0 ||
+    if (term->has_bounds || term->halved || term->per != 0 ||
         (term->marks & (1u << AID_FLAG_TOTAL | 1u << AID_FLAG_ONLY))) {
         return false;
     }
-    (void)reader;
-    return true;
+    for (unsigned i = 0; i < term->n_cues; i++) { /* 约一个 counts, 突破一批 does not */
+        if (term->cues[i].relation != AID_RELATION_GT) {
+            return false;
+        }
+    }
+    return !listed_before(reader, term) && !listed_behind(reader, term);
 }
 
 static bool admit_with_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {
@@ -82,8 +138,8 @@ static bool admit_without_unit(const aid_reader *reader, const aid_term *term, u
     if (style & AID_STYLE_LEXEME) {
         return true;
     }
-    if (style & (AID_STYLE_HALF | AID_STYLE_PAIR | AID_STYLE_RUN)) {
-        return false;
+    if ((style & (AID_STYLE_HALF | AID_STYLE_PAIR | AID_STYLE_RUN)) || (term->marks & 1u << AID_FLAG_ZHAO)) {
+        return false; /* 5兆 alone is mostly a bandwidth */
     }
     if (style & AID_STYLE_BARE) { /* 万 alone is no number; 上千, 百余 are; 万三 may be a share */
         return approximated(term) && !(term->numeral.marks & (1u << AID_FLAG_ELLIPTIC));
@@ -102,6 +158,12 @@ static bool admit_term(const aid_reader *reader, const aid_term *term, uint8_t l
     return term->unit == AID_UNIT_NONE ? admit_without_unit(reader, term, level) : admit_with_unit(reader, term, level);
 }
 
+/* 五至八名 are ranks, 招聘8至10名教师 are people: a noun follows (SPEC 8.2). */
+static bool is_rank(const aid_reader *reader, const aid_term *term) {
+    return term->unit == AID_UNIT_PERSON && aid_look(reader, term->unit_start).code_point == RANK &&
+           term->n_cues == 0 && !aid_is_han(aid_look(reader, term->end).code_point);
+}
+
 bool aid_admit(const aid_reader *reader, const aid_expression *e, uint8_t level) {
     if (!e->is_pair) {
         return admit_term(reader, &e->left, level);
@@ -109,5 +171,5 @@ bool aid_admit(const aid_reader *reader, const aid_expression *e, uint8_t level)
     if (e->right.unit == AID_UNIT_NONE && e->left.unit == AID_UNIT_NONE) {
         return admit_without_unit(reader, &e->right, level) && !is_label(reader, &e->right);
     }
-    return level == AID_LEVEL_GREEDY || !is_label(reader, &e->right);
+    return level == AID_LEVEL_GREEDY || !(is_label(reader, &e->right) || is_rank(reader, &e->right));
 }

@@ -315,7 +315,7 @@ bool aid_arabic_read_plain(const aid_reader *reader, size_t pos, aid_arabic *out
     out->exp = zeros - decimals;
     out->decimals = (uint32_t)decimals;
     out->written = (uint32_t)written;
-    out->grouped = out->zero_head = out->exponent = false;
+    out->grouped = out->zero_head = out->exponent = out->listed = false;
     out->top = (int32_t)written - decimals - 1;
     out->last = decimals > 0 ? -decimals : zeros;
     return true;
@@ -333,7 +333,8 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     pos = read_digits(reader, pos, &run);
     uint64_t head = run.written;
     out->grouped = false;
-    if (head > 0 && !in_list(reader, start)) {
+    out->listed = in_list(reader, start);
+    if (head > 0 && !out->listed) {
         bool bad;
         size_t end = read_groups(reader, start, pos, head > 4 ? 4 : (unsigned)head, &bad);
         if (bad && !reader->find) {

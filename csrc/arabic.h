@@ -14,6 +14,7 @@ typedef struct {
     uint32_t written;   /* digits written */
     uint32_t decimals;  /* of them behind the point */
     bool grouped, zero_head, exponent;
+    bool listed; /* a member of a comma run that is no grouping (1,2345) */
 } aid_arabic;
 
 AID_MUST_CHECK aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out);

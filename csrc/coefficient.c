@@ -85,6 +85,7 @@ static aid_status read_arabic(builder *b, coefficient *c) {
                      (arabic.grouped ? AID_STYLE_GROUPED : 0) | (arabic.zero_head ? AID_STYLE_ZERO_HEAD : 0) |
                      (arabic.exponent ? AID_STYLE_EXPONENT : 0);
     b->out->characters += arabic.written;
+    b->out->marks |= arabic.listed ? 1u << AID_FLAG_SPLIT_GROUPING : 0;
     return AID_OK;
 }
 
@@ -112,6 +113,10 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
     c->end = end;
     c->digits = value;
     b->out->characters += n;
+    uint32_t other = first.class == AID_CLASS_UPPER ? AID_STYLE_CHINESE : AID_STYLE_UPPER;
+    if (reader->policy->strict && (b->out->style & other)) {
+        return fail(b, AID_E_MIX, c->start); /* 三百伍拾 */
+    }
     b->out->style |= first.class == AID_CLASS_UPPER ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
     if (n == 1) {
         c->kind = DIGIT;
@@ -166,15 +171,15 @@ static bool liang_counts(builder *b, aid_char c) {
 
 /* A pair that begins with 两 or ends with it: 两三, 一两, 三两. */
 static bool pair_with_liang(builder *b, coefficient *c) {
-    aid_hit pair = aid_word_here(b->reader, b->pos, AID_ROLE_BIT(AID_ROLE_PAIR));
-    const aid_sense *sense = pair.word == NULL ? NULL : aid_word_sense(pair.word, AID_ROLE_PAIR);
-    if (sense == NULL) {
-        return false;
-    }
     aid_char first = aid_look(b->reader, b->pos);
     aid_char second = aid_look(b->reader, b->pos + first.width);
     bool leads = first.class == AID_CLASS_LIANG;
     if (!leads && second.class != AID_CLASS_LIANG) {
+        return false;
+    }
+    aid_hit pair = aid_word_here(b->reader, b->pos, AID_ROLE_BIT(AID_ROLE_PAIR));
+    const aid_sense *sense = pair.word == NULL ? NULL : aid_word_sense(pair.word, AID_ROLE_PAIR);
+    if (sense == NULL) {
         return false;
     }
     /* 二两酒 weighs 100 g; 三两个 counts: something countable must follow the pair */

@@ -8,6 +8,7 @@
 #define ORDINAL 0x7B2C /* 第 */
 #define NO_WORD -1
 #define IMPOSSIBLE_MONTH 13
+#define UP_TO 0x5230 /* 到: 到2025年末 is its last day */
 
 /* What is known of one date; 0 = not stated. */
 typedef struct {
@@ -16,7 +17,7 @@ typedef struct {
     int last_year;            /* of a decade or century */
     bool nothing;             /* a bare 12日, a lunar day */
     bool span;                /* 四五月份 */
-    bool about;
+    bool period; /* 前三个月 */
     size_t start, end;
 } point;
 
@@ -49,6 +50,11 @@ static int word_before(const aid_reader *reader, size_t pos, size_t *start) {
     return sense == NULL ? NO_WORD : sense->code;
 }
 
+/* 二O二一: the letter O among Chinese digits. */
+static bool is_letter_zero(uint32_t c) {
+    return c == 'O' || c == 0xFF2F;
+}
+
 static bool read_small(const aid_reader *reader, size_t pos, small *out) {
     *out = (small){0, 0, false, false, 0, pos};
     aid_char c = aid_look(reader, pos);
@@ -65,7 +71,7 @@ static bool read_small(const aid_reader *reader, size_t pos, small *out) {
         return out->digits > 0;
     }
     int digits[5], n = 0;
-    for (; c.class == AID_CLASS_LOWER; c = aid_look(reader, out->end)) {
+    for (; c.class == AID_CLASS_LOWER || (n > 0 && is_letter_zero(c.code_point)); c = aid_look(reader, out->end)) {
         if (n == 4) {
             return false;
         }
@@ -130,7 +136,25 @@ static void set_part(point *out, int first_month, int first_day, int last_month,
     out->last_day = last_day;
 }
 
-/* 上半年, 第一季度, 前三个月 behind a year, or alone. */
+/* 前三个月 behind a year, 今年 or 去年 (SPEC 7.4). */
+static bool read_first_months(const aid_reader *reader, size_t pos, point *out) {
+    small n;
+    aid_hit first = aid_word_at(reader->text, reader->size, pos, BIT(DATE_BEFORE));
+    const aid_sense *sense = first.word == NULL ? NULL : aid_word_sense(first.word, AID_ROLE_DATE_BEFORE);
+    if (sense == NULL || sense->code != AID_DATE_FIRST || !read_small(reader, first.end, &n) || n.value < 1 || n.value > 12) {
+        return false;
+    }
+    aid_unit_match match;
+    if (!aid_unit_read(reader, n.end, 0, pos, &match) || match.unit != AID_UNIT_MONTH) {
+        return false;
+    }
+    set_part(out, 1, 0, n.value, 0);
+    out->end = match.end;
+    out->period = true;
+    return true;
+}
+
+/* 上半年, 第一季度, 前三个月 behind a year. */
 static bool read_year_part(const aid_reader *reader, size_t pos, point *out) {
     size_t end;
     switch (word_behind(reader, pos, &end)) {
@@ -143,6 +167,9 @@ static bool read_year_part(const aid_reader *reader, size_t pos, point *out) {
     default: {
         aid_char c = aid_look(reader, pos);
         small n;
+        if (read_first_months(reader, pos, out)) {
+            return true;
+        }
         if (c.code_point == ORDINAL) {
             pos += c.width;
         }
@@ -417,7 +444,13 @@ static void read_open_end(const aid_reader *reader, point *p, bool until, bool f
         }
     }
     else {
-        make(p, p, AID_KIND_DATE, p->span ? AID_RELATION_SPAN : AID_RELATION_EQ, out);
+        bool year_end = p->last_month == 12 && p->day == 0 && p->month == 10 &&
+                        aid_look_before(reader, p->start).code_point == UP_TO;
+        point end_of_year = *p;
+        end_of_year.month = 12;
+        end_of_year.day = 31;
+        make(year_end ? &end_of_year : p, p, p->period ? AID_KIND_PERIOD : AID_KIND_DATE,
+             p->span ? AID_RELATION_SPAN : AID_RELATION_EQ, out);
     }
 }
 
@@ -600,6 +633,13 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
         at += c.width;
         c = aid_look(reader, at);
     }
+    if (is_letter_zero(c.code_point)) {
+        return true;
+    }
+    size_t year_word;
+    if (word_before(reader, pos - aid_look_before(reader, pos).width, &year_word) == AID_DATE_THIS_YEAR) {
+        return true;
+    }
     uint64_t roles = BIT(DATE) | BIT(CONNECT);
     if ((aid_forward_roles[c.symbol] & roles) != 0 || c.width == 0) {
         return true;
@@ -634,6 +674,14 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     }
     aid_char first = aid_look(reader, pos);
     size_t number = pos;
+    point months = {.start = pos}; /* 今年前三个月: its numeral is behind 前 */
+    size_t front = pos - aid_look_before(reader, pos).width, year_word;
+    if (word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && read_first_months(reader, front, &months)) {
+        make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
+        finish(reader, year_word, months.end, out);
+        *end = months.end;
+        return true;
+    }
     if (first.class == AID_CLASS_HALF) { /* 上半年: its numeral is in the middle */
         number = pos - aid_look_before(reader, pos).width;
     }

@@ -124,7 +124,32 @@ bool aid_number_ratio(uint32_t numerator, uint32_t denominator, aid_number *out)
     return aid_number_make(false, aid_wide_from(numerator), 0, denominator, out);
 }
 
+/* Sums of short decimals, by far the most: in 64 bits.  False: too long for that. */
+static bool add_short(aid_number a, aid_number b, aid_number *out) {
+    if (a.den != 1 || b.den != 1) {
+        return false;
+    }
+    aid_number longer = a.exp > b.exp ? a : b, other = a.exp > b.exp ? b : a;
+    unsigned gap = (unsigned)(longer.exp - other.exp);
+    const int64_t limit = INT64_MAX / 2;
+    if (gap > 9 || longer.coef > (INT64_C(1) << 32) || longer.coef < -(INT64_C(1) << 32) || other.coef > limit ||
+        other.coef < -limit) {
+        return false; /* 2^32 · 10^9 stays below 2^62 */
+    }
+    int64_t sum = longer.coef * (int64_t)powers[gap] + other.coef;
+    int32_t exp = other.exp;
+    while (sum % 10 == 0 && sum != 0) {
+        sum /= 10;
+        exp++;
+    }
+    *out = aid_number_of(sum, sum == 0 ? 0 : exp);
+    return true;
+}
+
 bool aid_number_add(aid_number a, aid_number b, aid_number *out) {
+    if (a.coef != 0 && b.coef != 0 && add_short(a, b, out)) {
+        return true;
+    }
     if (a.coef == 0) {
         *out = b;
         return true;
@@ -165,6 +190,17 @@ bool aid_number_subtract(aid_number a, aid_number b, aid_number *out) {
 }
 
 bool aid_number_multiply(aid_number a, aid_number b, aid_number *out) {
+    const int64_t half_word = INT64_C(1) << 31;
+    if (a.den == 1 && b.den == 1 && a.coef < half_word && a.coef > -half_word && b.coef < half_word && b.coef > -half_word) {
+        int64_t product = a.coef * b.coef;
+        int32_t exp = a.exp + b.exp;
+        while (product % 10 == 0 && product != 0) {
+            product /= 10;
+            exp++;
+        }
+        *out = aid_number_of(product, product == 0 ? 0 : exp);
+        return true;
+    }
     aid_wide product = aid_wide_multiply(magnitude_of(a), magnitude_of(b));
     uint64_t den = (uint64_t)a.den * b.den;
     return aid_number_make((a.coef < 0) != (b.coef < 0), product, a.exp + b.exp, den, out);

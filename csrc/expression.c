@@ -2,10 +2,12 @@
 #include "expression.h"
 
 #include "approx.h"
+#include "date.h"
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define ARROW 0x2192 /* → */
+#define POSSESSIVE 0x7684 /* 的 */
 
 /* How two terms hang together. */
 typedef enum { ALONE, RANGE, CHANGE, TWO_BOUNDS } bond;
@@ -171,7 +173,8 @@ static void join_spans(const aid_quantity *left, const aid_quantity *right, size
 }
 
 /* One end after another: [left.lo, right.hi]. */
-static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond, size_t start, size_t end) {
+static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond, size_t start, size_t end,
+                               aid_quantity *out) {
     aid_term left = e->left, right = e->right;
     aid_cue whole[AID_CUES_MAX];
     unsigned n_whole = bond == RANGE ? take_range_cues(&left, whole) : 0;
@@ -184,7 +187,7 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     if (status != AID_OK) {
         return status;
     }
-    aid_quantity a, b, *out = &e->quantities[0];
+    aid_quantity a, b;
     status = aid_term_quantity(reader, &left, &a);
     if (status == AID_OK) {
         status = aid_term_quantity(reader, &right, &b);
@@ -240,6 +243,10 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
         }
     }
     return finish_numbers(reader, out, left.number);
+}
+
+aid_status aid_range_settle(aid_reader *reader, aid_expression *e, size_t start, size_t end, aid_quantity *out) {
+    return settle_range(reader, e, RANGE, start, end, out);
 }
 
 /* 由15天缩短至57小时: the result is where it ends, the origin where it came from. */
@@ -311,6 +318,18 @@ static bool read_change_word(const aid_reader *reader, size_t pos, size_t *after
     return to.word != NULL;
 }
 
+/* 2015年的 in front of a side of a change is passed over (SPEC 4.3). */
+static size_t skip_dated(const aid_reader *reader, size_t pos) {
+    aid_quantity date;
+    size_t end;
+    aid_char c = aid_look(reader, pos);
+    if (c.class == AID_CLASS_NONE || !aid_date_find(reader, pos, &date, &end) || date.start != pos) {
+        return pos;
+    }
+    c = aid_look(reader, end);
+    return c.code_point == POSSESSIVE ? end + c.width : pos;
+}
+
 /* What follows the left term: its bond, and the right term.  *fault: a second number that is malformed. */
 static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool between, aid_status *fault) {
     size_t pos = e->left.consumed, after;
@@ -320,7 +339,7 @@ static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool bet
     }
     bool arrow = aid_look(reader, pos).code_point == ARROW;
     if ((from || arrow) && read_change_word(reader, pos, &after)) {
-        if (aid_term_read(reader, after, &e->right) == AID_OK) {
+        if (aid_term_read(reader, skip_dated(reader, after), &e->right) == AID_OK) {
             return CHANGE;
         }
     }
@@ -350,7 +369,7 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
     aid_hit frame = aid_word_here(reader, pos, BIT(FROM) | BIT(BETWEEN));
     bool from = frame.word != NULL && (frame.word->roles & BIT(FROM));
     bool between = frame.word != NULL && !from;
-    size_t start = frame.word == NULL ? pos : frame.end;
+    size_t start = frame.word == NULL ? pos : from ? skip_dated(reader, frame.end) : frame.end;
     out->is_pair = false;
     out->count = 1;
     aid_status status = aid_term_read(reader, start, &out->left);
@@ -380,7 +399,7 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
         status = settle_change(reader, out, from ? pos : out->left.start, end);
     }
     else {
-        status = settle_range(reader, out, bond, between ? pos : out->left.start, end);
+        status = settle_range(reader, out, bond, between ? pos : out->left.start, end, &out->quantities[0]);
     }
     bool fails = status == AID_E_RANGE_ORDER || status == AID_E_UNIT_MISMATCH;
     return fails && reader->find ? split(reader, out) : status;

@@ -15,6 +15,10 @@ typedef struct {
 
 AID_MUST_CHECK aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *out);
 
+/* The range of e->left and e->right, joined by a connector. */
+AID_MUST_CHECK aid_status aid_range_settle(aid_reader *reader, aid_expression *e, size_t start, size_t end,
+                                           aid_quantity *out);
+
 /* The quantity of a single term. */
 AID_MUST_CHECK aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out);
 

@@ -15,7 +15,11 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define BOUNDARIES 10  /* words in front of a numeral that are tried as a start */
 #define RATE_REACH 6   /* characters between 每 and its number (SPEC 5.3) */
+#define RATE_WORD 4    /* characters of 每 and its unit */
 #define EACH 0x6BCF    /* 每 */
+#define EM_DASH 0x2014
+#define BEING 0x4E3A   /* 为 */
+#define POSSESSIVE 0x7684 /* 的 */
 #define OPENING_QUOTE 0x201C
 #define CLOSING_QUOTE 0x201D
 #define QUOTED 8       /* a name in quotation marks is at most this long */
@@ -31,6 +35,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->emitted = 0;
+    cursor->last_unit = 0;
     cursor->in_run = false;
     cursor->inside = 0;
     cursor->n_candidates = cursor->next_candidate = 0;
@@ -142,23 +147,41 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
  * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
  * stays at the number.  个 is no denominator at a distance.
  */
-static uint16_t distant_rate(const aid_reader *reader, size_t pos) {
-    for (int i = 0; i <= RATE_REACH; i++) {
-        aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
-        if (mean.word != NULL) {
-            return aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp) {
+    size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
+    *exp = 0;
+    for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
+        if (i <= RATE_REACH) {
+            reach = pos;
+            aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
+            if (mean.word != NULL) {
+                *per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+                return true;
+            }
         }
         aid_char c = aid_look_before(reader, pos);
         if (!aid_is_han(c.code_point)) {
-            return 0;
+            return false;
         }
         pos -= c.width;
-        aid_unit_match match;
-        if (c.code_point == EACH && aid_unit_read(reader, pos + c.width, AID_IF_PER, pos, &match)) {
-            return match.unit == AID_UNIT_UNIT ? 0 : match.unit;
+        if (c.code_point != EACH) {
+            continue;
         }
+        aid_reader probe = *reader;
+        aid_unit_match match;
+        size_t at = pos + c.width;
+        if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) { /* 每百人 */
+            aid_numeral numeral;
+            if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.value.coef != 1 || numeral.value.den != 1 ||
+                numeral.value.exp < 0 || !aid_unit_read(reader, numeral.end, AID_IF_PER, pos, &match)) {
+                return false;
+            }
+            *exp = (int8_t)numeral.value.exp;
+        }
+        *per = match.unit;
+        return match.unit != AID_UNIT_UNIT && match.end >= reach && match.end <= number;
     }
-    return 0;
+    return false;
 }
 
 static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
@@ -169,8 +192,26 @@ static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
     if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
         return;
     }
-    q->per = distant_rate(reader, term->start);
-    q->marks |= q->per != 0 ? 1u << AID_FLAG_PER : 0;
+    if (distant_rate(reader, term->start, &q->per, &q->per_exp)) {
+        q->marks |= 1u << AID_FLAG_PER;
+    }
+    else {
+        q->per = 0;
+    }
+}
+
+/* A hyphen behind a letter or digit joins; an em dash is a minus only after 为 or punctuation (为—0.4%). */
+static bool is_sign(const aid_reader *reader, size_t pos) {
+    uint32_t mark = aid_look(reader, pos).code_point;
+    aid_char left = aid_look_before(reader, pos);
+    if (aid_is_han(mark)) {
+        return true; /* 负 */
+    }
+    bool joins = left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')';
+    if (mark != EM_DASH) {
+        return !joins;
+    }
+    return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
 
 /* The words in front of a numeral, farthest first; the numeral itself is the last. */
@@ -198,12 +239,8 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
             }
         }
         if (hit.word != NULL) {
-            /* a hyphen behind a letter or digit joins, it is no sign */
-            if (hit.word->roles & BIT(MINUS) && !aid_is_han(aid_look(reader, hit.end).code_point)) {
-                aid_char left = aid_look_before(reader, hit.end);
-                if (left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')') {
-                    break;
-                }
+            if ((hit.word->roles & BIT(MINUS)) && !is_sign(reader, hit.end)) {
+                break;
             }
             pos = hit.end;
         }
@@ -273,14 +310,21 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     size_t end;
     aid_char first = aid_look(reader, pos);
     if (first.class != AID_CLASS_ARABIC &&
-        aid_excluded(cursor->text, reader->floor, reader->size, pos, &end)) {
+        aid_excluded_at(cursor->text, reader->floor, reader->size, pos, reader->greedy, &end)) {
         return end > pos ? end : pos + first.width;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
         return end;
     }
     aid_quantity date;
+    aid_expression e;
     if (aid_date_find(reader, pos, &date, &end)) {
+        aid_hit from = aid_word_before(cursor->text, reader->floor, pos, BIT(FROM));
+        if (from.word != NULL && aid_look(reader, end).code_point == POSSESSIVE &&
+            aid_expression_read(reader, from.end, &e) == AID_OK && e.quantities[0].kind == AID_KIND_CHANGE) {
+            hand_over(cursor, reader, &e.quantities[0]); /* 由2015年的3.2万户增加到… */
+            return e.consumed;
+        }
         if (date.kind != AID_KIND_NUMBER) {
             hand_over(cursor, reader, &date);
         }
@@ -292,13 +336,16 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         reader->seen->base = boundaries[0];
         reader->seen->filled = 0;
     }
-    aid_expression e;
     aid_status status = AID_E_NO_NUMBER;
     size_t run_end = pos + first.width;
     for (unsigned i = 0; i < n && status != AID_OK; i++) {
         status = aid_expression_read(reader, boundaries[i], &e);
-        if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos)) {
-            status = AID_E_NO_NUMBER; /* 每户 read a numeral of its own, or another one */
+        if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos) && !e.left.temperature) {
+            status = AID_E_NO_NUMBER; /* 每3户 read a numeral of its own, or another one; but 零 of 零下12度 is a sign */
+        }
+        if (status == AID_OK && e.left.negative && e.left.kind != AID_KIND_RATIO &&
+            aid_look(reader, e.left.start).code_point == EM_DASH) {
+            status = AID_E_NO_NUMBER;
         }
     }
     if (status != AID_OK) {
@@ -364,12 +411,13 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         seen.filled = 0;
         aid_reader reader = {.seen = &seen, .text = cursor->text, .size = cursor->sentence_end, .floor = floor,
                              .context = cursor->sentence_start, .policy = cursor->policy, .find = true,
-                             .greedy = cursor->level == AID_LEVEL_GREEDY};
+                             .greedy = cursor->level == AID_LEVEL_GREEDY, .last_unit = cursor->last_unit};
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;
         cursor->pos = next;
         if (cursor->n_ready > 0) {
             cursor->emitted = next;
+            cursor->last_unit = cursor->ready[cursor->n_ready - 1].side.unit;
         }
     }
     return n;

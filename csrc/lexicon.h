@@ -76,6 +76,8 @@ typedef enum {
     AID_ROLE_INCLUSIVE,
     AID_ROLE_EXCLUSIVE,
     AID_ROLE_FUNCTION, /* 的 了 和 …: no noun */
+    AID_ROLE_LISTED,    /* 批 号 日 …: 6、7批 are two, not a span */
+    AID_ROLE_CODE_NAME, /* 电话 邮编 No.: the number behind is no quantity */
     AID_ROLE_DATE,        /* code: aid_date_word, behind a number */
     AID_ROLE_DATE_BEFORE, /* … in front of one */
     AID_ROLE_COUNT
@@ -114,6 +116,7 @@ typedef enum {
     AID_DATE_DURATION, /* 历时 为期 提前: what follows is a length */
     AID_DATE_PAST,     /* 过去三年 */
     AID_DATE_FIRST,    /* 前三个月 */
+    AID_DATE_THIS_YEAR, /* 今年, 去年: 今年前三个月 */
     AID_DATE_COMING,   /* 未来三年 */
 } aid_date_word;
 

@@ -10,6 +10,7 @@
 #define MAX_DIGITS_VALUE INT64_C(1000000000000000000) /* 18 digits */
 #define MAX_EXPONENT 30
 #define MAX_EXPONENT_SCALED 60
+#define LIST_COMMA 0x3001 /* 、 */
 
 /* 千瓦 after an Arabic number, after 万 or 亿: the unit wins over the scale (SPEC 2.1). */
 static bool unit_wins(builder *b, const coefficient *c, size_t pos) {
@@ -161,6 +162,7 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
     b->place = c->kind == NOTHING && !b->anything ? chain->weight : b->place + chain->weight;
     b->token_place = chain->weight - (decimal ? (int)b->decimals : 0);
     b->out->style |= AID_STYLE_SCALED;
+    b->out->characters++;
     b->out->marks |= chain->zhao ? 1u << AID_FLAG_ZHAO : 0;
     b->after_scale = true;
     b->pos = chain->end;
@@ -350,6 +352,9 @@ static aid_status work_out(builder *b) {
             !aid_number_add(base, aid_number_shift(aid_number_of(b->vague_high == 10 ? 1 : b->vague_high, b->vague_high == 10), b->vague_place), &out->hi)) {
             return fail(b, AID_E_OVERFLOW, out->start);
         }
+        if (b->filler && !aid_number_add(out->hi, aid_number_of(1, b->token_place), &out->hi)) { /* 三四百多: below 500 */
+            return fail(b, AID_E_OVERFLOW, out->start);
+        }
         out->has_bounds = true;
         out->value = aid_number_none();
         out->relation = b->vague_high == 10 ? AID_RELATION_SEVERAL : AID_RELATION_SPAN;
@@ -401,6 +406,43 @@ static bool read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     out->has_bounds = lexeme->relation != AID_RELATION_EQ && lexeme->relation != AID_RELATION_GT;
     out->unit = lexeme->unit;
     out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
+    out->characters = 2;
+    return true;
+}
+
+/* 6、7个小时: two single digits in a row before something counted are a span (SPEC 3.6). */
+static bool read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_char first = aid_look(reader, pos);
+    if (first.class != AID_CLASS_ARABIC && first.class != AID_CLASS_LOWER) {
+        return false;
+    }
+    aid_char comma = aid_look(reader, pos + first.width);
+    aid_char second = aid_look(reader, pos + first.width + comma.width);
+    size_t end = pos + first.width + comma.width + second.width;
+    if (comma.code_point != LIST_COMMA || second.class != first.class || second.value != first.value + 1 ||
+        first.value == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
+        aid_look_before(reader, pos).code_point == LIST_COMMA) {
+        return false;
+    }
+    aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
+    if (unit.word == NULL || aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_LISTED)).word != NULL) {
+        return false;
+    }
+    const aid_sense *sense = aid_word_sense(unit.word, AID_ROLE_UNIT);
+    if ((sense->arg & AID_FORM_CHOICE) || sense->code >= AID_CODE_DOLLAR) {
+        return false;
+    }
+    const aid_unit_info *info = aid_unit_at(sense->code);
+    if (info->kind != AID_KIND_COUNT && info->canonical != AID_UNIT_SECOND) {
+        return false;
+    }
+    out->end = end;
+    out->lo = aid_number_of(first.value, 0);
+    out->hi = aid_number_of(second.value, 0);
+    out->has_bounds = true;
+    out->relation = AID_RELATION_SPAN;
+    out->style = first.class == AID_CLASS_ARABIC ? AID_STYLE_ARABIC : AID_STYLE_CHINESE;
+    out->grain = 1;
     out->characters = 2;
     return true;
 }
@@ -483,7 +525,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
 static bool may_go_on(aid_char next) {
     return next.class != AID_CLASS_NONE || next.code_point == AID_MEASURE_WORD ||
            next.code_point == AID_MEASURE_WORD_TRADITIONAL || is_dot_word(next.code_point) ||
-           aid_is_letter(next.code_point) ||
+           aid_is_letter(next.code_point) || next.code_point == LIST_COMMA ||
            (aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX))) != 0;
 }
 
@@ -520,7 +562,7 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
     if (aid_look(reader, pos).class == AID_CLASS_ARABIC && read_simple(reader, pos, numeral)) {
         return AID_OK;
     }
-    if (read_lexeme(reader, pos, numeral)) {
+    if (read_lexeme(reader, pos, numeral) || read_listed_pair(reader, pos, numeral)) {
         return AID_OK;
     }
     if (!aid_numeral_starts(reader, pos)) {

@@ -2,6 +2,7 @@
 /* The whole text as one expression. */
 #include "date.h"
 #include "expression.h"
+#include "shortcut.h"
 
 #define DOT_WORD 0x70B9 /* 点 */
 
@@ -20,10 +21,21 @@ const aid_policy AID_POLICY_DEFAULT = {
     .dollar = AID_UNIT_USD,
 };
 
+/* No white space begins with these bytes, nor does the BOM: digits, letters, most Han. */
+static bool plainly_text(unsigned char byte) {
+    return (byte > ' ' && byte < 0x80) || (byte >= 0xE4 && byte != 0xEF);
+}
+
 /* Outer white space and one BOM. */
 static void trim(const char *text, size_t *start, size_t *end) {
     unsigned width;
     bool bom = false;
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t size = *end;
+    if (size > 2 && plainly_text(bytes[0]) &&
+        (bytes[size - 1] < 0x80 ? bytes[size - 1] > ' ' : plainly_text(bytes[size - 3]) && bytes[size - 3] >= 0x80)) {
+        return;
+    }
     for (;;) {
         uint32_t c = aid_decode(text, *end, *start, &width);
         if (*start < *end && (aid_is_white_space(c) || (c == 0xFEFF && !bom))) {
@@ -63,8 +75,13 @@ static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out)
         aid_char c = aid_look(&reader, pos);
         if (c.class != AID_CLASS_NONE) {
             size_t end;
-            return aid_date_find(&reader, pos, out, &end) && out->kind != AID_KIND_NUMBER && out->start == start &&
-                   out->end == reader.size;
+            aid_quantity date;
+            bool whole = aid_date_find(&reader, pos, &date, &end) && date.kind != AID_KIND_NUMBER &&
+                         date.start == start && date.end == reader.size;
+            if (whole) {
+                *out = date;
+            }
+            return whole;
         }
         pos += c.width;
     }
@@ -80,6 +97,13 @@ static size_t skip_window_words(const aid_reader *reader, size_t start) {
 }
 
 aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
+    aid_seen seen;
+    seen.base = seen.filled = 0;
+    aid_reader reader = {.seen = &seen, .text = text, .size = size, .policy = policy};
+    return aid_parse_short(&reader, 0, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
+}
+
+aid_status aid_parse_long(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
     size_t start = 0, end = size;
     trim(text, &start, &end);
     if (start == end) {
@@ -91,7 +115,16 @@ aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, ai
     seen.filled = 0;
     aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_expression expression;
-    aid_status status = aid_expression_read(&reader, skip_window_words(&reader, start), &expression);
+    aid_status status = aid_expression_read(&reader, start, &expression);
+    if (status != AID_OK) {
+        size_t behind = skip_window_words(&reader, start), fault = reader.fault;
+        if (behind > start && aid_expression_read(&reader, behind, &expression) == AID_OK) {
+            status = AID_OK;
+        }
+        else {
+            reader.fault = fault;
+        }
+    }
     bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
                 aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
     if (status != AID_OK || time || expression.consumed < end) {
@@ -107,9 +140,10 @@ aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, ai
             *out = expression.quantities[0];
             return AID_OK;
         }
-        /* 三点, 3点5: a time of day, and the library reads none */
+        /* 三点, 3点5: a time of day, and the library reads none; 五. */
         uint32_t next = aid_look(&reader, expression.consumed).code_point;
-        status = aid_fail(&reader, next == DOT_WORD ? AID_E_POINT : AID_E_TRAILING, expression.consumed);
+        bool point = next == DOT_WORD || next == '.';
+        status = aid_fail(&reader, point ? AID_E_POINT : AID_E_TRAILING, expression.consumed);
     }
     size_t valid = aid_utf8_valid(text, size);
     if (valid < size) {

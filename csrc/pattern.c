@@ -2,7 +2,6 @@
 #include "pattern.h"
 
 #define ORDINAL 0x7B2C /* 第 */
-#define NUMERO 0x2116  /* № */
 #define LIST_COMMA 0x3001
 
 static bool is_colon(uint32_t c) {
@@ -72,6 +71,55 @@ static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
     }
 }
 
+static bool unit_follows(const aid_reader *reader, size_t end) {
+    return aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT)).word != NULL;
+}
+
+/* 电话, 邮编：, No. in front of a bare number. */
+static bool named_code(const aid_reader *reader, size_t start, size_t end) {
+    aid_char before = aid_look_before(reader, start);
+    if (is_colon(before.code_point) || before.code_point == ' ') {
+        start -= before.width;
+    }
+    aid_hit name = aid_word_before(reader->text, reader->floor, start, AID_ROLE_BIT(AID_ROLE_CODE_NAME));
+    return name.word != NULL && !amount_follows(reader, end) && !unit_follows(reader, end);
+}
+
+/* 13912345678, 400-820-1234, 500101199003076512: long digit strings with hyphens at most. */
+static bool long_code(const aid_reader *reader, size_t start, size_t end) {
+    unsigned digits = 0, hyphens = 0;
+    size_t pos = start;
+    for (;; pos++) {
+        aid_char c = aid_look(reader, pos);
+        if (c.class == AID_CLASS_ARABIC && c.width == 1) {
+            digits++;
+        }
+        else if (c.code_point == '-' && is_digit_at(reader, pos + 1)) {
+            hyphens++;
+        }
+        else {
+            break;
+        }
+    }
+    aid_char second = aid_look(reader, start + 1);
+    bool mobile = digits == 11 && reader->text[start] == '1' && second.value >= 3;
+    return pos >= end && !unit_follows(reader, pos) && !amount_follows(reader, pos) &&
+           (mobile || digits >= 15 || (hyphens > 0 && digits >= 10));
+}
+
+/* （一）, [3], 一、 and 1. at the start of a line. */
+static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
+    uint32_t before = aid_look_before(reader, start).code_point;
+    aid_char after = aid_look(reader, end);
+    if ((before == '(' || before == 0xFF08) && (after.code_point == ')' || after.code_point == 0xFF09)) {
+        return true;
+    }
+    if (before == '[' && after.code_point == ']') {
+        return true;
+    }
+    return start == reader->context && (after.code_point == LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
+}
+
 bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip) {
     aid_char before = aid_look_before(reader, start);
     aid_char after = aid_look(reader, end);
@@ -79,12 +127,16 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_ordinals(reader, end);
         return true;
     }
+    if (list_marker(reader, start, end)) {
+        *skip = end;
+        return true;
+    }
     bool arabic = is_digit_at(reader, start);
     if (!arabic) {
         return false;
     }
-    if (before.code_point == NUMERO) {
-        *skip = end;
+    if (named_code(reader, start, end) || long_code(reader, start, end)) {
+        *skip = end_of_code(reader, end);
         return true;
     }
     if (is_colon(after.code_point) && is_digit_at(reader, end + after.width)) { /* 3:2, 12:30 */
@@ -95,7 +147,9 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_code(reader, end);
         return true;
     }
-    if (is_operator(before.code_point) && is_digit_at(reader, start - before.width - 1)) {
+    aid_char left = aid_look_before(reader, start - before.width);
+    bool after_code = aid_is_letter(left.code_point) || left.class == AID_CLASS_ARABIC;
+    if (is_operator(before.code_point) && after_code) { /* 1+1, x=12 */
         *skip = end_of_code(reader, end);
         return true;
     }
@@ -108,7 +162,16 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
             return true;
         }
     }
-    if (before.code_point == '-' && aid_is_letter(aid_look_before(reader, start - 1).code_point)) { /* COVID-19 */
+    bool joined = before.code_point == '-' || before.code_point == '/' || before.code_point == '.';
+    if (joined && aid_is_letter(left.code_point)) { /* COVID-19, example.org/2023 */
+        *skip = end_of_code(reader, end);
+        return true;
+    }
+    bool slashed = false; /* 135/85mmHg */
+    for (size_t pos = start; pos < end && !slashed; pos++) {
+        slashed = reader->text[pos] == '/';
+    }
+    if (slashed && aid_is_letter(after.code_point)) {
         *skip = end_of_code(reader, end);
         return true;
     }

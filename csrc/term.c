@@ -159,7 +159,7 @@ static aid_number stated_number(const aid_term *term) {
 }
 
 /* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
-static bool currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit) {
+bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit) {
     uint16_t prefix = term->currency;
     if (prefix == AID_CODE_DOLLAR) {
         *unit = match->yuan ? reader->policy->dollar : match->unit;
@@ -384,26 +384,27 @@ static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_m
     return AID_OK;
 }
 
-/* %, 成, 折 become plain ratios (SPEC 0.3). */
+bool aid_term_settle_ratio(aid_term *term) {
+    aid_number factor = aid_unit_at(term->unit)->factor;
+    term->factor = factor;
+    term->unit = AID_UNIT_ONE;
+    return each(term, aid_number_multiply, factor) &&
+           (aid_number_null(term->grain) || aid_number_multiply(term->grain, factor, &term->grain));
+}
+
+/* 七成六: the digit behind 成; then the unit goes into the number. */
 static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
-    const aid_unit_info *info = aid_unit_at(term->unit);
     uint8_t digit;
     size_t end;
     if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved && lone_digit(reader, term->end, &digit, &end) &&
-        aid_look(reader, term->end).class == AID_CLASS_LOWER && digit > 0) { /* 七成六 */
+        aid_look(reader, term->end).class == AID_CLASS_LOWER && digit > 0) {
         if (!add_all(term, aid_number_of(digit, -1))) {
             return overflow(reader, term);
         }
         term->grain = aid_number_of(1, -1);
         term->end = term->consumed = end;
     }
-    if (!each(term, aid_number_multiply, info->factor) ||
-        (!aid_number_null(term->grain) && !aid_number_multiply(term->grain, info->factor, &term->grain))) {
-        return overflow(reader, term);
-    }
-    term->factor = info->factor;
-    term->unit = AID_UNIT_ONE;
-    return AID_OK;
+    return aid_term_settle_ratio(term) ? AID_OK : overflow(reader, term);
 }
 
 /* 八五折, 85折, 七八折 are hundredths, 9.5折 and 十二折 tenths (SPEC 2.6). */
@@ -437,7 +438,7 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     }
     bool last = aid_look(reader, match->noun_end).width == 0;
     if (term->kind == AID_KIND_MONEY) {
-        if (term->has_currency && !currencies_agree(reader, term, match, &term->unit)) {
+        if (term->has_currency && !aid_currencies_agree(reader, term, match, &term->unit)) {
             return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
         }
         if (last) {
@@ -540,7 +541,7 @@ static aid_status read_tolerance(aid_reader *reader, aid_term *term) {
 }
 
 /* Field by field: what the numeral sets is left to take_numeral, the lists to their counts. */
-static void init_term(aid_term *term, size_t pos) {
+void aid_term_begin(aid_term *term, size_t pos) {
     term->start = term->end = term->consumed = term->number = pos;
     term->numeral.end = pos;
     term->inclusive = 0;
@@ -557,12 +558,38 @@ static void init_term(aid_term *term, size_t pos) {
     term->n_cues = term->n_mods = 0;
 }
 
+/* 斤把, 年把: one or a little more; only as a whole expression (SPEC 3.4). */
+static bool read_unit_ba(aid_reader *reader, size_t pos, aid_term *term) {
+    aid_unit_match match;
+    if (reader->find || !aid_unit_read(reader, pos, 0, pos, &match)) {
+        return false;
+    }
+    aid_hit ba = aid_word_here(reader, match.end, BIT(INFIX));
+    const aid_sense *sense = ba.word == NULL ? NULL : aid_word_sense(ba.word, AID_ROLE_INFIX);
+    if (sense == NULL || aid_cue_rules[sense->code].when != AID_WHEN_BARE_SCALE) {
+        return false;
+    }
+    aid_numeral *numeral = &term->numeral;
+    *numeral = (aid_numeral){.start = pos, .end = pos, .relation = AID_RELATION_APPROX, .has_bounds = true,
+                             .cue = sense->code, .cue_start = match.end, .cue_end = ba.end};
+    numeral->value = numeral->lo = aid_number_of(1, 0);
+    numeral->hi = aid_number_of(2, 0);
+    numeral->coefficient = aid_number_none();
+    take_numeral(term);
+    term->unit = match.unit;
+    term->kind = aid_unit_kind(match.unit);
+    term->unit_start = match.start;
+    term->unit_end = match.end;
+    term->end = term->consumed = ba.end;
+    return true;
+}
+
 aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
-    init_term(term, pos);
+    aid_term_begin(term, pos);
     size_t at;
     aid_status status = aid_prefixes_read(reader, pos, term, &at);
     if (status != AID_OK) {
-        return status;
+        return status == AID_E_NO_NUMBER && read_unit_ba(reader, pos, term) ? AID_OK : status;
     }
     status = aid_numeral_read(reader, at, &term->numeral);
     if (status != AID_OK) {

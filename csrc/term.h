@@ -58,6 +58,13 @@ extern const uint64_t aid_prefix_roles;
 /* suffix.c: everything behind number and unit. */
 AID_MUST_CHECK aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term);
 
+/* A term with nothing in it yet. */
+void aid_term_begin(aid_term *term, size_t pos);
+/* %, 成, 折 become plain ratios (SPEC 0.3); false where a number does not fit. */
+AID_MUST_CHECK bool aid_term_settle_ratio(aid_term *term);
+/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
+bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit);
+
 void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue);
 bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix);
 

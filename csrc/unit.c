@@ -16,8 +16,7 @@ static size_t skip_characters(const aid_reader *reader, size_t pos, unsigned n) 
 
 /* km in "3kmh" is part of some other word. */
 static bool letters_go_on(const aid_reader *reader, size_t end) {
-    unsigned width;
-    return aid_is_letter(aid_decode_before(reader->text, 0, end, &width)) && aid_is_letter(aid_look(reader, end).code_point);
+    return aid_is_letter((unsigned char)reader->text[end - 1]) && aid_is_letter(aid_look(reader, end).code_point);
 }
 
 static uint16_t size_conditions(aid_number stated) {

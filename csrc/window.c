@@ -49,10 +49,12 @@ static bool lasts(const aid_reader *reader, size_t pos) {
     return false;
 }
 
-/* 近 leads the term as its only approximator. */
+/* 近 leads the term as its only approximator; 内 behind it (近五年内) is part of the window. */
 static bool led_by_near(const aid_term *term) {
-    return term->n_cues == 1 && term->cues[0].relation == AID_RELATION_NEAR && !term->cues[0].suffix &&
-           term->cues[0].start == term->start;
+    bool led = term->n_cues > 0 && term->cues[0].relation == AID_RELATION_NEAR && !term->cues[0].suffix &&
+               term->cues[0].start == term->start;
+    return led && (term->n_cues == 1 ||
+                   (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
 }
 
 static size_t become(aid_reader *reader, aid_expression *e, int direction, size_t start, size_t end, uint32_t flags) {
@@ -95,8 +97,11 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
     }
     if (near) {
         aid_char next = aid_look(&reader, term->end);
-        if (next.code_point == BETWEEN_CHARACTER || next.code_point == INSIDE_CHARACTER || next.code_point == WITHIN_CHARACTER) {
+        if (term->n_cues == 2) {
             return become(&reader, e, -1, start, term->end, 0);
+        }
+        if (next.code_point == BETWEEN_CHARACTER || next.code_point == INSIDE_CHARACTER || next.code_point == WITHIN_CHARACTER) {
+            return become(&reader, e, -1, start, term->end + next.width, 0);
         }
         bool length = lasts(&wide, term->start) || behind == AID_DATE_LASTING;
         aid_number limit = {reader.policy->window_max, 0, 1};

@@ -58,8 +58,7 @@ def plot(money: list[dict], path: Path) -> None:
     from matplotlib import font_manager
     from matplotlib import pyplot as plt
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    chinese = next((name for name in CHINESE_FONTS if name in installed), None)
+    chinese = chinese_font(font_manager)
     if chinese:
         plt.rcParams["font.family"] = ["DejaVu Sans", chinese]
     else:
@@ -81,11 +80,31 @@ def plot(money: list[dict], path: Path) -> None:
     names = [row["text"] if chinese else f"line {row['line']}, character {row['start']}" for row in drawn]
     axes.set_yticks(range(len(drawn)), names)
     axes.set_xscale("log")
+    if chinese:
+        axes.xaxis.set_major_formatter(lambda amount, _: in_chinese(amount))
     axes.set_xlabel("元" if chinese else "CNY")
     axes.set_title("Money: the amount stated (dot) and its bounds (bar; dotted: no end stated)")
     axes.grid(axis="x", alpha=0.3)
     figure.savefig(path, dpi=120)
     plt.close(figure)
+
+
+def chinese_font(font_manager) -> str | None:
+    """The name of an installed font with Chinese characters; matplotlib's own list may be older than the font."""
+    known = {font.name for font in font_manager.fontManager.ttflist}
+    if not known & set(CHINESE_FONTS):
+        for path in font_manager.findSystemFonts():
+            if any(part in path.lower() for part in ("sanscjk", "sans-cjk", "sourcehansans", "wqy", "simhei", "msyh")):
+                font_manager.fontManager.addfont(path)
+        known = {font.name for font in font_manager.fontManager.ttflist}
+    return next((name for name in CHINESE_FONTS if name in known), None)
+
+
+def in_chinese(amount: float) -> str:
+    for scale, word in ((1e8, "亿"), (1e4, "万")):
+        if amount >= scale:
+            return f"{amount / scale:g}{word}"
+    return f"{amount:g}"
 
 
 if __name__ == "__main__":

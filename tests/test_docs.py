@@ -59,6 +59,17 @@ def test_every_path_that_a_document_names_exists(root):
             assert (path.parent / target).exists(), f"{document} links to {target}"
 
 
+def test_the_main_job_writes_what_it_says(root, tmp_path):
+    pytest.importorskip("matplotlib", reason="needs matplotlib")
+    pytest.importorskip("pyarrow", reason="needs pyarrow")
+    command = [sys.executable, "-P", "examples/overview.py", "examples/article.txt", "--out", str(tmp_path)]
+    result = subprocess.run(command, cwd=root, capture_output=True, timeout=120)
+    assert result.returncode == 0, result.stderr.decode()
+    assert {path.name for path in tmp_path.iterdir()} == {"quantities.parquet", "quantities.csv", "money.png"}
+    assert result.stdout.decode().splitlines()[-1].startswith("written: ")
+    assert (tmp_path / "money.png").stat().st_size > 10_000
+
+
 def test_the_table_of_columns_is_the_dtype(root):
     text = (root / "docs" / "records.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(\w+)` \| `(\w+)` \|", text, re.MULTILINE)

@@ -6,6 +6,7 @@ import gc
 import pickle
 import sys
 import time
+import tracemalloc
 from decimal import Decimal
 
 import numpy as np
@@ -374,6 +375,25 @@ CALLS = {
     "policy": (lambda: aidstats.parse("5元", policy=Policy(half="1/7")), 10_000),
     "arrow view": (lambda: aidstats.parse_array(["5元"]).arrow().__arrow_c_stream__(), 5_000),
 }
+
+
+def test_nothing_is_kept_in_numpys_memory_either():
+    """Record arrays lie outside of Python's own blocks; NumPy reports them to tracemalloc."""
+    texts = ["近8亿元"] * 100
+    tracemalloc.start()
+    try:
+        kept = []
+        for _ in range(4):
+            before = tracemalloc.get_traced_memory()[0]
+            for _ in range(500):
+                aidstats.parse_array(texts)
+                aidstats.find_array(texts)
+                list(aidstats.parse_batches(texts, batch_size=30))
+            gc.collect()
+            kept.append(tracemalloc.get_traced_memory()[0] - before)
+    finally:
+        tracemalloc.stop()
+    assert min(kept) < 9600, "less than a single one of the arrays"
 
 
 def _attributes(quantity):

@@ -26,7 +26,8 @@ PLACES = ("prefix", "infix", "filler", "suffix", "aggregate", "neg", "tolerance"
 AFFINE = {"none": 0, "affine": 1, "log2": 2}
 # Words that the grammar looks for to the left of a number; only these are in the reverse trie.
 LOOK_BACK = {"MONEY_PREFIX", "PREFIX", "AGGREGATE", "NEG", "LINK", "MINUS", "PLUS", "BELOW_ZERO", "ABOVE_ZERO", "LOSS",
-             "MEAN", "PER", "GROW", "DECLINE", "FROM", "BETWEEN", "CHANGE_TO", "TOLERANCE", "DATE_BEFORE"}
+             "MEAN", "PER", "GROW", "DECLINE", "FROM", "BETWEEN", "CHANGE_TO", "TOLERANCE", "DATE_BEFORE",
+             "CODE_NAME"}
 
 # Columns of each section: required, optional.
 COLUMNS = {

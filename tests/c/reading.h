@@ -10,7 +10,8 @@
 static inline aid_reader reading(const char *text, bool find) {
     static aid_seen seen;
     memset(&seen, 0, sizeof seen);
-    aid_reader reader = {.text = text, .size = strlen(text), .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = find};
+    aid_reader reader = {
+        .text = text, .size = strlen(text), .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = find};
     return reader;
 }
 

@@ -13,7 +13,8 @@ static bool parse_under(const char *text, const aid_policy *policy, aid_quantity
 }
 
 /* Bounds as doubles: all wanted ones below are exact. */
-static void check_interval(const char *text, const aid_policy *policy, uint8_t relation, double lo, double hi, const char *ends) {
+static void check_interval(const char *text, const aid_policy *policy, uint8_t relation, double lo, double hi,
+                           const char *ends) {
     aid_quantity q;
     if (!parse_under(text, policy, &q)) {
         return;
@@ -77,7 +78,7 @@ static void the_natural_minimum_can_be_taken_away(void) {
 static void ge_cap_ends_the_half_line_at_the_granule(void) {
     aid_policy policy = AID_POLICY_DEFAULT;
     policy.ge_cap = true;
-    check_interval("超10亿元", &policy, AID_RELATION_GT, 1e9, 2e9, "()") ;
+    check_interval("超10亿元", &policy, AID_RELATION_GT, 1e9, 2e9, "()");
     check_interval("3000元以上", &policy, AID_RELATION_GE, 3000, 4000, "[)");
     check_interval("不足3000元", &policy, AID_RELATION_LT, 0, 3000, "[)");
 }
@@ -157,7 +158,7 @@ static void every_word_seen_is_kept_in_order(void) {
     static const struct {
         const char *text, *words[4];
     } cases[] = {
-        {"约30个左右", {"约", "左右"}},       {"累计达3000余万元", {"累计", "达", "余"}},
+        {"约30个左右", {"约", "左右"}},         {"累计达3000余万元", {"累计", "达", "余"}},
         {"不得超过30万元（含）", {"不得超过"}}, {"大约近300户", {"大约", "近"}},
         {"超过3万不足5万元", {"超过", "不足"}}, {"三四百多", {"多"}},
     };
@@ -178,7 +179,8 @@ static void every_word_seen_is_kept_in_order(void) {
 /* L4, L5, L11 of SPEC 9.5, for numbers of every shape with every word. */
 static void the_laws_hold_for_every_word_and_number(void) {
     static const char *const fronts[] = {"", "约", "近", "超", "不足", "至少", "不超过", "逾", "大约", "高达"};
-    static const char *const numbers[] = {"1", "8", "12", "100", "1500", "1.20", "0.05", "3万", "1.2亿", "三百五十", "三万五", "半", "十"};
+    static const char *const numbers[] = {"1",   "8",     "12",       "100",    "1500", "1.20", "0.05",
+                                          "3万", "1.2亿", "三百五十", "三万五", "半",   "十"};
     static const char *const backs[] = {"元", "公里", "个", "%", "元左右", "个以上", "吨以内"};
     for (size_t i = 0; i < sizeof fronts / sizeof fronts[0]; i++) {
         for (size_t j = 0; j < sizeof numbers / sizeof numbers[0]; j++) {

@@ -13,23 +13,23 @@ static void digits_and_point_become_coefficient_and_exponent(void) {
         int32_t exp, top, last;
         uint32_t written, decimals;
     } cases[] = {
-        {"8676人", "8676", 8676, 0, 3, 0, 4, 0},      {"1500余", "1500", 15, 2, 3, 2, 4, 0},
-        {"10.87亿", "10.87", 1087, -2, 1, -2, 4, 2},  {"1.50吨", "1.50", 15, -1, 0, -2, 3, 2},
-        {"0.05元", "0.05", 5, -2, -2, -2, 3, 2},      {"0007户", "0007", 7, 0, 0, 0, 4, 0},
-        {"３８户", "３８", 38, 0, 1, 0, 2, 0},        {"１．５吨", "１．５", 15, -1, 0, -1, 2, 1},
-        {"12345", "12345", 12345, 0, 4, 0, 5, 0},     {"1.2.3", "1.2", 12, -1, 0, -1, 2, 1},
-        {"7", "7", 7, 0, 0, 0, 1, 0},                 {"100000000000000000000户", "100000000000000000000", 1, 20, 20, 20, 21, 0},
+        {"8676人", "8676", 8676, 0, 3, 0, 4, 0},
+        {"1500余", "1500", 15, 2, 3, 2, 4, 0},
+        {"10.87亿", "10.87", 1087, -2, 1, -2, 4, 2},
+        {"1.50吨", "1.50", 15, -1, 0, -2, 3, 2},
+        {"0.05元", "0.05", 5, -2, -2, -2, 3, 2},
+        {"0007户", "0007", 7, 0, 0, 0, 4, 0},
+        {"３８户", "３８", 38, 0, 1, 0, 2, 0},
+        {"１．５吨", "１．５", 15, -1, 0, -1, 2, 1},
+        {"12345", "12345", 12345, 0, 4, 0, 5, 0},
+        {"7", "7", 7, 0, 0, 0, 1, 0},
+        {"100000000000000000000户", "100000000000000000000", 1, 20, 20, 20, 21, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_reader reader = reading(cases[i].text, false);
         aid_arabic out;
         CHECK_CASE(cases[i].text);
-        aid_status status = aid_arabic_read(&reader, 0, &out);
-        if (i == 9) { /* the second point is an error, and the run ends behind it */
-            CHECK_INT(status, AID_E_POINT);
-            continue;
-        }
-        CHECK_INT(status, AID_OK);
+        CHECK_INT(aid_arabic_read(&reader, 0, &out), AID_OK);
         CHECK_TEXT(cases[i].text, out.end, cases[i].read);
         CHECK_INT(out.digits, cases[i].digits);
         CHECK_INT(out.exp, cases[i].exp);
@@ -46,10 +46,16 @@ static void groups_need_three_digits_and_one_separator(void) {
         const char *text, *read;
         bool find, grouped;
     } cases[] = {
-        {"1,234,567元", "1,234,567", false, true}, {"1'250户", "1'250", false, true},
-        {"1’250户", "1’250", false, true},         {"12 345.6吨", "12 345.6", false, true},
+        {"1,234,567元", "1,234,567", false, true},
+        {"1'250户", "1'250", false, true},
+        {"1’250户", "1’250", false, true},
+        {"12 345.6吨", "12 345.6", false, true},
         {"12 345", "12", true, false}, /* a blank groups in whole expressions only */
-        {"12\xE2\x80\x89" "345吨", "12\xE2\x80\x89" "345", true, true},
+        {"12\xE2\x80\x89"
+         "345吨",
+         "12\xE2\x80\x89"
+         "345",
+         true, true},
         {"82，225元", "82，225", true, true}, /* a currency unit follows */
         {"82，225户", "82", true, false},     /* else the full-width comma separates */
         {"82，225户", "82，225", false, true},
@@ -85,16 +91,20 @@ static void exponents_are_read_in_every_spelling(void) {
     CHECK_INT(out.end, strlen("10的8次方"));
 }
 
-static void errors_have_a_place_and_an_end(void) {
+static void errors_have_a_place(void) {
     static const struct {
         const char *text;
         aid_status status;
-        size_t where, end;
+        size_t where;
     } cases[] = {
-        {"12,34", AID_E_GROUPING, 2, 5},       {"0,500户", AID_E_GROUPING, 0, 5},
-        {"1,0000", AID_E_GROUPING, 1, 6},      {"3..5", AID_E_POINT, 1, 4},
-        {"1e31吨", AID_E_EXP, 1, 4},           {"1234567890123456789人", AID_E_OVERFLOW, 0, 19},
-        {"0.1234567890123456789", AID_E_OVERFLOW, 0, 21},
+        {"12,34", AID_E_GROUPING, 2},
+        {"0,500户", AID_E_GROUPING, 0},
+        {"1,0000", AID_E_GROUPING, 1},
+        {"3..5", AID_E_POINT, 1},
+        {"1.2.3", AID_E_POINT, 3},
+        {"1e31吨", AID_E_EXP, 1},
+        {"1234567890123456789人", AID_E_OVERFLOW, 0},
+        {"0.1234567890123456789", AID_E_OVERFLOW, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_reader reader = reading(cases[i].text, false);
@@ -122,7 +132,7 @@ int main(void) {
     RUN(digits_and_point_become_coefficient_and_exponent);
     RUN(groups_need_three_digits_and_one_separator);
     RUN(exponents_are_read_in_every_spelling);
-    RUN(errors_have_a_place_and_an_end);
+    RUN(errors_have_a_place);
     RUN(a_million_digits_are_one_overflow);
     return check_report();
 }

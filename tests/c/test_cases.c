@@ -15,11 +15,35 @@
 #include "text.h"
 
 enum {
-    ID, RULE, MODE, TEXT, KIND, VALUE, LO, HI, LO_OPEN, HI_OPEN, RELATION, UNIT, FLAGS, ERROR, FACTOR, DIRECTION, FROM,
-    FROM_UNIT, START, END, COUNT, INDEX, LEVEL, GRAMMAR, COLUMNS
+    ID,
+    RULE,
+    MODE,
+    TEXT,
+    KIND,
+    VALUE,
+    LO,
+    HI,
+    LO_OPEN,
+    HI_OPEN,
+    RELATION,
+    UNIT,
+    FLAGS,
+    ERROR,
+    FACTOR,
+    DIRECTION,
+    FROM,
+    FROM_UNIT,
+    START,
+    END,
+    COUNT,
+    INDEX,
+    LEVEL,
+    GRAMMAR,
+    COLUMNS
 };
-static const char HEADER[] = "id\trule\tmode\ttext\tkind\tvalue\tlo\thi\tlo_open\thi_open\trelation\tunit\tflags\terror\t"
-                             "factor\tdirection\tfrom\tfrom_unit\tstart\tend\tcount\tindex\tlevel\tgrammar";
+static const char HEADER[] =
+    "id\trule\tmode\ttext\tkind\tvalue\tlo\thi\tlo_open\thi_open\trelation\tunit\tflags\terror\t"
+    "factor\tdirection\tfrom\tfrom_unit\tstart\tend\tcount\tindex\tlevel\tgrammar";
 
 #define FOUND_MAX 256
 
@@ -126,8 +150,7 @@ static const char *unit_name(const aid_quantity *q) {
     int n = snprintf(name, sizeof name, "%s", aid_unit_at(q->side.unit)->id);
     if (q->per != 0 && q->per_exp != 0) {
         n += snprintf(name + n, sizeof name - (size_t)n, "/(1%0*d.%s)", q->per_exp, 0, aid_unit_at(q->per)->id);
-    }
-    else if (q->per != 0) {
+    } else if (q->per != 0) {
         n += snprintf(name + n, sizeof name - (size_t)n, "/%s", aid_unit_at(q->per)->id);
     }
     if (q->per2 != 0) {
@@ -182,7 +205,8 @@ static bool as_wanted(const aid_quantity *q, fields_of_case fields) {
     if (!same(q->side.hi, hi) || q->side.hi_open != (*fields[HI_OPEN] == '1')) {
         return differs("hi");
     }
-    if (*fields[FACTOR] != '\0' && !same(factor_of(q), number_from(strcmp(fields[FACTOR], "none") ? fields[FACTOR] : ""))) {
+    if (*fields[FACTOR] != '\0' &&
+        !same(factor_of(q), number_from(strcmp(fields[FACTOR], "none") ? fields[FACTOR] : ""))) {
         return differs("factor");
     }
     if (*fields[DIRECTION] != '\0' && q->direction != atoi(fields[DIRECTION])) {
@@ -206,8 +230,7 @@ static bool as_wanted(const aid_quantity *q, fields_of_case fields) {
 static void show_number(const char *what, aid_number a) {
     if (aid_number_null(a)) {
         fprintf(stderr, " %s none", what);
-    }
-    else {
+    } else {
         fprintf(stderr, " %s %" PRId64 "e%" PRId32 "/%" PRIu32, what, a.coef, a.exp, a.den);
     }
 }
@@ -234,7 +257,8 @@ static bool parses(fields_of_case fields, const aid_policy *policy) {
         if (strcmp(aid_status_name(status), fields[ERROR]) != 0) {
             return differs(aid_status_name(status));
         }
-        return *fields[START] == '\0' || where == bytes_of(fields[TEXT], fields[START]) || differs("place of the error");
+        return *fields[START] == '\0' || where == bytes_of(fields[TEXT], fields[START]) ||
+               differs("place of the error");
     }
     if (status != AID_OK) {
         return differs(aid_status_name(status));
@@ -261,11 +285,9 @@ static bool finds(fields_of_case fields, const aid_policy *policy) {
     bool none = strcmp(fields[KIND], "none") == 0, ok = true;
     if (none && n != 0) {
         ok = differs("found something");
-    }
-    else if (*fields[COUNT] != '\0' && n != (size_t)atoi(fields[COUNT])) {
+    } else if (*fields[COUNT] != '\0' && n != (size_t)atoi(fields[COUNT])) {
         ok = differs("count");
-    }
-    else if (!none) {
+    } else if (!none) {
         ok = index < n ? as_wanted(&found[index], fields) : differs("found too few");
     }
     for (size_t i = 0; i < n && !ok; i++) {

@@ -62,10 +62,11 @@ static void months_years_and_parts_of_them_have_their_ends(void) {
     static const struct {
         const char *suffix;
         int first_month, first_day, last_month, last_day;
-    } parts[] = {{"年", 1, 1, 12, 31},     {"年初", 1, 1, 3, 31},       {"年底", 10, 1, 12, 31},  {"年末", 10, 1, 12, 31},
-                 {"年上半年", 1, 1, 6, 30}, {"年下半年", 7, 1, 12, 31},  {"年一季度", 1, 1, 3, 31}, {"年第二季度", 4, 1, 6, 30},
-                 {"年三季度", 7, 1, 9, 30}, {"年第四季度", 10, 1, 12, 31}, {"年2月", 2, 1, 2, 0},   {"年4月", 4, 1, 4, 30},
-                 {"年2月上旬", 2, 1, 2, 10}, {"年2月中旬", 2, 11, 2, 20}, {"年2月下旬", 2, 21, 2, 0}};
+    } parts[] = {{"年", 1, 1, 12, 31},          {"年初", 1, 1, 3, 31},       {"年底", 10, 1, 12, 31},
+                 {"年末", 10, 1, 12, 31},       {"年上半年", 1, 1, 6, 30},   {"年下半年", 7, 1, 12, 31},
+                 {"年一季度", 1, 1, 3, 31},     {"年第二季度", 4, 1, 6, 30}, {"年三季度", 7, 1, 9, 30},
+                 {"年第四季度", 10, 1, 12, 31}, {"年2月", 2, 1, 2, 0},       {"年4月", 4, 1, 4, 30},
+                 {"年2月上旬", 2, 1, 2, 10},    {"年2月中旬", 2, 11, 2, 20}, {"年2月下旬", 2, 21, 2, 0}};
     for (int year = 1999; year <= 2024; year += 5) {
         for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
             static char text[64];
@@ -99,8 +100,8 @@ static void a_date_without_a_year_is_in_year_zero(void) {
 }
 
 static void five_year_plans_follow_each_other(void) {
-    static const char *const names[] = {"一五", "二五", "三五", "四五", "五五", "六五", "七五", "八五", "九五", "十五", "十一五",
-                                        "十二五", "十三五", "十四五", "十五五"};
+    static const char *const names[] = {"一五", "二五", "三五",   "四五",   "五五",   "六五",   "七五",  "八五",
+                                        "九五", "十五", "十一五", "十二五", "十三五", "十四五", "十五五"};
     for (int i = 0; i < 15; i++) {
         static char text[64];
         aid_quantity q;
@@ -156,7 +157,10 @@ static void window_max_draws_the_line_between_window_and_near(void) {
 static void impossible_dates_are_refused_behind_the_longest_possible_one(void) {
     static const struct {
         const char *text, *possible;
-    } cases[] = {{"2023年13月", "2023年"}, {"2023年2月30日", "2023年2月"}, {"2023年0月", "2023年"}, {"2023年9月31日", "2023年9月"}};
+    } cases[] = {{"2023年13月", "2023年"},
+                 {"2023年2月30日", "2023年2月"},
+                 {"2023年0月", "2023年"},
+                 {"2023年9月31日", "2023年9月"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         size_t where = 99;

@@ -22,7 +22,7 @@ static void numbers_are_kept_in_lowest_terms(void) {
     CHECK(is(make(0, 17, 9), 0, 0, 1));
     CHECK(is(make(6, 0, 9), 2, 0, 3));
     CHECK(is(make(1, 0, 8), 125, -3, 1)); /* twos and fives belong to the power of ten */
-    CHECK(is(make(1, 0, 6), 5, -1, 3) || is(make(1, 0, 6), 1, -1, 6));
+    CHECK(is(make(1, 0, 6), 5, -1, 3));
     CHECK(make(1, 0, 6).den % 2 != 0 && make(1, 0, 15).den % 5 != 0);
     CHECK(is(make(LARGEST, 0, 1), LARGEST, 0, 1));
     CHECK(is(make(-LARGEST, 0, 1), -LARGEST, 0, 1));
@@ -35,7 +35,7 @@ static void what_does_not_fit_is_refused(void) {
     CHECK(!aid_number_multiply(a, aid_number_of(3, 0), &out));
     CHECK(!aid_number_add(aid_number_of(1, 40), aid_number_of(1, -40), &out));
     CHECK(!aid_number_make(false, aid_wide_from(1), 0, UINT64_C(4294967311), &out)); /* a prime above 2^32 */
-    CHECK(aid_number_add(a, aid_number_of(3, 0), &out)); /* … 810: ten divides it */
+    CHECK(aid_number_add(a, aid_number_of(3, 0), &out));                             /* … 810: ten divides it */
     CHECK(is(out, INT64_C(922337203685477581), 1, 1));
 }
 
@@ -44,8 +44,7 @@ static void arithmetic_is_exact(void) {
     CHECK(aid_number_add(make(1, -1, 1), make(2, -1, 1), &out) && is(out, 3, -1, 1));
     CHECK(aid_number_subtract(make(3, -1, 1), make(1, -1, 1), &out) && is(out, 2, -1, 1));
     CHECK(aid_number_add(make(1, 0, 3), make(2, 0, 3), &out) && is(out, 1, 0, 1));
-    CHECK(aid_number_add(make(1, 0, 3), make(1, 0, 7), &out) && is(out, 10, 0, 21) == false && out.den == 21);
-    CHECK(aid_number_equal(out, make(10, 0, 21)));
+    CHECK(aid_number_add(make(1, 0, 3), make(1, 0, 7), &out) && is(out, 1, 1, 21));
     CHECK(aid_number_multiply(make(2, 0, 3), make(3, 0, 2), &out) && is(out, 1, 0, 1));
     CHECK(aid_number_divide(make(1, 0, 1), make(3, 0, 1), &out) && is(out, 1, 0, 3));
     CHECK(aid_number_divide(make(-7, 0, 1), make(2, 0, 1), &out) && is(out, -35, -1, 1));

@@ -22,11 +22,14 @@ static void a_change_keeps_both_sides(void) {
         uint16_t from_unit, unit;
     } cases[] = {
         {"由15天缩短至57小时", AID_RELATION_EQ, AID_RELATION_EQ, 15, 15, 57, 57, AID_UNIT_DAY, AID_UNIT_HOUR},
-        {"由200余户发展到1500户", AID_RELATION_OVER, AID_RELATION_EQ, 200, 300, 1500, 1500, AID_UNIT_HOUSEHOLD, AID_UNIT_HOUSEHOLD},
+        {"由200余户发展到1500户", AID_RELATION_OVER, AID_RELATION_EQ, 200, 300, 1500, 1500, AID_UNIT_HOUSEHOLD,
+         AID_UNIT_HOUSEHOLD},
         {"从10个提高到近50个", AID_RELATION_EQ, AID_RELATION_NEAR, 10, 10, 45, 50, AID_UNIT_UNIT, AID_UNIT_UNIT},
-        {"从不足3户增加到20多户", AID_RELATION_LT, AID_RELATION_OVER, 0, 3, 20, 30, AID_UNIT_HOUSEHOLD, AID_UNIT_HOUSEHOLD},
+        {"从不足3户增加到20多户", AID_RELATION_LT, AID_RELATION_OVER, 0, 3, 20, 30, AID_UNIT_HOUSEHOLD,
+         AID_UNIT_HOUSEHOLD},
         {"由30增加到50元", AID_RELATION_EQ, AID_RELATION_EQ, 30, 30, 50, 50, AID_UNIT_CNY, AID_UNIT_CNY},
-        {"自约300元降至约200元", AID_RELATION_APPROX, AID_RELATION_APPROX, 270, 330, 180, 220, AID_UNIT_CNY, AID_UNIT_CNY},
+        {"自约300元降至约200元", AID_RELATION_APPROX, AID_RELATION_APPROX, 270, 330, 180, 220, AID_UNIT_CNY,
+         AID_UNIT_CNY},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
@@ -47,7 +50,8 @@ static void a_change_keeps_both_sides(void) {
 }
 
 static void what_is_no_change_has_no_origin(void) {
-    static const char *const cases[] = {"5户", "3至5万元", "从3000到5000元", "近8亿元", "增长15%", "31年来", "1992年至今"};
+    static const char *const cases[] = {"5户",     "3至5万元", "从3000到5000元", "近8亿元",
+                                        "增长15%", "31年来",   "1992年至今"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         if (parse(cases[i], &q)) {
@@ -78,9 +82,9 @@ static void inclusive_and_exclusive_words_hold_at_their_end(void) {
     static const struct {
         const char *text;
         bool lo_open, hi_open;
-    } cases[] = {{"500元至1000元", false, false},         {"500元（含）至1000元（不含）", false, true},
-                 {"500元（不含）至1000元", true, false},  {"500元（不含）至1000元（不含）", true, true},
-                 {"超过500元不足1000元", true, true},     {"500元以上不足1000元", false, true},
+    } cases[] = {{"500元至1000元", false, false},        {"500元（含）至1000元（不含）", false, true},
+                 {"500元（不含）至1000元", true, false}, {"500元（不含）至1000元（不含）", true, true},
+                 {"超过500元不足1000元", true, true},    {"500元以上不足1000元", false, true},
                  {"超过500元1000元以下", true, false}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
@@ -94,8 +98,9 @@ static void inclusive_and_exclusive_words_hold_at_their_end(void) {
 }
 
 static void the_unit_is_pointed_at_as_written(void) {
-    static const char *const cases[][2] = {{"近8亿元", "元"},       {"5户", "户"},         {"约3.5万亩", "亩"}, {"29家企业", "家"},
-                                           {"人民币3000万元", "元"}, {"3至5公里", "公里"}, {"30%左右", "%"}};
+    static const char *const cases[][2] = {
+        {"近8亿元", "元"},        {"5户", "户"},        {"约3.5万亩", "亩"}, {"29家企业", "家"},
+        {"人民币3000万元", "元"}, {"3至5公里", "公里"}, {"30%左右", "%"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         if (parse(cases[i][0], &q)) {
@@ -110,8 +115,8 @@ static void the_unit_is_pointed_at_as_written(void) {
 
 static void the_span_leaves_out_what_parse_only_consumes(void) {
     static const char *const cases[][2] = {
-        {"累计达3000余万元", "3000余万元"}, {"29家企业", "29家"}, {"增长6.5%", "6.5%"}, {"高达8亿元", "8亿元"},
-        {" 近8亿元 ", "近8亿元"},           {"叁万元整", "叁万元整"}, {"翻两番", "两番"}, {"三口人", "三口"}};
+        {"累计达3000余万元", "3000余万元"}, {"29家企业", "29家"},     {"增长6.5%", "6.5%"}, {"高达8亿元", "8亿元"},
+        {" 近8亿元 ", "近8亿元"},           {"叁万元整", "叁万元整"}, {"翻两番", "两番"},   {"三口人", "三口"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         if (parse(cases[i][0], &q)) {
@@ -126,8 +131,8 @@ static void the_granule_is_reported_in_the_unit(void) {
         int64_t coef;
         int32_t exp;
         uint32_t den;
-    } cases[] = {{"约8亿元", 1, 8, 1},   {"1.2亿元", 1, 7, 1}, {"30%", 1, -1, 1}, {"12.5%", 1, -3, 1},
-                 {"三成", 1, -1, 1},     {"半年", 5, -1, 1},   {"约2小时30分钟", 5, -1, 3}, {"3.52元", 1, -2, 1}};
+    } cases[] = {{"约8亿元", 1, 8, 1}, {"1.2亿元", 1, 7, 1}, {"30%", 1, -1, 1},           {"12.5%", 1, -3, 1},
+                 {"三成", 1, -1, 1},   {"半年", 5, -1, 1},   {"约2小时30分钟", 5, -1, 3}, {"3.52元", 1, -2, 1}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         aid_number wanted = {cases[i].coef, cases[i].exp, cases[i].den};
@@ -140,8 +145,8 @@ static void the_granule_is_reported_in_the_unit(void) {
 }
 
 static void the_word_that_decided_is_named(void) {
-    static const char *const cases[][2] = {{"近8亿元", "近"},     {"约大概500元", "约"}, {"超过100人以上", "超"},
-                                           {"1500余个", "余"},    {"不得超过30万元", "超"}, {"几十人", "几"}};
+    static const char *const cases[][2] = {{"近8亿元", "近"},  {"约大概500元", "约"},    {"超过100人以上", "超"},
+                                           {"1500余个", "余"}, {"不得超过30万元", "超"}, {"几十人", "几"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         if (parse(cases[i][0], &q) && CHECK(q.cue != 0)) {
@@ -154,7 +159,8 @@ static void the_word_that_decided_is_named(void) {
 }
 
 static void all_numbers_of_a_quantity_have_one_denominator(void) {
-    static const char *const cases[] = {"约三分之一", "三分之二强", "约2小时30分钟", "3分10秒", "从三分之一提高到七分之二"};
+    static const char *const cases[] = {"约三分之一", "三分之二强", "约2小时30分钟", "3分10秒",
+                                        "从三分之一提高到七分之二"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_quantity q;
         if (parse(cases[i], &q)) {

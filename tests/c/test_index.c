@@ -92,7 +92,8 @@ static void every_cut_text_is_read_to_its_end_and_no_further(void) {
 }
 
 static void random_bytes_are_indexed_like_any_other(void) {
-    static const char *const pieces[] = {"1", "九", "万", "的", "a", "\xE4", "\xB8", "\xF0\xA0", "é", "\x80", "叁", "，"};
+    static const char *const pieces[] = {"1",    "九",       "万", "的",   "a",  "\xE4",
+                                         "\xB8", "\xF0\xA0", "é",  "\x80", "叁", "，"};
     long wrong = 0;
     for (int round = 0; round < 3000; round++) {
         static char buffer[512];
@@ -115,8 +116,9 @@ static void random_bytes_are_indexed_like_any_other(void) {
 }
 
 static void every_numeral_character_is_a_candidate(void) {
-    static const char *const characters[] = {"0", "9", "０", "９", "零", "〇", "一", "九", "两", "俩", "仨", "十", "百", "千",
-                                             "万", "亿", "萬", "億", "兆", "壹", "玖", "拾", "佰", "仟", "廿", "几", "数", "半", "½"};
+    static const char *const characters[] = {"0",  "9",  "０", "９", "零", "〇", "一", "九", "两", "俩",
+                                             "仨", "十", "百", "千", "万", "亿", "萬", "億", "兆", "壹",
+                                             "玖", "拾", "佰", "仟", "廿", "几", "数", "半", "½"};
     for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++) {
         size_t starts[8];
         CHECK_CASE(characters[i]);

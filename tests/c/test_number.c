@@ -99,8 +99,11 @@ static void every_error_is_raised_and_has_its_place(void) {
 }
 
 static void a_malformed_run_ends_behind_its_last_character(void) {
-    static const char *const cases[][2] = {
-        {"三百五百户", "三百五百"}, {"一百二九人", "一百二九"}, {"3万5万元", "3万5万"}, {"三零百吨", "三零百"}, {"12,34吨", "12,34"}};
+    static const char *const cases[][2] = {{"三百五百户", "三百五百"},
+                                           {"一百二九人", "一百二九"},
+                                           {"3万5万元", "3万5万"},
+                                           {"三零百吨", "三零百"},
+                                           {"12,34吨", "12,34"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_reader reader = reading(cases[i][0], false);
         aid_numeral numeral;
@@ -116,9 +119,10 @@ static void the_granule_is_that_of_the_last_significant_digit(void) {
     static const struct {
         const char *text;
         int grain, exp;
-    } cases[] = {{"1500", 1, 2},     {"2600万", 1, 6},  {"20万", 1, 5}, {"9亿", 1, 8},     {"1.2亿", 1, 7},    {"1.20亿", 1, 6},
-                 {"二百五十", 1, 1}, {"十", 1, 1},      {"万", 1, 4},   {"三万五", 1, 3},  {"半", 5, -1},      {"12.50", 1, -2},
-                 {"一百零五", 1, 0}, {"三点一四", 1, -2}, {"0.05", 1, -2}, {"1,500", 1, 2}, {"三万五千", 1, 3}, {"叁佰", 1, 2}};
+    } cases[] = {{"1500", 1, 2},   {"2600万", 1, 6},   {"20万", 1, 5},     {"9亿", 1, 8},       {"1.2亿", 1, 7},
+                 {"1.20亿", 1, 6}, {"二百五十", 1, 1}, {"十", 1, 1},       {"万", 1, 4},        {"三万五", 1, 3},
+                 {"半", 5, -1},    {"12.50", 1, -2},   {"一百零五", 1, 0}, {"三点一四", 1, -2}, {"0.05", 1, -2},
+                 {"1,500", 1, 2},  {"三万五千", 1, 3}, {"叁佰", 1, 2}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_numeral numeral;
         CHECK_CASE(cases[i].text);
@@ -133,15 +137,25 @@ static void a_filler_opens_the_interval_above_the_number(void) {
     static const struct {
         const char *text;
         int64_t lo, hi;
-    } cases[] = {{"1500余", 1500, 1600},     {"2600余万", 26000000, 27000000}, {"20多万", 200000, 300000}, {"20万多", 200000, 210000},
-                 {"9亿余", 900000000, 1000000000}, {"1.2亿余", 120000000, 130000000}, {"二百五十多", 250, 260}, {"十余", 10, 20},
-                 {"百余", 100, 200},         {"一百五十多", 150, 160},         {"十万余", 100000, 110000}, {"1,500余", 1500, 1600}};
+    } cases[] = {{"1500余", 1500, 1600},
+                 {"2600余万", 26000000, 27000000},
+                 {"20多万", 200000, 300000},
+                 {"20万多", 200000, 210000},
+                 {"9亿余", 900000000, 1000000000},
+                 {"1.2亿余", 120000000, 130000000},
+                 {"二百五十多", 250, 260},
+                 {"十余", 10, 20},
+                 {"百余", 100, 200},
+                 {"一百五十多", 150, 160},
+                 {"十万余", 100000, 110000},
+                 {"1,500余", 1500, 1600}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_numeral numeral;
         CHECK_CASE(cases[i].text);
         if (read(cases[i].text, &numeral)) {
             CHECK_INT(numeral.relation, AID_RELATION_OVER);
-            CHECK(is(numeral.value, cases[i].lo, 0) && is(numeral.lo, cases[i].lo, 0) && is(numeral.hi, cases[i].hi, 0));
+            CHECK(is(numeral.value, cases[i].lo, 0) && is(numeral.lo, cases[i].lo, 0) &&
+                  is(numeral.hi, cases[i].hi, 0));
             CHECK(numeral.lo_open && numeral.hi_open);
         }
     }

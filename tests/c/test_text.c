@@ -21,9 +21,22 @@ static void decodes_every_length(void) {
 }
 
 static void invalid_bytes_are_one_wide(void) {
-    static const char *const cases[] = {
-        "\x80", "\xBF", "\xC0\x80", "\xC1\xBF", "\xC2", "\xE0\x80\x80", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xED\xBF\xBF",
-        "\xE4\xBA", "\xE4", "\xF0\x80\x80\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80", "\xFF", "\xF0\x9F\x98"};
+    static const char *const cases[] = {"\x80",
+                                        "\xBF",
+                                        "\xC0\x80",
+                                        "\xC1\xBF",
+                                        "\xC2",
+                                        "\xE0\x80\x80",
+                                        "\xE0\x9F\xBF",
+                                        "\xED\xA0\x80",
+                                        "\xED\xBF\xBF",
+                                        "\xE4\xBA",
+                                        "\xE4",
+                                        "\xF0\x80\x80\x80",
+                                        "\xF4\x90\x80\x80",
+                                        "\xF8\x88\x80\x80",
+                                        "\xFF",
+                                        "\xF0\x9F\x98"};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unsigned width;
         CHECK_CASE(cases[i]);
@@ -80,7 +93,8 @@ static void validity_points_at_the_first_bad_byte(void) {
 }
 
 static void white_space_is_that_of_unicode(void) {
-    static const uint32_t white[] = {' ', '\t', '\n', 0x85, 0xA0, 0x1680, 0x2000, 0x200A, 0x2028, 0x202F, 0x205F, 0x3000};
+    static const uint32_t white[] = {' ',    '\t',   '\n',   0x85,   0xA0,   0x1680,
+                                     0x2000, 0x200A, 0x2028, 0x202F, 0x205F, 0x3000};
     static const uint32_t black[] = {0, 'A', 0x200B, 0x2060, 0xFEFF, 0x180E, 0x4E00, AID_NO_CODE_POINT};
     for (size_t i = 0; i < sizeof white / sizeof white[0]; i++) {
         CHECK(aid_is_white_space(white[i]));

@@ -61,8 +61,7 @@ static void every_spelling_is_read_as_its_unit(void) {
                     const char *got = id_of(q.side.unit);
                     if (aid_unit_at(code)->kind == AID_KIND_RATIO) {
                         CHECK_TEXT(got, strlen(got), "1");
-                    }
-                    else {
+                    } else {
                         CHECK_TEXT(got, strlen(got), aid_unit_at(code)->id);
                     }
                     CHECK_INT(q.kind, aid_unit_at(code)->kind);
@@ -85,7 +84,7 @@ static void factors_are_those_of_the_standards(void) {
     } cases[] = {
         {AID_UNIT_MU_CN, AID_UNIT_SQUARE_METRE, 2, 3, 3}, {AID_UNIT_JIN_CN, AID_UNIT_KILOGRAM, 5, -1, 1},
         {AID_UNIT_LI_CN, AID_UNIT_METRE, 5, 2, 1},        {AID_UNIT_DOZEN, AID_UNIT_UNIT, 12, 0, 1},
-        {AID_UNIT_YEAR, AID_UNIT_SECOND, 315576, 2, 1}, {AID_UNIT_KILOMETRE, AID_UNIT_METRE, 1, 3, 1},
+        {AID_UNIT_YEAR, AID_UNIT_SECOND, 315576, 2, 1},   {AID_UNIT_KILOMETRE, AID_UNIT_METRE, 1, 3, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const aid_unit_info *unit = aid_unit_at(cases[i].unit);
@@ -97,7 +96,8 @@ static void factors_are_those_of_the_standards(void) {
 }
 
 static void lookups_past_the_end_are_harmless(void) {
-    CHECK(aid_kind_name(AID_KIND_CHANGE) != NULL && aid_kind_name(AID_KIND_CHANGE + 1) == NULL && aid_kind_name(255) == NULL);
+    CHECK(aid_kind_name(AID_KIND_CHANGE) != NULL && aid_kind_name(AID_KIND_CHANGE + 1) == NULL &&
+          aid_kind_name(255) == NULL);
     CHECK(aid_relation_name(AID_RELATION_CHANGE) != NULL && aid_relation_name(255) == NULL);
     CHECK(aid_flag_name(AID_FLAG_LABEL) != NULL && aid_flag_name(255) == NULL);
     CHECK(aid_status_name(AID_E_TYPE) != NULL && aid_status_name(255) == NULL);
@@ -108,15 +108,17 @@ static void a_header_gives_unit_and_power_of_ten(void) {
     static const struct {
         const char *text, *unit;
         int exp;
-    } cases[] = {{"元", "CNY", 0},   {"万元", "CNY", 4},   {"亿元", "CNY", 8},  {"千元", "CNY", 3}, {"万美元", "USD", 4},
-                 {"万人", "{person}", 4}, {"吨", "t", 0}, {"万吨", "t", 4}, {" 万元 ", "CNY", 4}, {"公顷", "har", 0},
-                 {"百万元", "CNY", 6}, {"亿", "", 8},       {"户", "{household}", 0}};
+    } cases[] = {{"元", "CNY", 0},        {"万元", "CNY", 4},      {"亿元", "CNY", 8},   {"千元", "CNY", 3},
+                 {"万美元", "USD", 4},    {"万人", "{person}", 4}, {"吨", "t", 0},       {"万吨", "t", 4},
+                 {" 万元 ", "CNY", 4},    {"公顷", "har", 0},      {"百万元", "CNY", 6}, {"亿", "", 8},
+                 {"户", "{household}", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint16_t unit = 99;
         int8_t exp = 99;
         size_t where = 0;
         CHECK_CASE(cases[i].text);
-        CHECK_INT(aid_parse_unit(cases[i].text, strlen(cases[i].text), &AID_POLICY_DEFAULT, &unit, &exp, &where), AID_OK);
+        CHECK_INT(aid_parse_unit(cases[i].text, strlen(cases[i].text), &AID_POLICY_DEFAULT, &unit, &exp, &where),
+                  AID_OK);
         CHECK_TEXT(id_of(unit), strlen(id_of(unit)), cases[i].unit);
         CHECK_INT(exp, cases[i].exp);
     }
@@ -127,7 +129,8 @@ static void a_header_that_is_none_says_why(void) {
         const char *text;
         aid_status status;
         size_t where;
-    } cases[] = {{"", AID_E_EMPTY, 0}, {"  ", AID_E_EMPTY, 0}, {"万元户", AID_E_TRAILING, 6}, {"说明", AID_E_NO_NUMBER, 0}};
+    } cases[] = {
+        {"", AID_E_EMPTY, 0}, {"  ", AID_E_EMPTY, 0}, {"万元户", AID_E_TRAILING, 6}, {"说明", AID_E_NO_NUMBER, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint16_t unit = 7;
         int8_t exp = 7;
@@ -146,8 +149,8 @@ static void a_declared_unit_fills_in_what_a_cell_leaves_out(void) {
         int64_t coef;
         int32_t exp;
     } cases[] = {
-        {"10.87", "CNY", 1087, 6},  {"3000万", "CNY", 3, 7}, {"3000万元", "CNY", 3, 7}, {"5户", "{household}", 5, 0},
-        {"12%", "1", 12, -2},       {"200美元", "USD", 2, 2}, {"1,200", "CNY", 12, 10},  {"-5", "CNY", -5, 8},
+        {"10.87", "CNY", 1087, 6}, {"3000万", "CNY", 3, 7},  {"3000万元", "CNY", 3, 7}, {"5户", "{household}", 5, 0},
+        {"12%", "1", 12, -2},      {"200美元", "USD", 2, 2}, {"1,200", "CNY", 12, 10},  {"-5", "CNY", -5, 8},
     };
     aid_policy policy = AID_POLICY_DEFAULT;
     policy.header_unit = AID_UNIT_CNY;
@@ -166,9 +169,9 @@ static void a_declared_unit_fills_in_what_a_cell_leaves_out(void) {
 static void the_longest_unit_is_matched_and_the_noun_stays_outside(void) {
     static const struct {
         const char *text, *unit, *span, *with_noun;
-    } cases[] = {{"家企业", "{org}", "家", "家企业"}, {"户人家", "{household}", "户", "户人家"},
+    } cases[] = {{"家企业", "{org}", "家", "家企业"},         {"户人家", "{household}", "户", "户人家"},
                  {"平方公里", "km2", "平方公里", "平方公里"}, {"人次", "{person_time}", "人次", "人次"},
-                 {"个国家", "{country}", "个", "个国家"}, {"千瓦时", "kW.h", "千瓦时", "千瓦时"}};
+                 {"个国家", "{country}", "个", "个国家"},     {"千瓦时", "kW.h", "千瓦时", "千瓦时"}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         aid_reader reader = reading(cases[i].text, false);
         aid_unit_match match;
