@@ -4,9 +4,10 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define RANK 0x540D /* 名 */
+#define ORDINAL 0x7B2C    /* 第 */
+#define RANK 0x540D       /* 名 */
 #define LIST_COMMA 0x3001 /* 、 */
-#define NOUN 6 /* characters of a noun between two members of a list */
+#define NOUN 6            /* characters of a noun between two members of a list */
 
 uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term) {
     aid_char next = aid_look(reader, term->end);
@@ -74,7 +75,8 @@ static bool listed_before(const aid_reader *reader, const aid_term *term) {
     }
     size_t pos = skip_noun(reader, reader->floor);
     aid_char comma = aid_look(reader, pos);
-    bool listed = comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == term->unit);
+    bool listed =
+        comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == term->unit);
     return listed && skip_noun(reader, pos + comma.width) == term->start;
 }
 
@@ -172,4 +174,66 @@ bool aid_admit(const aid_reader *reader, const aid_expression *e, uint8_t level)
         return admit_without_unit(reader, &e->right, level) && !is_label(reader, &e->right);
     }
     return level == AID_LEVEL_GREEDY || !(is_label(reader, &e->right) || is_rank(reader, &e->right));
+}
+
+/* The classifier (批 of 第三批), else the label (楼 of 5楼) right behind an ordinal; its unit, 0 for a label. */
+static size_t end_of_classifier(const aid_reader *reader, const aid_numeral *numeral, uint16_t *unit) {
+    aid_unit_match match;
+    *unit = AID_UNIT_NONE;
+    if (aid_unit_read(reader, numeral->end, 0, numeral->start, &match)) {
+        *unit = match.unit;
+        return match.end;
+    }
+    aid_hit label = aid_word_here(reader, numeral->end, BIT(LABEL));
+    return label.word != NULL ? label.end : numeral->end;
+}
+
+static void make_ordinal(size_t start, size_t number_end, size_t end, aid_number value, aid_quantity *out) {
+    *out = (aid_quantity){.start = start,
+                          .end = end,
+                          .unit_start = number_end,
+                          .unit_end = end,
+                          .kind = AID_KIND_ORDINAL,
+                          .to_relation = AID_RELATION_EQ};
+    out->side.value = out->side.lo = out->side.hi = value;
+    out->side.relation = AID_RELATION_EQ;
+    out->grain = out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
+}
+
+static bool counts_on(const aid_numeral *numeral) {
+    return !numeral->has_bounds && !aid_number_null(numeral->value) && aid_number_integral(numeral->value);
+}
+
+unsigned aid_ordinals(const aid_reader *reader, const aid_expression *e, aid_quantity *out, unsigned capacity,
+                      size_t *end) {
+    aid_reader probe = *reader;
+    probe.greedy = false; /* 期 of 三期工程 is a unit at level greedy alone */
+    const aid_term *term = &e->left;
+    aid_numeral numeral = term->numeral;
+    aid_char before = aid_look_before(reader, numeral.start);
+    if (!counts_on(&numeral)) {
+        return 0;
+    }
+    uint16_t unit;
+    *end = end_of_classifier(&probe, &numeral, &unit);
+    if (before.code_point != ORDINAL) {
+        bool label = *end > numeral.end && unit == AID_UNIT_NONE && !term->has_currency && !approximated(term) &&
+                     !(numeral.style & (AID_STYLE_SCALED | AID_STYLE_DECIMAL));
+        make_ordinal(numeral.start, numeral.end, *end, numeral.value, &out[0]);
+        return label ? 1 : 0;
+    }
+    if (unit == AID_UNIT_PAGE) { /* 第5页 refers to a place (SPEC 8.4) */
+        return 0;
+    }
+    size_t start = numeral.start - before.width;
+    for (unsigned n = 1;; n++) { /* members joined by 、 are ordinals too */
+        make_ordinal(start, numeral.end, *end, numeral.value, &out[n - 1]);
+        aid_char comma = aid_look(reader, *end);
+        start = *end + comma.width;
+        if (n == capacity || comma.code_point != LIST_COMMA || !aid_numeral_starts(reader, start) ||
+            aid_numeral_read(&probe, start, &numeral) != AID_OK || !counts_on(&numeral)) {
+            return n;
+        }
+        *end = end_of_classifier(&probe, &numeral, &unit);
+    }
 }

@@ -10,4 +10,11 @@ bool aid_admit(const aid_reader *reader, const aid_expression *expression, uint8
 /* kind of a number without a unit: count before a noun (约5万群众), number before punctuation or a function word. */
 uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term);
 
+/*
+ * Level greedy: 第三批, 第四、五、六届, 5楼 as quantities of kind ordinal.  Returns how many it wrote, at most `capacity`;
+ * *end is where they end.
+ */
+unsigned aid_ordinals(const aid_reader *reader, const aid_expression *expression, aid_quantity *out, unsigned capacity,
+                      size_t *end);
+
 #endif

@@ -69,10 +69,10 @@ typedef struct {
     aid_number grain;
     uint32_t marks; /* bits 1 << AID_FLAG_* */
     uint16_t per, per2;
-    uint16_t cue;      /* the word that decided the relation, 0 = none */
-    int8_t per_exp;    /* 每百人 → 2 */
-    int8_t direction;  /* growth +1, decline −1; windows −2 … 2 */
-    uint8_t kind;      /* AID_KIND_* */
+    uint16_t cue;        /* the word that decided the relation, 0 = none */
+    int8_t per_exp;      /* 每百人 → 2 */
+    int8_t direction;    /* growth +1, decline −1; windows −2 … 2 */
+    uint8_t kind;        /* AID_KIND_* */
     uint8_t to_relation; /* a change's own relation at its end; AID_RELATION_EQ otherwise */
     uint8_t n_mods;
     aid_mod mods[AID_MODS_MAX];
@@ -92,12 +92,12 @@ typedef struct {
     uint32_t rho_num, rho_den;   /* halo cap as a fraction of |value| */
     uint8_t int_min;             /* minimum halo reach for integer units */
     bool halo, nat_min, ge_cap, over_closed, yishang_inclusive, big_scales, strict;
-    uint8_t zhao;            /* power of ten of 兆: 6, 12, 16, or 0 = E_AMBIG_ZHAO */
-    uint8_t window_max;      /* 近N年 is a window up to this N */
-    uint16_t currency;       /* bare 元 and ¥ */
-    uint16_t dollar;         /* bare $ */
-    uint16_t header_unit;    /* the unit a column header declares (亿元), 0 = none … */
-    int8_t header_exp;       /* … and its power of ten */
+    uint8_t zhao;         /* power of ten of 兆: 6, 12, 16, or 0 = E_AMBIG_ZHAO */
+    uint8_t window_max;   /* 近N年 is a window up to this N */
+    uint16_t currency;    /* bare 元 and ¥ */
+    uint16_t dollar;      /* bare $ */
+    uint16_t header_unit; /* the unit a column header declares (亿元), 0 = none … */
+    int8_t header_exp;    /* … and its power of ten */
     const aid_word_extra *exclude, *units;
     size_t n_exclude, n_units;
 } aid_policy;
@@ -130,8 +130,8 @@ typedef struct {
     size_t emitted; /* end of the last quantity: no look back past it */
     uint16_t last_unit;
     size_t sentence_start, sentence_end;
-    bool in_run;    /* pos may stand inside a run of numeral characters */
-    int inside;     /* the index: is the last character looked at a numeral character? */
+    bool in_run; /* pos may stand inside a run of numeral characters */
+    int inside;  /* the index: is the last character looked at a numeral character? */
     uint32_t n_candidates, next_candidate;
     size_t candidate_base;
     uint32_t candidates[AID_CANDIDATES];
@@ -158,15 +158,15 @@ double aid_nearest(aid_number number);
 /* ---- the compiled lexicon, as it is used ---- */
 
 typedef struct {
-    const char *id;   /* "CNY", "{household}", "km"; "" for code 0 */
-    const char *zh;   /* the main spelling */
-    uint8_t kind;     /* AID_KIND_* of a quantity in it */
-    uint8_t integer;  /* 1: whole things (SPEC 6 rule 3) */
-    uint8_t affine;   /* 1: °F, K; 2: logarithmic (番) */
+    const char *id;  /* "CNY", "{household}", "km"; "" for code 0 */
+    const char *zh;  /* the main spelling */
+    uint8_t kind;    /* AID_KIND_* of a quantity in it */
+    uint8_t integer; /* 1: whole things (SPEC 6 rule 3) */
+    uint8_t affine;  /* 1: °F, K; 2: logarithmic (番) */
     const char *dimension;
-    uint16_t canonical;       /* unit of the dimension */
-    aid_number factor;        /* × factor → canonical */
-    const char *forms;        /* all spellings, "|" between */
+    uint16_t canonical; /* unit of the dimension */
+    aid_number factor;  /* × factor → canonical */
+    const char *forms;  /* all spellings, "|" between */
 } aid_unit_info;
 
 typedef struct {

@@ -5,8 +5,8 @@
 
 /* What the words around a number ask for. */
 typedef struct {
-    bool approx, near, above;     /* halo words */
-    uint8_t lower, upper;         /* the stricter bound of each direction: gt/ge, lt/le; eq = none */
+    bool approx, near, above; /* halo words */
+    uint8_t lower, upper;     /* the stricter bound of each direction: gt/ge, lt/le; eq = none */
     uint16_t approx_cue, near_cue, above_cue, lower_cue, upper_cue;
     size_t first; /* where the first of them stands */
 } wishes;
@@ -50,8 +50,7 @@ static wishes collect(const aid_term *term) {
     if (term->inclusive == 1) { /* （含） */
         wish.lower = wish.lower == AID_RELATION_GT ? AID_RELATION_GE : wish.lower;
         wish.upper = wish.upper == AID_RELATION_LT ? AID_RELATION_LE : wish.upper;
-    }
-    else if (term->inclusive == 2) { /* （不含） */
+    } else if (term->inclusive == 2) { /* （不含） */
         wish.lower = wish.lower == AID_RELATION_GE ? AID_RELATION_GT : wish.lower;
         wish.upper = wish.upper == AID_RELATION_LE ? AID_RELATION_LT : wish.upper;
     }
@@ -78,7 +77,8 @@ static bool has_natural_minimum(const aid_reader *reader, const aid_term *term) 
 static bool halo_width(const aid_reader *reader, const aid_term *term, aid_number value, aid_number *width) {
     const aid_policy *policy = reader->policy;
     aid_number cap, rho;
-    if (!aid_number_ratio(policy->rho_num, policy->rho_den, &rho) || !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
+    if (!aid_number_ratio(policy->rho_num, policy->rho_den, &rho) ||
+        !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
         return false;
     }
     *width = cap;
@@ -94,12 +94,14 @@ static bool halo_width(const aid_reader *reader, const aid_term *term, aid_numbe
     }
     if (term->unit != 0 && aid_unit_at(term->unit)->integer && aid_number_integral(value) &&
         aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
-        *width = aid_number_of(policy->int_min, 0);
+        aid_number least = aid_number_of(policy->int_min, 0);
+        *width = aid_number_compare(*width, least) < 0 ? least : *width;
     }
     return true;
 }
 
-static bool settle_halo(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_number value, aid_side *side) {
+static bool settle_halo(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_number value,
+                        aid_side *side) {
     side->relation = relation;
     side->lo_open = relation == AID_RELATION_ABOVE;
     side->hi_open = relation == AID_RELATION_NEAR;
@@ -182,8 +184,7 @@ static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t
     if (has_natural_minimum(reader, term) && !aid_number_null(stated) && stated.coef >= 0) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
-    }
-    else {
+    } else {
         side->lo = aid_number_none();
         side->lo_open = true;
     }
@@ -229,18 +230,18 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
         term->marks |= 1u << AID_FLAG_CONFLICT;
         side->value = term->value;
         ok = settle_halo(reader, term, AID_RELATION_APPROX, term->value, side);
-    }
-    else {
+    } else {
         ok = settle_base(reader, term, side);
         bool bound = wish.lower != AID_RELATION_EQ || wish.upper != AID_RELATION_EQ;
         if (ok && halo && !bound) {
             if (point) {
-                uint8_t relation = wish.near ? AID_RELATION_NEAR : wish.above ? AID_RELATION_ABOVE : AID_RELATION_APPROX;
+                uint8_t relation = wish.near    ? AID_RELATION_NEAR
+                                   : wish.above ? AID_RELATION_ABOVE
+                                                : AID_RELATION_APPROX;
                 *cue = wish.near ? wish.near_cue : wish.above ? wish.above_cue : wish.approx_cue;
                 ok = settle_halo(reader, term, relation, term->value, side);
                 term->marks |= relation != AID_RELATION_APPROX && wish.approx ? 1u << AID_FLAG_HEDGE : 0;
-            }
-            else if (base != AID_RELATION_APPROX) {
+            } else if (base != AID_RELATION_APPROX) {
                 term->marks |= 1u << AID_FLAG_HEDGE; /* 约20多万 */
             }
         }
@@ -251,8 +252,7 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
             if (wish.lower != AID_RELATION_EQ) {
                 ok = settle_bound(reader, term, wish.lower, side);
                 *cue = wish.lower_cue;
-            }
-            else {
+            } else {
                 ok = settle_bound(reader, term, wish.upper, side);
                 *cue = wish.upper_cue;
             }

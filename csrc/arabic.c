@@ -167,8 +167,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
     unsigned count = 0;
     if ((c.code_point | 0x20) == 'e') {
         at += c.width;
-    }
-    else if (c.code_point == 0xD7) { /* × */
+    } else if (c.code_point == 0xD7) { /* × */
         at += c.width;
         unsigned width;
         if (at + 2 > reader->size || reader->text[at] != '1' || reader->text[at + 1] != '0') {
@@ -178,8 +177,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
         uint32_t mark = at < reader->size ? aid_decode(reader->text, reader->size, at, &width) : 0;
         if (mark == '^') {
             at += width;
-        }
-        else { /* superscripts ⁰¹²³⁴…⁹ */
+        } else { /* superscripts ⁰¹²³⁴…⁹ */
             for (; at < reader->size; at += width, count++) {
                 mark = aid_decode(reader->text, reader->size, at, &width);
                 if (mark == 0x207B && count == 0 && !negative) {
@@ -187,8 +185,11 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
                     count--;
                     continue;
                 }
-                int digit = mark == 0xB9 ? 1 : mark == 0xB2 ? 2 : mark == 0xB3 ? 3
-                            : mark == 0x2070 || (mark >= 0x2074 && mark <= 0x2079) ? (int)(mark - 0x2070) : -1;
+                int digit = mark == 0xB9                                           ? 1
+                            : mark == 0xB2                                         ? 2
+                            : mark == 0xB3                                         ? 3
+                            : mark == 0x2070 || (mark >= 0x2074 && mark <= 0x2079) ? (int)(mark - 0x2070)
+                                                                                   : -1;
                 if (digit < 0) {
                     break;
                 }
@@ -198,12 +199,10 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
                 return AID_OK;
             }
         }
-    }
-    else if (is_ten && c.code_point == 0x7684) { /* 10的8次方 */
+    } else if (is_ten && c.code_point == 0x7684) { /* 10的8次方 */
         at += c.width;
         power_word = true;
-    }
-    else {
+    } else {
         return AID_OK;
     }
     if (count == 0) {
@@ -228,8 +227,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
         }
         at = power.end;
         exponent--; /* the 10 itself is already in the number */
-    }
-    else if (aid_is_letter(aid_look(reader, at).code_point)) {
+    } else if (aid_is_letter(aid_look(reader, at).code_point)) {
         return AID_OK; /* 3e5x: a code, not a number */
     }
     out->end = at;
@@ -290,12 +288,10 @@ bool aid_arabic_read_plain(const aid_reader *reader, size_t pos, aid_arabic *out
         unsigned digit = (unsigned char)text[pos] - (unsigned)'0';
         if (digit < 10) {
             digits = digits * 10 + digit;
-        }
-        else if (text[pos] == '.' && point == 0 && pos > start && pos + 1 < reader->size &&
-                 (unsigned char)text[pos + 1] - (unsigned)'0' < 10) {
+        } else if (text[pos] == '.' && point == 0 && pos > start && pos + 1 < reader->size &&
+                   (unsigned char)text[pos + 1] - (unsigned)'0' < 10) {
             point = pos;
-        }
-        else {
+        } else {
             break;
         }
     }
@@ -356,7 +352,8 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     uint64_t zeros_integral = run.zeros;
     bool point = false;
     aid_char c = aid_look(reader, pos);
-    if (c.code_point == '.' || c.code_point == 0xFF0E || (c.code_point == 0xB7 && middle_dot_is_point(reader, pos + 2))) {
+    if (c.code_point == '.' || c.code_point == 0xFF0E ||
+        (c.code_point == 0xB7 && middle_dot_is_point(reader, pos + 2))) {
         size_t after = pos + c.width;
         if (digit_at(reader, after, &digit, &width)) {
             point = true;
@@ -367,8 +364,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
                 out->end = pos; /* 3.1.4 */
                 return aid_fail(reader, AID_E_POINT, pos);
             }
-        }
-        else if (!reader->find) {
+        } else if (!reader->find) {
             return aid_fail(reader, AID_E_POINT, pos); /* 3. and 3..5 */
         }
     }

@@ -7,12 +7,12 @@
 
 typedef struct {
     size_t end;
-    uint64_t digits;    /* without leading and trailing zeros … */
-    int32_t exp;        /* … × 10^exp */
-    int32_t top;        /* place of the first digit that is not zero: 0 = units */
-    int32_t last;       /* place of the last significant digit as written (SPEC 3.2) */
-    uint32_t written;   /* digits written */
-    uint32_t decimals;  /* of them behind the point */
+    uint64_t digits;   /* without leading and trailing zeros … */
+    int32_t exp;       /* … × 10^exp */
+    int32_t top;       /* place of the first digit that is not zero: 0 = units */
+    int32_t last;      /* place of the last significant digit as written (SPEC 3.2) */
+    uint32_t written;  /* digits written */
+    uint32_t decimals; /* of them behind the point */
     bool grouped, zero_head, exponent;
     bool listed; /* a member of a comma run that is no grouping (1,2345) */
 } aid_arabic;

@@ -51,7 +51,8 @@ bool aid_counts_follow(const aid_reader *reader, size_t pos) {
     if (is_scale(next) || next.class == AID_CLASS_SECTION || next.class == AID_CLASS_ZHAO) {
         return true;
     }
-    return aid_word_here(reader, pos, UNIT_ROLES | AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_FENZHI)).word != NULL;
+    return aid_word_here(reader, pos, UNIT_ROLES | AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_FENZHI))
+               .word != NULL;
 }
 
 static aid_status read_arabic(builder *b, coefficient *c) {
@@ -286,14 +287,12 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
         few = true;
         pos += next.width;
         n = 1;
-    }
-    else if (next.class == AID_CLASS_ARABIC) {
+    } else if (next.class == AID_CLASS_ARABIC) {
         for (; next.class == AID_CLASS_ARABIC; next = aid_look(reader, pos), n++) {
             digits = n < 18 ? digits * 10 + next.value : digits;
             pos += next.width;
         }
-    }
-    else {
+    } else {
         for (; is_small_digit(next); next = aid_look(reader, pos), n++) {
             digits = n < 18 ? digits * 10 + next.value : digits;
             pos += next.width;
@@ -309,8 +308,7 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
                            ? AID_KIND_NUMBER
                            : aid_unit_at(sense->code)->kind;
         arabic = kind != AID_KIND_RATIO && kind != AID_KIND_MULTIPLE;
-    }
-    else {
+    } else {
         arabic = false;
     }
     bool time = n == 0 || arabic || (is_scale(next) && next.value == 1); /* 三点, 3点5, 三点十五 */
@@ -343,11 +341,11 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
             b->section = b->section * aid_power_of_ten(n) + digits;
             b->section_exp = -(int32_t)n;
             b->section_decimal = true;
-        }
-        else {
+        } else {
             aid_number fraction, whole;
             if (!aid_number_decimal(false, digits, -(int32_t)n, &fraction) ||
-                !aid_number_decimal(false, b->section_open ? b->section : 0, b->section_open ? b->section_exp : 0, &whole) ||
+                !aid_number_decimal(false, b->section_open ? b->section : 0, b->section_open ? b->section_exp : 0,
+                                    &whole) ||
                 !aid_number_add(whole, fraction, &whole)) {
                 return fail(b, AID_E_OVERFLOW, dot);
             }
@@ -388,4 +386,3 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
     }
     return AID_OK;
 }
-

@@ -17,8 +17,9 @@ typedef struct {
     int last_year;            /* of a decade or century */
     bool nothing;             /* a bare 12日, a lunar day */
     bool span;                /* 四五月份 */
-    bool period; /* 前三个月 */
+    bool period;              /* 前三个月 */
     size_t start, end;
+    size_t valid_end; /* of the longest valid date, should a month 13 or a day 30 of February follow */
 } point;
 
 /* A number of a date as written. */
@@ -42,7 +43,7 @@ static int word_behind(const aid_reader *reader, size_t pos, size_t *end) {
     return sense == NULL ? NO_WORD : sense->code;
 }
 
-/* The date word in front of pos, down to `floor`. */
+/* The date word in front of pos, back to the start of the sentence: it may belong to the quantity before. */
 static int word_before(const aid_reader *reader, size_t pos, size_t *start) {
     aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
     const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
@@ -136,19 +137,26 @@ static void set_part(point *out, int first_month, int first_day, int last_month,
     out->last_day = last_day;
 }
 
-/* 前三个月 behind a year, 今年 or 去年 (SPEC 7.4). */
-static bool read_first_months(const aid_reader *reader, size_t pos, point *out) {
-    small n;
+/* 前三个月, 前四周: 前, a number and a time unit, which count from where they stand. */
+static bool read_first(const aid_reader *reader, size_t pos, small *n, aid_unit_match *match) {
     aid_hit first = aid_word_at(reader->text, reader->size, pos, BIT(DATE_BEFORE));
     const aid_sense *sense = first.word == NULL ? NULL : aid_word_sense(first.word, AID_ROLE_DATE_BEFORE);
-    if (sense == NULL || sense->code != AID_DATE_FIRST || !read_small(reader, first.end, &n) || n.value < 1 || n.value > 12) {
-        return false;
-    }
+    return sense != NULL && sense->code == AID_DATE_FIRST && read_small(reader, first.end, n) &&
+           aid_unit_read(reader, n->end, 0, pos, match) && aid_unit_at(match->unit)->canonical == AID_UNIT_SECOND;
+}
+
+/* 前三个月, 前三季度 behind a year, 今年 or 去年 (SPEC 7.4). */
+static bool read_first_months(const aid_reader *reader, size_t pos, point *out) {
+    small n;
     aid_unit_match match;
-    if (!aid_unit_read(reader, n.end, 0, pos, &match) || match.unit != AID_UNIT_MONTH) {
+    if (!read_first(reader, pos, &n, &match) || (match.unit != AID_UNIT_MONTH && match.unit != AID_UNIT_A_QUARTER)) {
         return false;
     }
-    set_part(out, 1, 0, n.value, 0);
+    int months = match.unit == AID_UNIT_A_QUARTER ? n.value * 3 : n.value;
+    if (months < 1 || months > 12) {
+        return false;
+    }
+    set_part(out, 1, 0, months, 0);
     out->end = match.end;
     out->period = true;
     return true;
@@ -212,6 +220,19 @@ static void read_part(const aid_reader *reader, point *out) {
     out->end = end;
 }
 
+/* 初五 behind a month: a lunar day; but 五月初五个项目 is a number behind 五月初. */
+static bool read_lunar_day(const aid_reader *reader, size_t pos, point *out) {
+    small n;
+    aid_unit_match match;
+    size_t end;
+    if (word_behind(reader, pos, &end) != AID_DATE_EARLY || !read_small(reader, end, &n) || n.arabic || n.value < 1 ||
+        n.value > 10 || n.second != 0 || aid_unit_read(reader, n.end, 0, end, &match)) {
+        return false;
+    }
+    *out = (point){.start = out->start, .end = n.end, .nothing = true};
+    return true;
+}
+
 /* 9月5日 at pos, into a point that may have its year. */
 static bool read_month(const aid_reader *reader, size_t pos, point *out) {
     small n;
@@ -230,11 +251,15 @@ static bool read_month(const aid_reader *reader, size_t pos, point *out) {
         return false;
     }
     out->month = n.value < 1 || n.value > 12 ? IMPOSSIBLE_MONTH : n.value; /* 2023年13月 */
+    out->valid_end = out->month == IMPOSSIBLE_MONTH ? out->end : end;
     out->end = end;
     if (out->month == IMPOSSIBLE_MONTH) {
         return true;
     }
     if (word == AID_DATE_MONTH_PART) {
+        return true;
+    }
+    if (!n.arabic && read_lunar_day(reader, end, out)) {
         return true;
     }
     if (read_small(reader, end, &n) && n.value >= 1 && n.value <= 31) {
@@ -285,8 +310,7 @@ static bool read_decade(const aid_reader *reader, const small *n, point *out) {
             return true;
         }
         end = after;
-    }
-    else if (word != AID_DATE_DECADE) {
+    } else if (word != AID_DATE_DECADE) {
         return false;
     }
     if (decade.value % 10 != 0 || (decade.value > 90 && decade.digits != 4)) {
@@ -294,8 +318,7 @@ static bool read_decade(const aid_reader *reader, const small *n, point *out) {
     }
     if (decade.digits == 4) {
         century = 0;
-    }
-    else if (century == 0) {
+    } else if (century == 0) {
         century = decade.value >= 30 ? 1900 : 2000;
     }
     out->year = century + decade.value;
@@ -355,16 +378,16 @@ static bool read_day(const aid_reader *reader, size_t pos, point *out) {
     }
     int word = word_behind(reader, n.end, &end);
     if (word == AID_DATE_DAY) {
-        if (word_before(reader, pos, &ignored) == AID_DATE_DURATION || word_behind(reader, end, &ignored) == AID_DATE_LASTING) {
+        if (word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
+            word_behind(reader, end, &ignored) == AID_DATE_LASTING) {
             return false;
         }
-    }
-    else if (word != AID_DATE_HOUSE_NUMBER) {
+    } else if (word != AID_DATE_HOUSE_NUMBER) {
         return false;
-    }
-    else {
+    } else {
         aid_char next = aid_look(reader, end);
-        bool named = aid_is_han(aid_look_before(reader, pos).code_point) || aid_is_letter(aid_look_before(reader, pos).code_point);
+        bool named = aid_is_han(aid_look_before(reader, pos).code_point) ||
+                     aid_is_letter(aid_look_before(reader, pos).code_point);
         if (aid_is_han(next.code_point) && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
             return false;
         }
@@ -388,7 +411,9 @@ static int64_t first_day(const point *p) {
 static int64_t last_day(const point *p) {
     int year = p->last_year != 0 ? p->last_year : p->year;
     int month = p->last_month != 0 ? p->last_month : p->month == 0 ? 12 : p->month;
-    int day = p->last_day != 0 ? p->last_day : p->day != 0 && p->last_month == 0 ? p->day : aid_days_in_month(year, month);
+    int day = p->last_day != 0                    ? p->last_day
+              : p->day != 0 && p->last_month == 0 ? p->day
+                                                  : aid_days_in_month(year, month);
     return aid_days_from_civil(year, month, day);
 }
 
@@ -413,37 +438,37 @@ static void make(const point *low, const point *high, uint8_t kind, uint8_t rela
 /* What follows a date: 至今, 以来, 以前, 之后, 前后. */
 static void read_open_end(const aid_reader *reader, point *p, bool until, bool from, aid_quantity *out) {
     size_t end;
+    small n;
+    aid_unit_match match;
     int word = word_behind(reader, p->end, &end);
     bool dated = !p->nothing;
+    if (word == AID_DATE_EARLIER && read_first(reader, p->end, &n, &match)) {
+        word = NO_WORD; /* 1月份前四周: 前 belongs to the window */
+    }
     if (word == AID_DATE_NOW || (word == AID_DATE_SINCE && (from || end - p->end > 3))) { /* 以来; 来 and 起 after 自 */
         make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GE, out);
         p->end = end;
-    }
-    else if (word == AID_DATE_EARLIER && dated) {
+    } else if (word == AID_DATE_EARLIER && dated) {
         point before = *p;
         make(NULL, &before, AID_KIND_PERIOD, AID_RELATION_LT, out);
         out->side.hi = day_number(first_day(p) - 1);
         out->side.hi_open = false;
         p->end = end;
-    }
-    else if (word == AID_DATE_LATER && dated) {
+    } else if (word == AID_DATE_LATER && dated) {
         make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GT, out);
         out->side.lo = day_number(last_day(p) + 1);
         p->end = end;
-    }
-    else if (word == AID_DATE_ABOUT && dated && p->year != 0 && p->month == 0 && p->last_year == 0) { /* 2010年前后 */
+    } else if (word == AID_DATE_ABOUT && dated && p->year != 0 && p->month == 0 && p->last_year == 0) { /* 2010年前后 */
         make(p, p, AID_KIND_DATE, AID_RELATION_APPROX, out);
         out->side.lo = day_number(aid_days_from_civil(p->year - 1, 1, 1));
         out->side.hi = day_number(aid_days_from_civil(p->year + 1, 12, 31));
         p->end = end;
-    }
-    else if (until) {
+    } else if (until) {
         make(NULL, p, AID_KIND_PERIOD, AID_RELATION_LE, out);
         if (p->last_month != 0 && p->day == 0) { /* 截至2022年底: its last day */
             out->side.lo = aid_number_none();
         }
-    }
-    else {
+    } else {
         bool year_end = p->last_month == 12 && p->day == 0 && p->month == 10 &&
                         aid_look_before(reader, p->start).code_point == UP_TO;
         point end_of_year = *p;
@@ -535,8 +560,7 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     point from = {.year = year}, to = {.year = year + 4};
     if (word == AID_DATE_LATE) {
         from.year = year + 4;
-    }
-    else if (word == AID_DATE_EARLY) {
+    } else if (word == AID_DATE_EARLY) {
         to.year = year;
     }
     bool since = word == AID_DATE_SINCE && known;
@@ -550,7 +574,8 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
 static bool read_quoted_day(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
     small month, day;
     aid_char open = aid_look_before(reader, pos);
-    if (open.code_point != 0x201C || !read_small(reader, pos, &month) || !month.arabic || month.value < 1 || month.value > 12) {
+    if (open.code_point != 0x201C || !read_small(reader, pos, &month) || !month.arabic || month.value < 1 ||
+        month.value > 12) {
         return false;
     }
     aid_char dot = aid_look(reader, month.end);
@@ -608,7 +633,8 @@ static bool read_clock(const aid_reader *reader, size_t pos, size_t *end) {
 static bool read_lunar(const aid_reader *reader, size_t pos, point *out) {
     size_t start;
     small n;
-    if (word_before(reader, pos, &start) != AID_DATE_LUNAR || !read_small(reader, pos, &n) || n.arabic || n.value > 30) {
+    if (word_before(reader, pos, &start) != AID_DATE_LUNAR || start < reader->floor || !read_small(reader, pos, &n) ||
+        n.arabic || n.value > 30) {
         return false;
     }
     *out = (point){.start = start, .end = n.end, .nothing = true};
@@ -676,7 +702,8 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     size_t number = pos;
     point months = {.start = pos}; /* 今年前三个月: its numeral is behind 前 */
     size_t front = pos - aid_look_before(reader, pos).width, year_word;
-    if (word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && read_first_months(reader, front, &months)) {
+    if (word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
+        read_first_months(reader, front, &months)) {
         make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
         finish(reader, year_word, months.end, out);
         *end = months.end;
@@ -686,29 +713,27 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         number = pos - aid_look_before(reader, pos).width;
     }
     point left, right;
-    bool list = false, is_point = false, single = first.class == AID_CLASS_HALF ? (left = (point){.start = number}, read_year_part(reader, number, &left))
-                                                              : read_point(reader, number, &left);
+    bool list = false, is_point = false,
+         single = first.class == AID_CLASS_HALF
+                      ? (left = (point){.start = number}, read_year_part(reader, number, &left))
+                      : read_point(reader, number, &left);
     if (!single && first.class != AID_CLASS_HALF) {
         if (read_short_point(reader, pos, &left, &right, &list)) {
             is_point = true;
-        }
-        else if (!read_day(reader, pos, &left) && !read_lunar(reader, pos, &left)) {
+        } else if (!read_day(reader, pos, &left) && !read_lunar(reader, pos, &left)) {
             small n; /* 1992至今: a bare year */
             size_t after;
             if (read_small(reader, pos, &n) && n.digits == 4 && n.value >= 1000 && n.value < 3000 &&
                 word_behind(reader, n.end, &after) == AID_DATE_NOW) {
                 left = (point){.start = pos, .end = n.end, .year = n.value};
-            }
-            else if (read_clock(reader, pos, end)) {
+            } else if (read_clock(reader, pos, end)) {
                 *out = (aid_quantity){.kind = AID_KIND_NUMBER};
                 return true;
-            }
-            else {
+            } else {
                 return false;
             }
         }
-    }
-    else if (!single) {
+    } else if (!single) {
         return false;
     }
     size_t before;
@@ -716,7 +741,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     bool until = word == AID_DATE_UNTIL;
     bool from = word == AID_DATE_FROM;
     if (!possible(&left)) {
-        *out = (aid_quantity){.kind = AID_KIND_NUMBER};
+        *out = (aid_quantity){.kind = AID_KIND_NUMBER, .start = left.start, .end = left.valid_end};
         *end = left.end;
         return true;
     }
@@ -728,7 +753,8 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
             size_t ignored;
             if (connect.word != NULL && word_behind(reader, at, &ignored) != AID_DATE_NOW) {
                 is_point = read_point(reader, connect.end, &right);
-                if (!is_point && left.day != 0 && read_day(reader, connect.end, &right) && read_small(reader, connect.end, &n)) {
+                if (!is_point && left.day != 0 && read_day(reader, connect.end, &right) &&
+                    read_small(reader, connect.end, &n)) {
                     right = (point){.end = right.end, .month = left.month, .day = n.value}; /* 9月5日至8日 */
                     is_point = true;
                 }
@@ -741,12 +767,11 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
             *end = right.end;
             return true;
         }
-    }
-    else if (right.year != 0 && left.year == 0 && !left.nothing) {
+    } else if (right.year != 0 && left.year == 0 && !left.nothing) {
         left.year = 0;
     }
     read_open_end(reader, &left, until, from, out);
-    bool framed = out->kind == AID_KIND_PERIOD && (until || from);
+    bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor;
     finish(reader, framed ? before : left.start, left.end, out);
     *end = left.end;
     return true;

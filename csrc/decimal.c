@@ -191,7 +191,8 @@ bool aid_number_subtract(aid_number a, aid_number b, aid_number *out) {
 
 bool aid_number_multiply(aid_number a, aid_number b, aid_number *out) {
     const int64_t half_word = INT64_C(1) << 31;
-    if (a.den == 1 && b.den == 1 && a.coef < half_word && a.coef > -half_word && b.coef < half_word && b.coef > -half_word) {
+    if (a.den == 1 && b.den == 1 && a.coef < half_word && a.coef > -half_word && b.coef < half_word &&
+        b.coef > -half_word) {
         int64_t product = a.coef * b.coef;
         int32_t exp = a.exp + b.exp;
         while (product % 10 == 0 && product != 0) {
@@ -267,8 +268,7 @@ int aid_number_compare(aid_number a, aid_number b) {
     aid_big_multiply(&right, a.den);
     if (a.exp > b.exp) {
         aid_big_multiply_power_of_ten(&left, (unsigned)(a.exp - b.exp));
-    }
-    else {
+    } else {
         aid_big_multiply_power_of_ten(&right, (unsigned)(b.exp - a.exp));
     }
     return sign_a * aid_big_compare(&left, &right);

@@ -6,7 +6,7 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ARROW 0x2192 /* → */
+#define ARROW 0x2192      /* → */
 #define POSSESSIVE 0x7684 /* 的 */
 
 /* How two terms hang together. */
@@ -44,28 +44,41 @@ static void shift_all(aid_term *term, int exp) {
     }
 }
 
-/* 三到五百 → 300, 3至5万 → 3万: the left end takes the scale of the right (SPEC 4.1 rules 2, 3). */
-static void carry_scale(aid_term *left, const aid_term *right) {
+/* 百 or 千 of 5百万, the power of ten between Arabic digits and 万 or 亿; else 0. */
+static int arabic_inner(const aid_reader *reader, const aid_numeral *numeral) {
+    size_t pos = numeral->start;
+    aid_char c = aid_look(reader, pos);
+    while (c.class == AID_CLASS_ARABIC || c.code_point == '.') {
+        pos += c.width;
+        c = aid_look(reader, pos);
+    }
+    bool chain = pos > numeral->start && c.class == AID_CLASS_SCALE && c.value > 1 &&
+                 aid_look(reader, pos + c.width).class == AID_CLASS_SECTION;
+    return chain ? c.value : 0;
+}
+
+/* 三到五百 → 300, 3至5万 → 3万, 3至5百万 → 3百万: the left end takes the scale of the right (SPEC 4.1 rules 2, 3). */
+static void carry_scale(const aid_reader *reader, aid_term *left, const aid_term *right) {
     const aid_numeral *a = &left->numeral, *b = &right->numeral;
     if (aid_number_null(b->coefficient) || aid_number_null(a->coefficient)) {
         return;
     }
-    if ((a->style & AID_STYLE_SINGLE) && b->inner > 0 &&
-        aid_number_compare(a->coefficient, aid_number_shift(b->coefficient, -b->inner)) < 0) {
-        shift_all(left, b->inner + b->section);
+    bool section = a->section == 0 && !(a->style & AID_STYLE_SCALED) && b->section > 0;
+    int inner = b->inner > 0 ? b->inner : section ? arabic_inner(reader, b) : 0;
+    bool chain = inner > 0 && (section ? !(a->style & AID_STYLE_TEN) : (a->style & AID_STYLE_SINGLE) != 0);
+    if (chain && aid_number_compare(a->coefficient, aid_number_shift(b->coefficient, -inner)) < 0) {
+        shift_all(left, inner + b->section);
         left->marks |= 1u << AID_FLAG_CARRIED;
-    }
-    else if (a->section == 0 && !(a->style & AID_STYLE_SCALED) && b->section > 0 &&
-             aid_number_compare(a->coefficient, b->coefficient) < 0) {
+    } else if (section && aid_number_compare(a->coefficient, b->coefficient) < 0) {
         shift_all(left, b->section);
         left->marks |= 1u << AID_FLAG_CARRIED;
     }
 }
 
 /* The unit stands once, at the end: the left end takes it, and the factor of % or 角. */
-static bool carry_unit(aid_term *left, const aid_term *right) {
+static bool carry_unit(const aid_reader *reader, aid_term *left, const aid_term *right) {
     bool ok = true;
-    carry_scale(left, right);
+    carry_scale(reader, left, right);
     if (right->unit != AID_UNIT_NONE) {
         left->marks |= 1u << AID_FLAG_CARRIED;
     }
@@ -84,12 +97,10 @@ static bool carry_unit(aid_term *left, const aid_term *right) {
 static aid_status align_units(aid_reader *reader, aid_term *left, aid_term *right, bool convert) {
     bool ok = true;
     if (left->unit == AID_UNIT_NONE && right->unit != AID_UNIT_NONE) {
-        ok = carry_unit(left, right);
-    }
-    else if (left->unit == AID_UNIT_NONE) {
-        carry_scale(left, right);
-    }
-    else if (right->unit == AID_UNIT_NONE) { /* 3元至5, 百分之五到八 */
+        ok = carry_unit(reader, left, right);
+    } else if (left->unit == AID_UNIT_NONE) {
+        carry_scale(reader, left, right);
+    } else if (right->unit == AID_UNIT_NONE) { /* 3元至5, 百分之五到八 */
         right->unit = left->unit;
         right->kind = left->kind;
         if (!aid_number_null(left->fraction_of)) {
@@ -98,12 +109,10 @@ static aid_status align_units(aid_reader *reader, aid_term *left, aid_term *righ
             if (ok) {
                 multiply_all(right, one_of, &ok);
             }
-        }
-        else if (!aid_number_null(left->factor)) {
+        } else if (!aid_number_null(left->factor)) {
             multiply_all(right, left->factor, &ok);
         }
-    }
-    else if (left->unit != right->unit) {
+    } else if (left->unit != right->unit) {
         if (!aid_unit_same_dimension(left->unit, right->unit)) {
             return aid_fail(reader, AID_E_UNIT_MISMATCH, right->unit_start);
         }
@@ -123,8 +132,7 @@ static aid_status align_units(aid_reader *reader, aid_term *left, aid_term *righ
         left->per = right->per;
         left->per2 = right->per2;
         left->per_exp = right->per_exp;
-    }
-    else if (right->per == 0) {
+    } else if (right->per == 0) {
         right->per = left->per;
         right->per2 = left->per2;
         right->per_exp = left->per_exp;
@@ -143,8 +151,7 @@ static unsigned take_range_cues(aid_term *left, aid_cue *taken) {
         bool whole = !cue.suffix && cue.relation != AID_RELATION_NEAR && cue.relation != AID_RELATION_ABOVE;
         if (whole) {
             taken[n++] = cue;
-        }
-        else {
+        } else {
             left->cues[kept++] = cue;
         }
     }
@@ -153,12 +160,13 @@ static unsigned take_range_cues(aid_term *left, aid_cue *taken) {
 }
 
 static aid_status finish_numbers(aid_reader *reader, aid_quantity *out, size_t where) {
-    aid_number *numbers[] = {&out->side.value,   &out->side.lo,   &out->side.hi, &out->origin.value,
-                             &out->origin.lo, &out->origin.hi};
+    aid_number *numbers[] = {&out->side.value,   &out->side.lo,   &out->side.hi,
+                             &out->origin.value, &out->origin.lo, &out->origin.hi};
     return aid_number_common(numbers, 6) ? AID_OK : aid_fail(reader, AID_E_OVERFLOW, where);
 }
 
-static void join_spans(const aid_quantity *left, const aid_quantity *right, size_t start, size_t end, aid_quantity *out) {
+static void join_spans(const aid_quantity *left, const aid_quantity *right, size_t start, size_t end,
+                       aid_quantity *out) {
     *out = *right;
     out->start = start;
     out->end = end;
@@ -397,8 +405,7 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
     }
     if (bond == CHANGE) {
         status = settle_change(reader, out, from ? pos : out->left.start, end);
-    }
-    else {
+    } else {
         status = settle_range(reader, out, bond, between ? pos : out->left.start, end, &out->quantities[0]);
     }
     bool fails = status == AID_E_RANGE_ORDER || status == AID_E_UNIT_MISMATCH;

@@ -7,8 +7,8 @@
 
 typedef struct {
     aid_quantity quantities[2];
-    unsigned count; /* 2: a range that fails by order or dimension, split into its members (find) */
-    size_t consumed; /* with what parse takes and the span leaves out */
+    unsigned count;       /* 2: a range that fails by order or dimension, split into its members (find) */
+    size_t consumed;      /* with what parse takes and the span leaves out */
     aid_term left, right; /* for admission; right only where is_pair */
     bool is_pair;
 } aid_expression;

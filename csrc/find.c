@@ -13,15 +13,17 @@
 #include "pattern.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define BOUNDARIES 10  /* words in front of a numeral that are tried as a start */
-#define RATE_REACH 6   /* characters between 每 and its number (SPEC 5.3) */
-#define RATE_WORD 4    /* characters of 每 and its unit */
-#define EACH 0x6BCF    /* 每 */
+#define BOUNDARIES 10 /* words in front of a numeral that are tried as a start */
+#define RATE_REACH 6  /* characters between 每 and its number (SPEC 5.3) */
+#define RATE_WORD 4   /* characters of 每 and its unit */
+#define EACH 0x6BCF   /* 每 */
 #define EM_DASH 0x2014
-#define BEING 0x4E3A   /* 为 */
+#define BEING 0x4E3A      /* 为 */
 #define POSSESSIVE 0x7684 /* 的 */
 #define OPENING_QUOTE 0x201C
 #define CLOSING_QUOTE 0x201D
+#define ORDINAL 0x7B2C /* 第 */
+#define READY 8        /* quantities a cursor holds at most */
 #define QUOTED 8       /* a name in quotation marks is at most this long */
 
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
@@ -43,25 +45,22 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->n_ready = cursor->next_ready = 0;
 }
 
-/* 。！？； and the line's end: no rule looks past them. */
-static bool ends_sentence(const char *text, size_t size, size_t pos, unsigned *width) {
+/* 。！？； and the line's end: no rule looks past them.  *width is of the character at pos, whatever it is. */
+static inline bool ends_sentence(const char *text, size_t size, size_t pos, unsigned *width) {
     unsigned char byte = (unsigned char)text[pos];
-    *width = 1;
-    if (byte == '\n') {
-        return true;
+    if (byte < 0x80) {
+        *width = 1;
+        return byte == '\n';
     }
-    if (byte != 0xE3 && byte != 0xEF) {
+    *width = byte < 0xE0 ? 1 : 3; /* a continuation, or a character that ends nothing */
+    if ((byte != 0xE3 && byte != 0xEF) || size - pos < 3) {
         return false;
     }
-    switch (aid_decode(text, size, pos, width)) {
-    case 0x3002:
-    case 0xFF01:
-    case 0xFF1F:
-    case 0xFF1B:
-        return true;
-    default:
-        return false;
+    const unsigned char *next = (const unsigned char *)text + pos + 1;
+    if (byte == 0xE3) {
+        return next[0] == 0x80 && next[1] == 0x82; /* 。 */
     }
+    return next[0] == 0xBC && (next[1] == 0x81 || next[1] == 0x9F || next[1] == 0x9B); /* ！？； */
 }
 
 /* Moves the sentence to the one around pos; each byte is looked at once over the whole text. */
@@ -74,9 +73,9 @@ static void follow_sentence(aid_cursor *cursor, size_t pos) {
         }
         cursor->sentence_start = at;
         while (at < cursor->size && !ends_sentence(cursor->text, cursor->size, at, &width)) {
-            at += 1;
+            at += width;
         }
-        cursor->sentence_end = at;
+        cursor->sentence_end = at < cursor->size ? at : cursor->size;
     }
 }
 
@@ -185,17 +184,16 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
 }
 
 static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
-    const aid_term *term = &e->left;
+    const aid_term *term = e->is_pair ? &e->right : &e->left;
     aid_quantity *q = &e->quantities[0];
     bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
                 (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
     if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
         return;
     }
-    if (distant_rate(reader, term->start, &q->per, &q->per_exp)) {
+    if (distant_rate(reader, q->start, &q->per, &q->per_exp)) {
         q->marks |= 1u << AID_FLAG_PER;
-    }
-    else {
+    } else {
         q->per = 0;
     }
 }
@@ -243,8 +241,7 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
                 break;
             }
             pos = hit.end;
-        }
-        else {
+        } else {
             pos = rate_before(reader, pos);
             if (pos == at) {
                 break;
@@ -338,10 +335,14 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     }
     aid_status status = AID_E_NO_NUMBER;
     size_t run_end = pos + first.width;
+    bool denominator = false;
     for (unsigned i = 0; i < n && status != AID_OK; i++) {
         status = aid_expression_read(reader, boundaries[i], &e);
+        denominator = denominator || (status == AID_OK && e.left.number > pos && e.left.per != 0);
         if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos) && !e.left.temperature) {
-            status = AID_E_NO_NUMBER; /* 每3户 read a numeral of its own, or another one; but 零 of 零下12度 is a sign */
+            status =
+                AID_E_NO_NUMBER; /* 每3户 read a numeral of its own, or another one; but 零 of 零下12度 is a sign */
+            e.left.numeral.end = pos;
         }
         if (status == AID_OK && e.left.negative && e.left.kind != AID_KIND_RATIO &&
             aid_look(reader, e.left.start).code_point == EM_DASH) {
@@ -357,7 +358,18 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         return aid_pattern(reader, pos, run_end, &skip) && skip > run_end ? skip : run_end;
     }
     size_t skip;
-    if (aid_pattern(reader, pos, e.left.numeral.end, &skip)) {
+    bool pattern = aid_pattern(reader, pos, e.left.numeral.end, &skip);
+    if (reader->greedy && (!pattern || aid_look_before(reader, pos).code_point == ORDINAL)) {
+        aid_quantity ordinals[READY];
+        unsigned found = aid_ordinals(reader, &e, ordinals, READY, &end);
+        for (unsigned i = 0; i < found; i++) {
+            hand_over(cursor, reader, &ordinals[i]);
+        }
+        if (found > 0) {
+            return end;
+        }
+    }
+    if (pattern) {
         return skip > e.left.numeral.end ? skip : e.left.numeral.end;
     }
     if (aid_window(reader, &e) != 0) {
@@ -374,7 +386,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         hand_over(cursor, reader, &e.quantities[0]);
         return e.left.consumed; /* the second is met as a candidate of its own */
     }
-    if (!aid_admit(reader, &e, cursor->level)) {
+    if (!aid_admit(reader, &e, denominator ? AID_LEVEL_DEFAULT : cursor->level)) { /* 千 of 每千克100贝克勒尔 */
         return e.is_pair ? e.right.numeral.end : e.left.numeral.end;
     }
     add_distant_rate(reader, &e);
@@ -395,8 +407,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         size_t pos;
         if (cursor->pos > 0 && cursor->in_run && rest_of_run(cursor, cursor->pos)) {
             pos = cursor->pos;
-        }
-        else if (!next_candidate(cursor, limit, &pos)) {
+        } else if (!next_candidate(cursor, limit, &pos)) {
             cursor->done = cursor->indexed >= cursor->size;
             if (cursor->pos < cursor->indexed) {
                 cursor->pos = cursor->indexed;
@@ -409,9 +420,15 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         aid_seen seen;
         seen.base = pos;
         seen.filled = 0;
-        aid_reader reader = {.seen = &seen, .text = cursor->text, .size = cursor->sentence_end, .floor = floor,
-                             .context = cursor->sentence_start, .policy = cursor->policy, .find = true,
-                             .greedy = cursor->level == AID_LEVEL_GREEDY, .last_unit = cursor->last_unit};
+        aid_reader reader = {.seen = &seen,
+                             .text = cursor->text,
+                             .size = cursor->sentence_end,
+                             .floor = floor,
+                             .context = cursor->sentence_start,
+                             .policy = cursor->policy,
+                             .find = true,
+                             .greedy = cursor->level == AID_LEVEL_GREEDY,
+                             .last_unit = cursor->last_unit};
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;
         cursor->pos = next;

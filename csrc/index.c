@@ -4,7 +4,7 @@
 #include "lexicon.h"
 
 static inline int is_numeral_symbol(uint16_t symbol) {
-    return symbol != 0 && symbol <= aid_last_numeral;
+    return (uint16_t)(symbol - 1) < aid_last_numeral;
 }
 
 size_t aid_index(const char *text, size_t from, size_t to, size_t size, uint32_t *starts, size_t capacity,
@@ -18,18 +18,12 @@ size_t aid_index(const char *text, size_t from, size_t to, size_t size, uint32_t
         unsigned width = 1;
         if (byte < 0x80) {
             numeral = (unsigned char)(byte - '0') < 10;
-        }
-        else if (byte >= 0xE0 && byte < 0xF0 && size - pos >= 3) {
-            /* Unchecked: an invalid sequence can only look up some other character, and the grammar decodes again. */
-            uint32_t code_point = (uint32_t)(byte & 0x0F) << 12 | (uint32_t)(bytes[pos + 1] & 0x3F) << 6 | (bytes[pos + 2] & 0x3F);
-            numeral = is_numeral_symbol(aid_symbol(code_point));
+        } else if (byte > 0xE0 && byte < 0xF0 && size - pos >= 3 && aid_continues(bytes[pos + 1]) &&
+                   aid_continues(bytes[pos + 2])) { /* Han; a surrogate looks up a character that is no numeral */
+            unsigned page = aid_symbol_page[(byte & 0x0Fu) << 6 | (bytes[pos + 1] & 0x3Fu)];
+            numeral = is_numeral_symbol(aid_symbol_pages[page][bytes[pos + 2] & 0x3F]);
             width = 3;
-            if ((bytes[pos + 1] & 0xC0) != 0x80 || (bytes[pos + 2] & 0xC0) != 0x80) {
-                numeral = 0;
-                width = 1;
-            }
-        }
-        else {
+        } else {
             numeral = is_numeral_symbol(aid_symbol(aid_decode(text, size, pos, &width)));
         }
         if (numeral && !before) {

@@ -16,7 +16,7 @@ _Static_assert(AID_ROLE_COUNT <= 64, "roles are bits of 64");
 /* A walk down a trie, one symbol at a time. */
 typedef struct {
     uint32_t state;
-    bool hidden;  /* a longer guard stands where the longest word was seen */
+    bool hidden; /* a longer guard stands where the longest word was seen */
     aid_hit best;
 } walk;
 

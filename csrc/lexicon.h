@@ -36,8 +36,8 @@ typedef enum {
 typedef enum {
     AID_ROLE_UNIT,         /* code: unit, AID_CODE_* or, with AID_FORM_CHOICE, index in aid_choices; arg: AID_FORM_* */
     AID_ROLE_MONEY_PREFIX, /* code: unit or AID_CODE_*: 人民币 US$ ¥ */
-    AID_ROLE_SUBUNIT,      /* 角毛分 美分: code: unit of the whole (0 = the policy's currency), arg: negated power of ten */
-    AID_ROLE_PREFIX,       /* code: cue */
+    AID_ROLE_SUBUNIT, /* 角毛分 美分: code: unit of the whole (0 = the policy's currency), arg: negated power of ten */
+    AID_ROLE_PREFIX, /* code: cue */
     AID_ROLE_INFIX,
     AID_ROLE_FILLER,
     AID_ROLE_SUFFIX,
@@ -75,9 +75,9 @@ typedef enum {
     AID_ROLE_QIAN,
     AID_ROLE_INCLUSIVE,
     AID_ROLE_EXCLUSIVE,
-    AID_ROLE_FUNCTION, /* 的 了 和 …: no noun */
-    AID_ROLE_LISTED,    /* 批 号 日 …: 6、7批 are two, not a span */
-    AID_ROLE_CODE_NAME, /* 电话 邮编 No.: the number behind is no quantity */
+    AID_ROLE_FUNCTION,    /* 的 了 和 …: no noun */
+    AID_ROLE_LISTED,      /* 批 号 日 …: 6、7批 are two, not a span */
+    AID_ROLE_CODE_NAME,   /* 电话 邮编 No.: the number behind is no quantity */
     AID_ROLE_DATE,        /* code: aid_date_word, behind a number */
     AID_ROLE_DATE_BEFORE, /* … in front of one */
     AID_ROLE_COUNT
@@ -113,11 +113,11 @@ typedef enum {
     AID_DATE_FROM,
     AID_DATE_LUNAR,
     AID_DATE_DAYTIME,
-    AID_DATE_DURATION, /* 历时 为期 提前: what follows is a length */
-    AID_DATE_PAST,     /* 过去三年 */
-    AID_DATE_FIRST,    /* 前三个月 */
+    AID_DATE_DURATION,  /* 历时 为期 提前: what follows is a length */
+    AID_DATE_PAST,      /* 过去三年 */
+    AID_DATE_FIRST,     /* 前三个月 */
     AID_DATE_THIS_YEAR, /* 今年, 去年: 今年前三个月 */
-    AID_DATE_COMING,   /* 未来三年 */
+    AID_DATE_COMING,    /* 未来三年 */
 } aid_date_word;
 
 #define AID_ROLE_BIT(role) (UINT64_C(1) << (role))
@@ -235,27 +235,27 @@ extern const aid_currency_rule aid_currency_rules[256];
 enum {
     AID_IF_FIND = 1 << 0,
     AID_IF_PARSE = 1 << 1,
-    AID_IF_GREEDY = 1 << 2,       /* find at level greedy */
-    AID_IF_SCALED = 1 << 3,       /* the numeral has 万 or 亿 */
+    AID_IF_GREEDY = 1 << 2, /* find at level greedy */
+    AID_IF_SCALED = 1 << 3, /* the numeral has 万 or 亿 */
     AID_IF_DECIMAL = 1 << 4,
-    AID_IF_ARABIC = 1 << 5,       /* it is written in Arabic digits */
-    AID_IF_UPPER = 1 << 6,        /* it has 大写 digits */
+    AID_IF_ARABIC = 1 << 5, /* it is written in Arabic digits */
+    AID_IF_UPPER = 1 << 6,  /* it has 大写 digits */
     AID_IF_MONEY_PREFIX = 1 << 7,
-    AID_IF_SIGNED = 1 << 8,       /* after 零下 零上 */
-    AID_IF_ABOVE24 = 1 << 9,      /* no hour of the day */
-    AID_IF_NEXT_DIGIT = 1 << 10,  /* a numeral character follows the unit */
-    AID_IF_NEXT_PUNCT = 1 << 11,  /* punctuation, white space or the end follows */
+    AID_IF_SIGNED = 1 << 8,      /* after 零下 零上 */
+    AID_IF_ABOVE24 = 1 << 9,     /* no hour of the day */
+    AID_IF_NEXT_DIGIT = 1 << 10, /* a numeral character follows the unit */
+    AID_IF_NEXT_PUNCT = 1 << 11, /* punctuation, white space or the end follows */
     AID_IF_NEXT_HAN = 1 << 12,
-    AID_IF_LONG = 1 << 13,        /* the numeral is at least 3 */
-    AID_IF_PER = 1 << 14,         /* in a denominator: 每月, /月 */
-    AID_IF_PAIR = 1 << 15,        /* the numeral has 个 in it: 俩 仨 个把, 半个 before 多月 */
+    AID_IF_LONG = 1 << 13, /* the numeral is at least 3 */
+    AID_IF_PER = 1 << 14,  /* in a denominator: 每月, /月 */
+    AID_IF_PAIR = 1 << 15, /* the numeral has 个 in it: 俩 仨 个把, 半个 before 多月 */
 };
 
 typedef struct {
-    uint16_t unit; /* AID_UNIT_NONE: no unit in this sense */
-    int8_t exp;    /* 分 of money: −2 */
-    uint8_t flag;  /* bit + 1 of AID_FLAG_*, 0 = none */
-    uint16_t when; /* AID_IF_*: all must hold */
+    uint16_t unit;           /* AID_UNIT_NONE: no unit in this sense */
+    int8_t exp;              /* 分 of money: −2 */
+    uint8_t flag;            /* bit + 1 of AID_FLAG_*, 0 = none */
+    uint16_t when;           /* AID_IF_*: all must hold */
     const char *prev, *next; /* "a|b|c" or NULL: one of them shortly before the number, right after the unit */
 } aid_choice;
 extern const aid_choice aid_choices[]; /* the senses of one spelling end with one that has no condition */

@@ -15,8 +15,7 @@ static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
     aid_big top = aid_big_from(magnitude), bottom = aid_big_from(den);
     if (exp >= 0) {
         aid_big_multiply_power_of_ten(&top, (unsigned)exp);
-    }
-    else {
+    } else {
         aid_big_multiply_power_of_ten(&bottom, (unsigned)-exp);
     }
     /* Line the divisor up so that bottom ≤ top < 2 · bottom. */

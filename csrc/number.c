@@ -21,7 +21,8 @@ static bool unit_wins(builder *b, const coefficient *c, size_t pos) {
 
 /* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */
 static bool is_elliptic(const builder *b, const coefficient *c) {
-    bool single = c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && c->decimals == 0 && c->end - c->start == 1);
+    bool single =
+        c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && c->decimals == 0 && c->end - c->start == 1);
     if (!single || !b->after_scale || b->zero || b->section_decimal) {
         return false;
     }
@@ -80,11 +81,9 @@ static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) 
         }
         b->out->style |= upper ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
         c->digits = 1;
-    }
-    else if (c->kind == DIGIT && c->digits == 0) {
+    } else if (c->kind == DIGIT && c->digits == 0) {
         return fail(b, AID_E_ZERO, c->start); /* 零百 */
-    }
-    else if (c->kind == RUN || c->kind == TENS) {
+    } else if (c->kind == RUN || c->kind == TENS) {
         return fail(b, AID_E_ADJ_DIGITS, c->end);
     }
     if (scale == 1 && c->kind == DIGIT && b->reader->policy->strict &&
@@ -128,12 +127,10 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
         if (!b->anything) {
             b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
             b->out->style |= AID_STYLE_BARE | AID_STYLE_CHINESE;
-        }
-        else if (!b->section_open) {
+        } else if (!b->section_open) {
             return fail(b, AID_E_SCALE_ORDER, c->end);
         }
-    }
-    else {
+    } else {
         if (c->kind == DIGIT && c->digits == 0) {
             return fail(b, AID_E_ZERO, c->start); /* 零万 */
         }
@@ -227,8 +224,7 @@ static aid_status read_stated(builder *b) {
         aid_status status;
         if (scale > 0 && !(c.kind == NOTHING && b->anything && !b->after_scale && !b->zero)) {
             status = take_inner(b, &c, scale, end);
-        }
-        else {
+        } else {
             chain chain;
             size_t at = b->pos;
             bool after_scale = b->after_scale;
@@ -244,14 +240,12 @@ static aid_status read_stated(builder *b) {
             }
             if (chain.weight > 0) {
                 status = take_chain(b, &c, &chain);
-            }
-            else if (c.kind == NOTHING) {
+            } else if (c.kind == NOTHING) {
                 if (b->zero) {
                     return fail(b, AID_E_ZERO, b->zero_at); /* 一百零 */
                 }
                 return AID_OK;
-            }
-            else {
+            } else {
                 bool more = c.kind == TENS;
                 if (more) { /* 廿六: like 二十 */
                     status = aid_section_place(b, &c, 0);
@@ -259,8 +253,7 @@ static aid_status read_stated(builder *b) {
                     b->after_scale = true;
                     b->token_place = 1;
                     b->pos = c.end;
-                }
-                else {
+                } else {
                     status = take_tail(b, &c);
                 }
                 if (status != AID_OK || !more) {
@@ -349,10 +342,15 @@ static aid_status work_out(builder *b) {
     out->grain_exp = (int16_t)b->place;
     if (b->vague) {
         if (!aid_number_add(base, aid_number_shift(aid_number_of(b->vague_low, 0), b->vague_place), &out->lo) ||
-            !aid_number_add(base, aid_number_shift(aid_number_of(b->vague_high == 10 ? 1 : b->vague_high, b->vague_high == 10), b->vague_place), &out->hi)) {
+            !aid_number_add(
+                base,
+                aid_number_shift(aid_number_of(b->vague_high == 10 ? 1 : b->vague_high, b->vague_high == 10),
+                                 b->vague_place),
+                &out->hi)) {
             return fail(b, AID_E_OVERFLOW, out->start);
         }
-        if (b->filler && !aid_number_add(out->hi, aid_number_of(1, b->token_place), &out->hi)) { /* 三四百多: below 500 */
+        if (b->filler &&
+            !aid_number_add(out->hi, aid_number_of(1, b->token_place), &out->hi)) { /* 三四百多: below 500 */
             return fail(b, AID_E_OVERFLOW, out->start);
         }
         out->has_bounds = true;
@@ -377,8 +375,7 @@ static aid_status work_out(builder *b) {
         if (b->odd) {
             out->marks |= 1u << AID_FLAG_ODD_FILLER;
         }
-    }
-    else if (out->cue != 0) {
+    } else if (out->cue != 0) {
         out->relation = AID_RELATION_APPROX;
     }
     return AID_OK;
@@ -481,7 +478,8 @@ static size_t end_of_run(const aid_reader *reader, size_t pos) {
     for (;;) {
         aid_char c = aid_look(reader, pos);
         bool point = c.code_point == '.' || c.code_point == ',' || is_dot_word(c.code_point);
-        if (c.width == 0 || (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
+        if (c.width == 0 ||
+            (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
             return pos;
         }
         pos += c.width;

@@ -38,27 +38,27 @@ typedef struct {
     uint64_t section; /* sum of the open section, × 10^section_exp */
     int32_t section_exp;
     bool section_open, section_decimal;
-    bool arabic_section;  /* its coefficient is Arabic */
-    int section_top;      /* place of its first digit */
-    int last_scale;       /* of the section: 3 千 … 0 none of its digits left; NO_SCALE at its start */
-    int last_weight;      /* of the last closed section; NO_SCALE if none */
-    uint32_t decimals;    /* of the last coefficient */
-    size_t zero_at;       /* a 零 waiting for its digit … */
-    bool zero;            /* … is there one? */
-    bool section_zero;    /* the open section began behind a 零 */
-    bool vague;           /* a 几 or a pair was read */
+    bool arabic_section; /* its coefficient is Arabic */
+    int section_top;     /* place of its first digit */
+    int last_scale;      /* of the section: 3 千 … 0 none of its digits left; NO_SCALE at its start */
+    int last_weight;     /* of the last closed section; NO_SCALE if none */
+    uint32_t decimals;   /* of the last coefficient */
+    size_t zero_at;      /* a 零 waiting for its digit … */
+    bool zero;           /* … is there one? */
+    bool section_zero;   /* the open section began behind a 零 */
+    bool vague;          /* a 几 or a pair was read */
     int vague_low, vague_high, vague_place;
-    bool elliptic;        /* the last digit is one (三万五) */
-    bool after_scale;     /* the last thing read is a scale */
+    bool elliptic;    /* the last digit is one (三万五) */
+    bool after_scale; /* the last thing read is a scale */
     bool anything;
     bool filler, odd;
-    int place;            /* of the last digit, for the granule */
-    int token_place;      /* of the last token, for 余 */
+    int place;       /* of the last digit, for the granule */
+    int token_place; /* of the last token, for 余 */
 } builder;
 
 typedef struct {
     size_t end;
-    int weight; /* 0: no chain here */
+    int weight;  /* 0: no chain here */
     bool letter; /* w, M */
     bool zhao;
 } chain;

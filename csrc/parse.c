@@ -67,21 +67,25 @@ static aid_status no_number_or_leading(aid_reader *reader, size_t start) {
     return aid_fail(reader, AID_E_NO_NUMBER, start);
 }
 
-/* A date, period or window that is the whole text. */
-static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out) {
+/* A date, period or window that is the whole text; else *valid is the end of the longest valid date at its start. */
+static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out, size_t *valid) {
     aid_reader reader = *given;
     reader.find = true; /* 自1992年以来 is anchored on its numeral, as in running text */
+    *valid = start;
     for (size_t pos = start; pos < reader.size;) {
         aid_char c = aid_look(&reader, pos);
         if (c.class != AID_CLASS_NONE) {
             size_t end;
             aid_quantity date;
-            bool whole = aid_date_find(&reader, pos, &date, &end) && date.kind != AID_KIND_NUMBER &&
-                         date.start == start && date.end == reader.size;
-            if (whole) {
-                *out = date;
+            if (!aid_date_find(&reader, pos, &date, &end) || date.start != start) {
+                return false;
             }
-            return whole;
+            *valid = date.end;
+            if (date.kind == AID_KIND_NUMBER || date.end != reader.size) {
+                return false;
+            }
+            *out = date;
+            return true;
         }
         pos += c.width;
     }
@@ -92,7 +96,8 @@ static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out)
 static size_t skip_window_words(const aid_reader *reader, size_t start) {
     aid_hit hit = aid_word_here(reader, start, AID_ROLE_BIT(AID_ROLE_DATE_BEFORE));
     const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
-    bool leads = sense != NULL && (sense->code == AID_DATE_PAST || sense->code == AID_DATE_COMING || sense->code == AID_DATE_FIRST);
+    bool leads = sense != NULL &&
+                 (sense->code == AID_DATE_PAST || sense->code == AID_DATE_COMING || sense->code == AID_DATE_FIRST);
     return leads ? hit.end : start;
 }
 
@@ -120,15 +125,15 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
         size_t behind = skip_window_words(&reader, start), fault = reader.fault;
         if (behind > start && aid_expression_read(&reader, behind, &expression) == AID_OK) {
             status = AID_OK;
-        }
-        else {
+        } else {
             reader.fault = fault;
         }
     }
     bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
                 aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
+    size_t date_end = start;
     if (status != AID_OK || time || expression.consumed < end) {
-        if (parse_date(&reader, start, out)) {
+        if (parse_date(&reader, start, out, &date_end)) {
             return AID_OK;
         }
         if (status == AID_OK) {
@@ -141,9 +146,10 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
             return AID_OK;
         }
         /* 三点, 3点5: a time of day, and the library reads none; 五. */
-        uint32_t next = aid_look(&reader, expression.consumed).code_point;
+        size_t residue = date_end > expression.consumed ? date_end : expression.consumed;
+        uint32_t next = aid_look(&reader, residue).code_point;
         bool point = next == DOT_WORD || next == '.';
-        status = aid_fail(&reader, point ? AID_E_POINT : AID_E_TRAILING, expression.consumed);
+        status = aid_fail(&reader, point ? AID_E_POINT : AID_E_TRAILING, residue);
     }
     size_t valid = aid_utf8_valid(text, size);
     if (valid < size) {

@@ -93,11 +93,9 @@ static bool long_code(const aid_reader *reader, size_t start, size_t end) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC && c.width == 1) {
             digits++;
-        }
-        else if (c.code_point == '-' && is_digit_at(reader, pos + 1)) {
+        } else if (c.code_point == '-' && is_digit_at(reader, pos + 1)) {
             hyphens++;
-        }
-        else {
+        } else {
             break;
         }
     }
@@ -117,7 +115,8 @@ static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
     if (before == '[' && after.code_point == ']') {
         return true;
     }
-    return start == reader->context && (after.code_point == LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
+    return start == reader->context &&
+           (after.code_point == LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
 }
 
 bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip) {

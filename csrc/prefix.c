@@ -93,8 +93,7 @@ static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term
     bool plain = relation == AID_RELATION_EQ; /* 好几: no relation of its own */
     if (plain) {
         aid_term_add_mod(term, start, hit.end, sense->code);
-    }
-    else if (!aid_term_add_cue(term, start, hit.end, sense->code, relation, false)) {
+    } else if (!aid_term_add_cue(term, start, hit.end, sense->code, relation, false)) {
         return aid_fail(reader, AID_E_LEADING, pos);
     }
     state->last_start = pos;
@@ -128,11 +127,9 @@ static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_ter
     if (term->per == 0) {
         term->per = match.unit;
         term->per_exp = (int8_t)exp;
-    }
-    else if (term->per2 == 0 && exp == 0) {
+    } else if (term->per2 == 0 && exp == 0) {
         term->per2 = match.unit;
-    }
-    else {
+    } else {
         return aid_fail(reader, AID_E_LEADING, pos);
     }
     term->marks |= 1u << AID_FLAG_PER;

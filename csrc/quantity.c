@@ -49,21 +49,33 @@ static void apply_header(const aid_reader *reader, aid_term *term) {
 aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out) {
     apply_header(reader, term);
     drop_rate_of_ratio(term);
+    aid_side side;
+    aid_number grain = term->grain;
+    uint16_t cue;
+    aid_status status = aid_term_settle(reader, term, &side, &cue);
+    if (status != AID_OK) {
+        return status;
+    }
+    aid_number *numbers[] = {&side.value, &side.lo, &side.hi, &grain};
+    if (!aid_number_common(numbers, 4)) {
+        grain = aid_number_none(); /* for audit only: never a reason to refuse a number */
+        if (!aid_number_common(numbers, 3)) {
+            return aid_fail(reader, AID_E_OVERFLOW, term->number);
+        }
+    }
+    set_direction(term, out);
     out->start = term->start;
     out->end = term->end;
     out->unit_start = term->unit_start;
     out->unit_end = term->unit_end;
-    aid_status status = aid_term_settle(reader, term, &out->side, &out->cue);
-    if (status != AID_OK) {
-        return status;
-    }
-    set_direction(term, out);
+    out->side = side;
     out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
     out->origin.lo_open = out->origin.hi_open = false;
     out->origin.unit = AID_UNIT_NONE;
     out->origin.relation = out->to_relation = AID_RELATION_EQ;
-    out->grain = term->grain;
+    out->grain = grain;
     out->marks = term->marks;
+    out->cue = cue;
     out->per = term->per;
     out->per2 = term->per2;
     out->per_exp = term->per_exp;
@@ -72,10 +84,5 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
     for (unsigned i = 0; i < term->n_mods; i++) {
         out->mods[i] = term->mods[i];
     }
-    aid_number *numbers[] = {&out->side.value, &out->side.lo, &out->side.hi, &out->grain};
-    if (aid_number_common(numbers, 4)) {
-        return AID_OK;
-    }
-    out->grain = aid_number_none(); /* for audit only: never a reason to refuse a number */
-    return aid_number_common(numbers, 3) ? AID_OK : aid_fail(reader, AID_E_OVERFLOW, term->number);
+    return AID_OK;
 }

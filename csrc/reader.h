@@ -36,10 +36,10 @@ typedef struct {
     size_t context; /* … but words that decide what a unit means: the start of the sentence */
     const aid_policy *policy;
     aid_seen *seen;
-    bool find;    /* running text: SPEC 8 */
-    bool greedy;  /* its level greedy */
+    bool find;          /* running text: SPEC 8 */
+    bool greedy;        /* its level greedy */
     uint16_t last_unit; /* of the quantity that ends at `floor` */
-    size_t fault; /* where the last error is */
+    size_t fault;       /* where the last error is */
 } aid_reader;
 
 static inline aid_char aid_character_of(uint32_t code_point, unsigned width) {

@@ -70,6 +70,11 @@ static void fill_doubles(aid_record *record, const aid_number *numbers) {
         return;
     }
     record->value = aid_nearest(numbers[VALUE]);
+    if (aid_number_equal(numbers[LO], numbers[VALUE]) && aid_number_equal(numbers[HI], numbers[VALUE]) &&
+        numbers[VALUE].coef != AID_NULL) { /* a point, as most are */
+        record->lo = record->hi = record->value;
+        return;
+    }
     record->lo = numbers[LO].coef == AID_NULL ? -INFINITY : aid_nearest(numbers[LO]);
     record->hi = numbers[HI].coef == AID_NULL ? INFINITY : aid_nearest(numbers[HI]);
 }

@@ -58,8 +58,7 @@ aid_status aid_section_place(builder *b, const coefficient *c, int shift) {
         if (status != AID_OK) {
             return status;
         }
-    }
-    else {
+    } else {
         b->section_zero = b->zero;
     }
     b->zero = false;
@@ -105,8 +104,7 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
             if (status != AID_OK) {
                 return status;
             }
-        }
-        else {
+        } else {
             value = aid_number_of(0, 0);
         }
         b->n_parts--;
@@ -122,7 +120,8 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
         return fail(b, AID_E_SCALE_ORDER, where);
     }
     if (b->n_parts > 0) {
-        aid_status status = aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, where);
+        aid_status status =
+            aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, where);
         if (status != AID_OK) {
             return status;
         }
@@ -150,8 +149,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
             }
             pos += c.width;
             c = next;
-        }
-        else if ((b->out->style & AID_STYLE_ARABIC) && !b->after_scale && aid_is_letter(c.code_point)) {
+        } else if ((b->out->style & AID_STYLE_ARABIC) && !b->after_scale && aid_is_letter(c.code_point)) {
             int weight = (c.code_point | 0x20) == 'w' ? 4 : c.code_point == 'M' ? 6 : 0; /* 30w, 5M */
             if (weight != 0 && !aid_is_letter(aid_look(reader, pos + c.width).code_point) &&
                 !unit_follows(reader, pos)) {
@@ -190,14 +188,13 @@ aid_status aid_chain_read(builder *b, chain *out) {
     return AID_OK;
 }
 
-
 aid_status aid_section_total(builder *b, aid_number *total) {
     *total = aid_number_of(0, 0);
     size_t start = b->out->start;
     if (b->section_open) {
         if (b->n_parts > 0) {
-            aid_status status = aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top,
-                                                      b->section_zero, start);
+            aid_status status =
+                aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top, b->section_zero, start);
             if (status != AID_OK) {
                 return status;
             }

@@ -14,22 +14,32 @@ static aid_hit word_at(const aid_reader *reader, size_t pos, uint64_t roles) {
     return aid_word_at(reader->text, reader->size, pos, roles);
 }
 
-/* 万 or 亿 at pos; 0 for neither.  *numeral: some other numeral character stands there. */
-static int section_at(const aid_reader *reader, size_t *pos, bool *numeral) {
+static aid_char character_at(const aid_reader *reader, size_t pos) {
     unsigned width;
-    uint8_t value;
-    uint16_t symbol = aid_symbol(aid_decode(reader->text, reader->size, *pos, &width));
-    aid_class class = aid_symbol_class(symbol, &value);
-    *numeral = class != AID_CLASS_NONE && class != AID_CLASS_SECTION;
-    if (class != AID_CLASS_SECTION) {
-        return 0;
-    }
-    *pos += width;
-    return value;
+    uint32_t code_point = aid_decode(reader->text, reader->size, pos, &width);
+    return aid_character_of(code_point, width);
 }
 
-/* 10.87亿, 2600余万, 9亿余. */
-static bool read_number(aid_reader *reader, size_t *pos, aid_term *term) {
+/* 约, 近, 超过, 不足 alone in front of the digits. */
+static bool read_cue(const aid_reader *reader, size_t *pos, aid_term *term) {
+    const uint64_t others = (aid_prefix_roles | BIT(LEXEME)) & ~BIT(PREFIX);
+    aid_hit hit = word_at(reader, *pos, others | BIT(PREFIX));
+    if (hit.word == NULL || !is_digit(reader, hit.end) || (hit.word->roles & (others | BIT(PREFIX))) != BIT(PREFIX)) {
+        return false;
+    }
+    uint16_t code = aid_word_sense(hit.word, AID_ROLE_PREFIX)->code;
+    const aid_cue_rule *rule = &aid_cue_rules[code];
+    if (rule->when != AID_WHEN_ALWAYS || rule->relation == AID_RELATION_EQ ||
+        !aid_term_add_cue(term, *pos, hit.end, code, rule->relation, false)) {
+        return false;
+    }
+    term->has_prefix = true;
+    *pos = hit.end;
+    return true;
+}
+
+/* 10.87亿, 2600余万, 9亿余; *next is the character behind it. */
+static bool read_number(aid_reader *reader, size_t *pos, aid_term *term, aid_char *next) {
     aid_arabic arabic;
     if (!is_digit(reader, *pos)) {
         return false;
@@ -38,52 +48,63 @@ static bool read_number(aid_reader *reader, size_t *pos, aid_term *term) {
         (aid_arabic_read(reader, *pos, &arabic) != AID_OK || !arabic.grouped || arabic.exponent)) { /* 1,234,567 */
         return false;
     }
-    aid_numeral *numeral = &term->numeral;
     size_t at = arabic.end;
-    bool other;
-    int weight = section_at(reader, &at, &other), place = weight > 0 ? weight - (int)arabic.decimals : arabic.last;
-    aid_hit filler = word_at(reader, at, BIT(FILLER) | BIT(INFIX));
-    if (filler.word != NULL) {
-        const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
-        if (sense == NULL || (weight == 0 && place == 0)) {
-            return false; /* 15余人 */
+    aid_char c = character_at(reader, at);
+    int weight = 0, place = arabic.last;
+    if (c.class == AID_CLASS_SECTION) {
+        weight = c.value;
+        place = weight - (int)arabic.decimals;
+        at += c.width;
+        c = character_at(reader, at);
+    }
+    bool filled = (aid_forward_roles[c.symbol] & (BIT(FILLER) | BIT(INFIX))) != 0;
+    if (filled) {
+        aid_hit filler = word_at(reader, at, BIT(FILLER));
+        if (filler.word == NULL || (weight == 0 && place == 0)) {
+            return false; /* 15余人, 十来个 */
         }
-        term->base_cue = sense->code;
+        term->base_cue = aid_word_sense(filler.word, AID_ROLE_FILLER)->code;
         term->base_cue_at = at;
-        aid_term_add_mod(term, at, filler.end, sense->code);
+        aid_term_add_mod(term, at, filler.end, term->base_cue);
         at = filler.end;
-        if (weight == 0 && !other) {
-            weight = section_at(reader, &at, &other);
+        c = character_at(reader, at);
+        if (weight == 0 && c.class == AID_CLASS_SECTION) {
+            weight = c.value;
             place += weight;
-        }
-        if (word_at(reader, at, BIT(FILLER)).word != NULL) {
-            return false; /* 20余多万 */
+            at += c.width;
+            c = character_at(reader, at);
         }
     }
-    size_t next = at;
-    if (other || section_at(reader, &next, &other) != 0 || other) {
-        return false;
+    if (c.class != AID_CLASS_NONE || (aid_forward_roles[c.symbol] & (BIT(FILLER) | BIT(INFIX))) != 0) {
+        return false; /* 万亿, 5千, 20余多万 */
     }
+    aid_numeral *numeral = &term->numeral;
     numeral->start = *pos;
     numeral->end = at;
     numeral->section = (int16_t)weight;
     numeral->coefficient = aid_number_of((int64_t)arabic.digits, arabic.exp);
     numeral->inner = 0;
-    numeral->style = AID_STYLE_ARABIC | (arabic.grouped ? AID_STYLE_GROUPED : 0) | (weight > 0 ? AID_STYLE_SCALED : 0) | (arabic.decimals > 0 ? AID_STYLE_DECIMAL : 0);
+    numeral->style = AID_STYLE_ARABIC | (arabic.grouped ? AID_STYLE_GROUPED : 0) | (weight > 0 ? AID_STYLE_SCALED : 0) |
+                     (arabic.decimals > 0 ? AID_STYLE_DECIMAL : 0);
     term->number = *pos;
     term->number_end = at;
-    term->value = aid_number_of((int64_t)arabic.digits, arabic.exp + weight);
+    term->value = aid_number_of((int64_t)arabic.digits, arabic.exp + (arabic.digits != 0 ? weight : 0));
     term->grain = aid_number_of(1, arabic.last + weight);
-    term->lo_open = term->hi_open = term->has_bounds = filler.word != NULL;
-    term->relation = filler.word != NULL ? AID_RELATION_OVER : AID_RELATION_EQ;
+    term->lo_open = term->hi_open = term->has_bounds = filled;
+    term->relation = filled ? AID_RELATION_OVER : AID_RELATION_EQ;
     term->lo = term->hi = term->value;
     *pos = at;
-    return filler.word == NULL || aid_number_add(term->value, aid_number_of(1, place), &term->hi);
+    *next = c;
+    return !filled || aid_number_add(term->value, aid_number_of(1, place), &term->hi);
 }
 
 /* A unit with one meaning, and no time: 三年 may be a date or a window. */
-static bool read_unit(const aid_reader *reader, size_t *pos, aid_term *term) {
-    aid_hit hit = word_at(reader, *pos, BIT(UNIT) | BIT(SUBUNIT) | BIT(FENZHI) | BIT(SLASH) | BIT(YOU) | BIT(TOLERANCE));
+static bool read_unit(const aid_reader *reader, size_t *pos, aid_char first, aid_term *term) {
+    const uint64_t roles = BIT(UNIT) | BIT(SUBUNIT) | BIT(FENZHI) | BIT(SLASH) | BIT(YOU) | BIT(TOLERANCE);
+    if (!(aid_forward_roles[first.symbol] & BIT(UNIT))) {
+        return false;
+    }
+    aid_hit hit = aid_walk_forward(reader->text, reader->size, *pos, roles);
     if (hit.word == NULL || aid_is_letter((unsigned char)reader->text[hit.end - 1])) {
         return false;
     }
@@ -145,28 +166,33 @@ static bool read_left_end(aid_reader *reader, size_t *pos, aid_term *term) {
 bool aid_parse_short(aid_reader *reader, size_t start, aid_quantity *out) {
     aid_expression e;
     aid_term *term = &e.left;
+    aid_char next;
     size_t pos = start;
     aid_term_begin(term, start);
     if (reader->policy->n_units > 0 ||
-        (!is_digit(reader, pos) && (aid_prefixes_read(reader, pos, term, &pos) != AID_OK || term->per != 0)) ||
-        !read_number(reader, &pos, term)) {
+        (!is_digit(reader, pos) && !read_cue(reader, &pos, term) &&
+         (aid_prefixes_read(reader, pos, term, &pos) != AID_OK || term->per != 0)) ||
+        !read_number(reader, &pos, term, &next)) {
         return false;
     }
-    bool range = !term->has_currency && term->n_cues == 0 && read_left_end(reader, &pos, term);
+    bool range = (aid_forward_roles[next.symbol] & BIT(CONNECT)) != 0 && !term->has_currency && term->n_cues == 0 &&
+                 read_left_end(reader, &pos, term);
     if (range) {
         term = &e.right;
         aid_term_begin(term, pos);
-        if (!read_number(reader, &pos, term)) {
+        if (!read_number(reader, &pos, term, &next)) {
             return false;
         }
     }
-    if (!read_unit(reader, &pos, term) || (pos < reader->size && !read_suffix(reader, &pos, term))) {
+    if (!read_unit(reader, &pos, next, term) || (pos < reader->size && !read_suffix(reader, &pos, term))) {
         return false;
     }
     term->end = term->consumed = pos;
+    if (!range) {
+        return aid_term_quantity(reader, term, out) == AID_OK;
+    }
     aid_quantity quantity; /* *out is untouched on failure */
-    aid_status status = range ? aid_range_settle(reader, &e, start, pos, &quantity) : aid_term_quantity(reader, term, &quantity);
-    if (status != AID_OK) {
+    if (aid_range_settle(reader, &e, e.left.start, pos, &quantity) != AID_OK) {
         return false;
     }
     *out = quantity;

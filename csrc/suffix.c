@@ -36,11 +36,9 @@ static bool take_denominator(aid_reader *reader, size_t after, aid_term *term, s
         term->per = match.unit;
         term->per_exp = exp;
         term->distant_rate = false;
-    }
-    else if (term->per2 == 0 && exp == 0) {
+    } else if (term->per2 == 0 && exp == 0) {
         term->per2 = match.unit;
-    }
-    else {
+    } else {
         return false;
     }
     term->marks |= 1u << AID_FLAG_PER;
@@ -86,7 +84,8 @@ static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term
 }
 
 aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
-    const uint64_t roles = BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
+    const uint64_t roles =
+        BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
     for (;;) {
         aid_hit hit = aid_word_here(reader, pos, roles);
         if (hit.word == NULL) {
@@ -95,11 +94,11 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
         uint64_t found = hit.word->roles;
         size_t end = hit.end;
         if (found & (BIT(SLASH) | BIT(PER))) {
-            if (!take_denominator(reader, hit.end, term, &end)) {
+            bool next_rate = (found & BIT(PER)) && reader->find && term->kind == AID_KIND_COUNT; /* 姐弟俩|每人330元 */
+            if (next_rate || !take_denominator(reader, hit.end, term, &end)) {
                 return AID_OK;
             }
-        }
-        else if (found & BIT(ZHENG)) {
+        } else if (found & BIT(ZHENG)) {
             if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
                 return AID_OK;
             }
@@ -108,18 +107,15 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
                 term->end = end;
             }
             continue;
-        }
-        else if (found & BIT(QIAN)) {
+        } else if (found & BIT(QIAN)) {
             if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
                 return AID_OK;
             }
             term->consumed = pos = end; /* 5000元|钱 */
             continue;
-        }
-        else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
+        } else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
             term->inclusive = found & BIT(INCLUSIVE) ? 1 : 2;
-        }
-        else if (!take_cue(reader, pos, hit, term)) {
+        } else if (!take_cue(reader, pos, hit, term)) {
             return AID_OK;
         }
         term->end = term->consumed = pos = end;

@@ -92,8 +92,7 @@ static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after
     }
     if (!is_power_of_ten(whole) || aid_number_null(term->grain)) {
         term->grain = aid_number_none(); /* A/B has no granule, 百分之五 has */
-    }
-    else if (!aid_number_divide(term->grain, whole, &term->grain)) {
+    } else if (!aid_number_divide(term->grain, whole, &term->grain)) {
         return overflow(reader, term);
     }
     return AID_OK;
@@ -148,7 +147,8 @@ static aid_status read_slashed(aid_reader *reader, aid_term *term, size_t after)
 
 static uint16_t unit_conditions(const aid_term *term) {
     uint32_t style = term->numeral.style;
-    return (uint16_t)((style & AID_STYLE_SCALED ? AID_IF_SCALED : 0) | (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
+    return (uint16_t)((style & AID_STYLE_SCALED ? AID_IF_SCALED : 0) |
+                      (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
                       (style & AID_STYLE_ARABIC ? AID_IF_ARABIC : 0) | (style & AID_STYLE_UPPER ? AID_IF_UPPER : 0) |
                       (term->has_currency ? AID_IF_MONEY_PREFIX : 0) | (term->temperature ? AID_IF_SIGNED : 0) |
                       (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME) ? AID_IF_PAIR : 0));
@@ -221,8 +221,8 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
         aid_numeral part;
         aid_unit_match sub;
         aid_char first = aid_look(reader, at);
-        if (first.class == AID_CLASS_NONE || first.class == AID_CLASS_HALF || aid_numeral_read(reader, at, &part) != AID_OK ||
-            aid_number_null(part.value) || part.has_bounds) {
+        if (first.class == AID_CLASS_NONE || first.class == AID_CLASS_HALF ||
+            aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
             break;
         }
         bool small = aid_number_compare(part.value, aid_number_of(1, 1)) < 0 || exp == 0;
@@ -235,12 +235,10 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
             step = -(int)sense->arg;
             end = word.end;
             sub.noun_end = end;
-        }
-        else if (lone_digit(reader, at, &digit, &end) && (!reader->find || coin) &&
-                 !aid_unit_read(reader, end, reader->find ? AID_IF_FIND : AID_IF_PARSE, at, &sub)) {
+        } else if (lone_digit(reader, at, &digit, &end) && (!reader->find || coin) &&
+                   !aid_unit_read(reader, end, reader->find ? AID_IF_FIND : AID_IF_PARSE, at, &sub)) {
             step = gap && exp == 0 ? -2 : exp - 1;
-        }
-        else {
+        } else {
             break;
         }
         aid_number more = aid_number_shift(part.value, step);
@@ -303,9 +301,8 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
             }
             last = match.unit;
             term->end = term->consumed = term->unit_end = match.end;
-        }
-        else if (!found && (last == AID_UNIT_METRE || last == AID_UNIT_SECOND) && at == term->end &&
-                 (part.style & ~AID_STYLE_ZERO_HEAD) == AID_STYLE_ARABIC && part.characters <= 3) {
+        } else if (!found && (last == AID_UNIT_METRE || last == AID_UNIT_SECOND) && at == term->end &&
+                   (part.style & ~AID_STYLE_ZERO_HEAD) == AID_STYLE_ARABIC && part.characters <= 3) {
             int exp = -(int)part.characters; /* 1米75: the digits are decimals of the metre */
             if (!aid_number_divide(aid_unit_at(last)->factor, aid_unit_at(first)->factor, &factor) ||
                 !aid_number_multiply(aid_number_shift(part.value, exp), factor, &more) ||
@@ -314,8 +311,7 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
             }
             term->end = term->consumed = part.end;
             last = AID_UNIT_NONE;
-        }
-        else {
+        } else {
             return AID_OK;
         }
         if (!aid_number_add(term->value, more, &term->value)) {
@@ -334,8 +330,7 @@ static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_m
     aid_number step = aid_number_of(1, 0); /* the filler's granule, in units */
     if (!aid_number_null(term->value) && term->value.exp < 0 && (term->numeral.style & AID_STYLE_DECIMAL)) {
         step = term->grain;
-    }
-    else if (term->numeral.section != 0) {
+    } else if (term->numeral.section != 0) {
         step = aid_number_of(1, (term->numeral.style & AID_STYLE_DECIMAL) ? term->grain.exp : term->numeral.section);
     }
     if ((term->numeral.style & AID_STYLE_HALF)) {
@@ -396,8 +391,9 @@ bool aid_term_settle_ratio(aid_term *term) {
 static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
     uint8_t digit;
     size_t end;
-    if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved && lone_digit(reader, term->end, &digit, &end) &&
-        aid_look(reader, term->end).class == AID_CLASS_LOWER && digit > 0) {
+    if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved &&
+        lone_digit(reader, term->end, &digit, &end) && aid_look(reader, term->end).class == AID_CLASS_LOWER &&
+        digit > 0) {
         if (!add_all(term, aid_number_of(digit, -1))) {
             return overflow(reader, term);
         }
@@ -415,9 +411,8 @@ static bool settle_discount(const aid_reader *reader, aid_term *term) {
         term->has_bounds = false;
         term->relation = AID_RELATION_EQ;
         term->grain = aid_number_of(1, -1);
-    }
-    else if (numeral->style == AID_STYLE_ARABIC && numeral->characters == 2 &&
-             aid_number_compare(term->value, aid_number_of(1, 1)) != 0) {
+    } else if (numeral->style == AID_STYLE_ARABIC && numeral->characters == 2 &&
+               aid_number_compare(term->value, aid_number_of(1, 1)) != 0) {
         term->value = aid_number_shift(term->value, -1);
         term->grain = aid_number_shift(term->grain, -1);
     }
@@ -468,8 +463,14 @@ static aid_status read_unit(aid_reader *reader, aid_term *term) {
         term->kind = aid_unit_kind(term->unit);
         return AID_OK;
     }
-    if (term->kind == AID_KIND_RATIO) {
-        return AID_OK;
+    if (term->kind == AID_KIND_RATIO) { /* 三分之一亩: running text has the fraction alone */
+        bool measured = !reader->find &&
+                        aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
+                        aid_unit_kind(match.unit) != AID_KIND_RATIO;
+        if (measured) {
+            term->fraction_of = aid_number_none();
+        }
+        return measured ? take_unit(reader, term, &match) : AID_OK;
     }
     size_t at = aid_skip_blank(reader, term->end);
     bool found = aid_unit_read_sized(reader, at, unit_conditions(term), term->number, stated_number(term), &match);
@@ -479,7 +480,8 @@ static aid_status read_unit(aid_reader *reader, aid_term *term) {
     if (found && match.unit == AID_UNIT_FEN) { /* 3分10秒: 分 before N秒 is the minute (SPEC 6 rule 5) */
         aid_numeral seconds;
         aid_unit_match second;
-        if (aid_look(reader, match.end).class != AID_CLASS_NONE && aid_numeral_read(reader, match.end, &seconds) == AID_OK &&
+        if (aid_look(reader, match.end).class != AID_CLASS_NONE &&
+            aid_numeral_read(reader, match.end, &seconds) == AID_OK &&
             aid_unit_read(reader, seconds.end, 0, seconds.start, &second) && second.unit == AID_UNIT_SECOND) {
             match.unit = AID_UNIT_MINUTE;
             match.flag = 0;
@@ -509,8 +511,7 @@ static aid_status read_unit(aid_reader *reader, aid_term *term) {
     }
     if (status == AID_OK && term->kind == AID_KIND_RATIO) {
         status = settle_ratio(reader, term);
-    }
-    else if (status == AID_OK && term->end == match.end) {
+    } else if (status == AID_OK && term->end == match.end) {
         status = read_composite(reader, term);
     }
     return status;
@@ -526,7 +527,8 @@ static aid_status read_tolerance(aid_reader *reader, aid_term *term) {
     if (aid_numeral_read(reader, hit.end, &width) != AID_OK || aid_number_null(width.value)) {
         return AID_OK;
     }
-    if (!aid_number_subtract(term->value, width.value, &term->lo) || !aid_number_add(term->value, width.value, &term->hi)) {
+    if (!aid_number_subtract(term->value, width.value, &term->lo) ||
+        !aid_number_add(term->value, width.value, &term->hi)) {
         return overflow(reader, term);
     }
     const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_TOLERANCE);
@@ -570,8 +572,13 @@ static bool read_unit_ba(aid_reader *reader, size_t pos, aid_term *term) {
         return false;
     }
     aid_numeral *numeral = &term->numeral;
-    *numeral = (aid_numeral){.start = pos, .end = pos, .relation = AID_RELATION_APPROX, .has_bounds = true,
-                             .cue = sense->code, .cue_start = match.end, .cue_end = ba.end};
+    *numeral = (aid_numeral){.start = pos,
+                             .end = pos,
+                             .relation = AID_RELATION_APPROX,
+                             .has_bounds = true,
+                             .cue = sense->code,
+                             .cue_start = match.end,
+                             .cue_end = ba.end};
     numeral->value = numeral->lo = aid_number_of(1, 0);
     numeral->hi = aid_number_of(2, 0);
     numeral->coefficient = aid_number_none();

@@ -20,11 +20,11 @@ typedef struct {
 } aid_cue;
 
 typedef struct {
-    size_t start, end;       /* the span */
-    size_t consumed;         /* with what parse takes and the span leaves out: 钱, 整, nouns */
+    size_t start, end; /* the span */
+    size_t consumed;   /* with what parse takes and the span leaves out: 钱, 整, nouns */
     size_t number, number_end;
     size_t unit_start, unit_end;
-    aid_numeral numeral;     /* as read */
+    aid_numeral numeral;             /* as read */
     aid_number value, lo, hi, grain; /* in the unit; grain null: none */
     bool lo_open, hi_open, has_bounds;
     uint8_t relation;        /* of the base interval */
@@ -32,14 +32,14 @@ typedef struct {
     uint16_t unit, per, per2;
     int8_t per_exp, direction, unit_exp;
     bool negative, sign_word; /* 负, 零下: a word that covers a whole range */
-    bool temperature;        /* 零下 零上 */
-    bool to;                 /* 增长到3倍 */
-    aid_number factor;       /* of a ratio unit: value was multiplied by it; null none */
-    aid_number fraction_of;  /* of 百分之: value was divided by it; null none */
+    bool temperature;         /* 零下 零上 */
+    bool to;                  /* 增长到3倍 */
+    aid_number factor;        /* of a ratio unit: value was multiplied by it; null none */
+    aid_number fraction_of;   /* of 百分之: value was divided by it; null none */
     bool has_prefix, has_currency, currency_is_yuan, halved, unit_filler, distant_rate;
-    uint16_t currency;       /* prefix: unit or AID_CODE_* */
+    uint16_t currency; /* prefix: unit or AID_CODE_* */
     uint32_t marks;
-    uint16_t base_cue;       /* filler */
+    uint16_t base_cue; /* filler */
     size_t base_cue_at;
     aid_cue cues[AID_CUES_MAX];
     unsigned n_cues;

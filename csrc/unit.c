@@ -27,8 +27,8 @@ static uint16_t size_conditions(aid_number stated) {
                       (aid_number_compare(stated, aid_number_of(3, 0)) >= 0 ? AID_IF_LONG : 0));
 }
 
-static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, size_t end, uint16_t when, size_t number,
-                    aid_number stated, aid_unit_match *match) {
+static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, size_t end, uint16_t when,
+                    size_t number, aid_number stated, aid_unit_match *match) {
     *match = (aid_unit_match){.start = pos, .end = end, .noun_end = end};
     const aid_sense *sense = aid_word_sense(word, AID_ROLE_UNIT);
     if (sense == NULL) {
@@ -41,16 +41,15 @@ static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, 
     uint16_t code = sense->code;
     if (sense->arg & AID_FORM_CHOICE) {
         when |= size_conditions(stated);
-        const aid_choice *choice = aid_choose(sense->code, when, reader->text, reader->context, number, end,
-                                              reader->size);
+        const aid_choice *choice =
+            aid_choose(sense->code, when, reader->text, reader->context, number, end, reader->size);
         if (choice->unit == AID_UNIT_NONE) {
             return false;
         }
         code = choice->unit;
         match->exp = choice->exp;
         match->flag = choice->flag;
-    }
-    else if (sense->arg & AID_FORM_KEEP) {
+    } else if (sense->arg & AID_FORM_KEEP) {
         match->end = skip_characters(reader, pos, sense->arg & AID_FORM_KEEP);
     }
     match->yuan = code == AID_CODE_CURRENCY;
@@ -67,8 +66,8 @@ static bool read_extra(const aid_reader *reader, size_t pos, aid_unit_match *mat
         if (extra->size > longest && extra->size <= reader->size - pos &&
             memcmp(reader->text + pos, extra->text, extra->size) == 0) {
             longest = extra->size;
-            *match = (aid_unit_match){.start = pos, .end = pos + longest, .noun_end = pos + longest, .unit = extra->unit,
-                                      .exp = extra->exp};
+            *match = (aid_unit_match){
+                .start = pos, .end = pos + longest, .noun_end = pos + longest, .unit = extra->unit, .exp = extra->exp};
         }
     }
     return longest > 0;
@@ -108,6 +107,7 @@ bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t p
         sense->code >= AID_CODE_DOLLAR) {
         return false;
     }
-    *match = (aid_unit_match){.start = pos, .end = pos + hit.end - head, .noun_end = pos + hit.end - head, .unit = sense->code};
+    *match = (aid_unit_match){
+        .start = pos, .end = pos + hit.end - head, .noun_end = pos + hit.end - head, .unit = sense->code};
     return true;
 }

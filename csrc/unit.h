@@ -9,10 +9,10 @@ typedef struct {
     size_t start, end; /* the span: 家 of 家企业 */
     size_t noun_end;   /* with the noun of an alias; end where there is none */
     uint16_t unit;
-    int8_t exp;        /* 角: −1 */
-    uint8_t flag;      /* bit + 1 of a flag, 0 none */
-    bool yuan;         /* 元 块 角 …: whichever currency the amount is in */
-    bool dollar;       /* $ */
+    int8_t exp;   /* 角: −1 */
+    uint8_t flag; /* bit + 1 of a flag, 0 none */
+    bool yuan;    /* 元 块 角 …: whichever currency the amount is in */
+    bool dollar;  /* $ */
 } aid_unit_match;
 
 /* `when`: AID_IF_* of the number; it starts at text[number]. */

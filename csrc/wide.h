@@ -85,8 +85,7 @@ static inline aid_wide aid_wide_divide(aid_wide a, uint64_t divisor, uint64_t *r
             rest -= divisor;
             if (bit >= 64) {
                 quotient.high |= UINT64_C(1) << (bit - 64);
-            }
-            else {
+            } else {
                 quotient.low |= UINT64_C(1) << bit;
             }
         }

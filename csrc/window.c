@@ -9,7 +9,7 @@
 #define BETWEEN_CHARACTER 0x95F4 /* 间 */
 #define INSIDE_CHARACTER 0x5185  /* 内 */
 #define WITHIN_CHARACTER 0x91CC  /* 里 */
-#define REACH 12 /* characters before 近 in which 历时 … may stand */
+#define REACH 12                 /* characters before 近 in which 历时 … may stand */
 
 static int date_word(const aid_reader *reader, size_t pos, size_t *end) {
     aid_hit hit = aid_word_at(reader->text, reader->size, pos, BIT(DATE));
@@ -53,8 +53,7 @@ static bool lasts(const aid_reader *reader, size_t pos) {
 static bool led_by_near(const aid_term *term) {
     bool led = term->n_cues > 0 && term->cues[0].relation == AID_RELATION_NEAR && !term->cues[0].suffix &&
                term->cues[0].start == term->start;
-    return led && (term->n_cues == 1 ||
-                   (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
+    return led && (term->n_cues == 1 || (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
 }
 
 static size_t become(aid_reader *reader, aid_expression *e, int direction, size_t start, size_t end, uint32_t flags) {
@@ -86,7 +85,11 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
     size_t end, front;
     int behind = date_word(&reader, term->end, &end);
     int before = word_in_front(&wide, term->start, &front);
-    size_t start = before == AID_DATE_PAST || before == AID_DATE_COMING || before == AID_DATE_FIRST ? front : term->start;
+    if (front < reader.floor) {
+        before = NO_WORD; /* 2025年之前五年: 之前 belongs to the date */
+    }
+    size_t start =
+        before == AID_DATE_PAST || before == AID_DATE_COMING || before == AID_DATE_FIRST ? front : term->start;
     int direction = before == AID_DATE_PAST || before == AID_DATE_FIRST ? -1 : before == AID_DATE_COMING ? 1 : 0;
     bool near = led_by_near(term);
     if (behind == AID_DATE_SINCE && end - term->end <= 6) { /* 来, 以来; 起 is a bound */
@@ -100,7 +103,8 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
         if (term->n_cues == 2) {
             return become(&reader, e, -1, start, term->end, 0);
         }
-        if (next.code_point == BETWEEN_CHARACTER || next.code_point == INSIDE_CHARACTER || next.code_point == WITHIN_CHARACTER) {
+        if (next.code_point == BETWEEN_CHARACTER || next.code_point == INSIDE_CHARACTER ||
+            next.code_point == WITHIN_CHARACTER) {
             return become(&reader, e, -1, start, term->end + next.width, 0);
         }
         bool length = lasts(&wide, term->start) || behind == AID_DATE_LASTING;

@@ -29,6 +29,7 @@ ALLOWED_SKIPS = (
     "only under",
     "needs git",
     "needs a terminal",
+    "needs a C compiler",
 )
 _skipped: dict[str, int] = {}
 _on_published_texts: list[str] = []
@@ -90,5 +91,5 @@ def pytest_terminal_summary(terminalreporter) -> None:
         write(f"skipped {count}: {reason}{mark}")
     where = "the installed package" if INSTALLED else "the checkout"
     write(f"aidstats {aidstats.__version__} of {where}{', sanitized' if SANITIZED else ''}; numpy {numpy.__version__}")
-    write(f"SIMD level: {build.get('simd', 'scalar')}")
+    write(f"SIMD level: {build['simd']}")
     write(f"published texts: {len(_on_published_texts)} tests ran on them")

@@ -29,8 +29,13 @@ def csrc(root: Path, tool: Path, tmp_path: Path) -> Path:
 
 
 def generate(tool: Path, csrc: Path, *options: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, str(tool), "--csrc", str(csrc), *options], capture_output=True, text=True,
-                          encoding="utf-8", check=False)
+    return subprocess.run(
+        [sys.executable, str(tool), "--csrc", str(csrc), *options],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -58,31 +63,44 @@ def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Pat
     assert "lexicon_tables.inc" in result.stderr
 
 
-@pytest.mark.parametrize(("block", "complaint"), [
-    ('[[unit]]\nid = "{x}"\ncode = 9000\nzh = "户"\nkind = "count"\ndimension = "count"\nforms = ["户"]\n',
-     "'户' has two meanings as unit"),
-    ('[[unit]]\nid = "{x}"\ncode = 9000\nzh = "戶"\nkind = "count"\ndimension = "count"\nforms = ["戶"]\n',
-     "'戶' has two meanings as unit"),
-    ('[[cue]]\nid = "x"\ncode = 200\nplace = "prefix"\nrelation = "lt"\nforms = ["超过"]\n',
-     "'超过' has two meanings as prefix"),
-    ('[[unit]]\nid = "{x}"\ncode = 256\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
-    ('[[unit]]\nid = "km"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
-    ('[[currency]]\nid = "ABC"\ncode = 300\nzh = "x"\n', "not in 1 … 255"),
-    ('[[cue]]\nid = "x"\ncode = 14\nplace = "prefix"\nforms = ["x"]\n', "is taken"),
-    ('[[unit]]\nid = "{x}"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\ncolour = 1\n',
-     "unknown column colour"),
-    ('[[colour]]\nforms = ["x"]\n', "no such section"),
-    ('[[mean]]\nforms = ["x均"]\nunit = "{nothing}"\n', "'{nothing}' is no unit"),
-    ('[[lexeme]]\nforms = ["x"]\nrelation = "eq"\n', "no number"),
-    ('[[lexeme]]\nforms = ["x"]\nrelation = "span"\nlo = "5"\nhi = "3"\n', "lo above hi"),
-    ('[[digit_pair]]\nforms = ["三三"]\n', "the same digit twice"),
-    ('[[choice]]\nforms = ["x"]\nsenses = [{ unit = "km" }, { unit = "m" }]\n', "needs a condition"),
-    ('[[choice]]\nforms = ["x"]\nsenses = [{ unit = "km", when = ["raining"] }, { unit = "m" }]\n',
-     "unknown condition raining"),
-    ('[[variants]]\nvariant = "萬"\ncharacter = "亿"\n', "'萬' is folded twice"),
-    ('[[variants]]\nvariant = "億"\ncharacter = "萬"\n', "folded twice"),
-    ('[[variants]]\nvariant = "龘"\ncharacter = "萬"\n', "a chain"),
-])
+@pytest.mark.parametrize(
+    ("block", "complaint"),
+    [
+        (
+            '[[unit]]\nid = "{x}"\ncode = 9000\nzh = "户"\nkind = "count"\ndimension = "count"\nforms = ["户"]\n',
+            "'户' has two meanings as unit",
+        ),
+        (
+            '[[unit]]\nid = "{x}"\ncode = 9000\nzh = "戶"\nkind = "count"\ndimension = "count"\nforms = ["戶"]\n',
+            "'戶' has two meanings as unit",
+        ),
+        (
+            '[[cue]]\nid = "x"\ncode = 200\nplace = "prefix"\nrelation = "lt"\nforms = ["超过"]\n',
+            "'超过' has two meanings as prefix",
+        ),
+        ('[[unit]]\nid = "{x}"\ncode = 256\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
+        ('[[unit]]\nid = "km"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
+        ('[[currency]]\nid = "ABC"\ncode = 300\nzh = "x"\n', "not in 1 … 255"),
+        ('[[cue]]\nid = "x"\ncode = 14\nplace = "prefix"\nforms = ["x"]\n', "is taken"),
+        (
+            '[[unit]]\nid = "{x}"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\ncolour = 1\n',
+            "unknown column colour",
+        ),
+        ('[[colour]]\nforms = ["x"]\n', "no such section"),
+        ('[[mean]]\nforms = ["x均"]\nunit = "{nothing}"\n', "'{nothing}' is no unit"),
+        ('[[lexeme]]\nforms = ["x"]\nrelation = "eq"\n', "no number"),
+        ('[[lexeme]]\nforms = ["x"]\nrelation = "span"\nlo = "5"\nhi = "3"\n', "lo above hi"),
+        ('[[digit_pair]]\nforms = ["三三"]\n', "the same digit twice"),
+        ('[[choice]]\nforms = ["x"]\nsenses = [{ unit = "km" }, { unit = "m" }]\n', "needs a condition"),
+        (
+            '[[choice]]\nforms = ["x"]\nsenses = [{ unit = "km", when = ["raining"] }, { unit = "m" }]\n',
+            "unknown condition raining",
+        ),
+        ('[[variants]]\nvariant = "萬"\ncharacter = "亿"\n', "'萬' is folded twice"),
+        ('[[variants]]\nvariant = "億"\ncharacter = "萬"\n', "folded twice"),
+        ('[[variants]]\nvariant = "龘"\ncharacter = "萬"\n', "a chain"),
+    ],
+)
 def test_the_generator_refuses_what_cannot_be_meant(tool: Path, csrc: Path, block: str, complaint: str) -> None:
     append(csrc / "lexicon.toml", "\n" + block)
     result = generate(tool, csrc)
@@ -107,7 +125,9 @@ def test_a_code_cannot_disappear(tool: Path, csrc: Path) -> None:
 
 
 def test_a_unit_an_approximator_an_idiom_and_a_currency_are_data(tool: Path, csrc: Path) -> None:
-    append(csrc / "lexicon.toml", """
+    append(
+        csrc / "lexicon.toml",
+        """
 [[unit]]
 id = "{greenhouse}"
 code = 9000
@@ -128,7 +148,8 @@ code = 250
 zh = "冰岛克朗"
 forms = ["冰岛克朗", "ISK"]
 prefix = ["ISK"]
-""")
+""",
+    )
     append(csrc / "exclusions.toml", '\n[[exclusion]]\nclass = "set phrase"\nforms = ["三拳两脚"]\n')
     result = generate(tool, csrc)
     assert result.returncode == 0, result.stderr
@@ -180,7 +201,10 @@ def test_every_unit_of_the_reference_table_is_in_the_lexicon(shared: Path, root:
             argument, code = lexicon.forward[folded]["UNIT"]
             meanings = {code}
             if argument & lexicon_source.CHOICE:
-                last = next(at for at in range(code, len(lexicon.choices)) if not any(
-                    lexicon.choices[at][column] for column in ("when", "prev", "next")))
-                meanings = {sense["unit"] for sense in lexicon.choices[code:last + 1]}
+                last = next(
+                    at
+                    for at in range(code, len(lexicon.choices))
+                    if not any(lexicon.choices[at][column] for column in ("when", "prev", "next"))
+                )
+                meanings = {sense["unit"] for sense in lexicon.choices[code : last + 1]}
             assert code_of[row["code"]] in meanings, surface

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-
 ROOT = 1
 LIMIT = 0xFFFF
 
 
-class TrieTooLarge(ValueError):
+class TrieTooLargeError(ValueError):
     """The trie has more cells than 16 bits can number."""
 
 
@@ -54,7 +53,7 @@ def build(words: dict[tuple[int, ...], int], symbols: int) -> list[tuple[int, in
     # One lookup never needs a bounds check: base + the largest symbol stays inside.
     size = max(base.values(), default=0) + symbols
     if size > LIMIT:
-        raise TrieTooLarge(f"a trie of {size} cells; {LIMIT} is the most 16 bits can number")
+        raise TrieTooLargeError(f"a trie of {size} cells; {LIMIT} is the most 16 bits can number")
     return [(base.get(i, 0), check.get(i, 0), value_at.get(i, 0)) for i in range(size)]
 
 

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lexicon_source import Lexicon, Refused
+from lexicon_source import Lexicon, RefusedError
 
 REACH = 8  # a word is looked for from at most this many characters before the numeral, minus one
 COLUMNS = {"class", "greedy", "forms", "heads", "tails", "void_before_digit", "void_before", "except"}
@@ -38,30 +38,36 @@ class Exclusions:
 
     def add(self, form: str, rule: Rule, where: str) -> None:
         if not form or any(ord(character) > 0xFFFF for character in form):
-            raise Refused(f"{where}: {form!r} cannot be an entry")
+            raise RefusedError(f"{where}: {form!r} cannot be an entry")
         if not rule.allow and not any(self.is_numeral(character) for character in form[:REACH]):
-            raise Refused(f"{where}: {form!r} has no numeral character among its first {REACH}")
+            raise RefusedError(f"{where}: {form!r} has no numeral character among its first {REACH}")
         if rule not in self.rules:
             self.rules.append(rule)
         at = self.rules.index(rule)
         for spelling in {form, form.translate(self.traditional)}:
             if self.rules[self.entries.setdefault(spelling, at)].allow != rule.allow:
-                raise Refused(f"{where}: {spelling!r} is both an entry and an exception")
+                raise RefusedError(f"{where}: {spelling!r} is both an entry and an exception")
 
 
 def read(exclusions: Exclusions, document: dict, name: str) -> None:
     for section in document.keys() - {"exclusion", "traditional"}:
-        raise Refused(f"{name}: no such section {section}")
+        raise RefusedError(f"{name}: no such section {section}")
     for block in document.get("exclusion", []):
         where = f"{name}: [[exclusion]] {block.get('class')}"
         if unknown := block.keys() - COLUMNS:
-            raise Refused(f"{where}: unknown column {', '.join(sorted(unknown))}")
+            raise RefusedError(f"{where}: unknown column {', '.join(sorted(unknown))}")
         before = block.get("void_before", [])
         before += [word.translate(exclusions.traditional) for word in before]
         for form in [*block.get("forms", []), *(a + b for a in block.get("heads", []) for b in block.get("tails", []))]:
-            exclusions.add(form, Rule(
-                digit=block.get("void_before_digit", exclusions.goes_on(form[-1:])), greedy=block.get("greedy", True),
-                before=tuple(dict.fromkeys(before))), where)
+            exclusions.add(
+                form,
+                Rule(
+                    digit=block.get("void_before_digit", exclusions.goes_on(form[-1:])),
+                    greedy=block.get("greedy", True),
+                    before=tuple(dict.fromkeys(before)),
+                ),
+                where,
+            )
         for form in block.get("except", []):
             exclusions.add(form, Rule(allow=True), where)
 
@@ -72,7 +78,7 @@ def load(paths: list[Path], lexicon: Lexicon) -> Exclusions:
     for name, document in documents:
         for row in document.get("traditional", []):
             if len(row["simplified"]) != len(row["traditional"]):
-                raise Refused(f"{name}: [[traditional]] {row['simplified'][:8]}…: the two rows differ in length")
+                raise RefusedError(f"{name}: [[traditional]] {row['simplified'][:8]}…: the two rows differ in length")
             exclusions.traditional.update(str.maketrans(row["simplified"], row["traditional"]))
     for name, document in documents:
         read(exclusions, document, name)

@@ -16,17 +16,22 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import lexicon_source  # noqa: E402
+import lexicon_source
 
 CSRC = Path(__file__).resolve().parent.parent / "csrc"
 NUMERALS = "〇零一二三四五六七八九十百千万亿两半几数壹贰叁肆伍陆柒捌玖拾佰仟廿卅"
-PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
-    "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 "
-    "门巴 珞巴 基诺").split()
+# fmt: off
+PEOPLES = [
+    "蒙古", "回", "藏", "维吾尔", "苗", "彝", "壮", "布依", "朝鲜", "满", "侗", "瑶", "白", "土家", "哈尼",
+    "哈萨克", "傣", "黎", "傈僳", "佤", "畲", "高山", "拉祜", "水", "东乡", "纳西", "景颇", "柯尔克孜", "土",
+    "达斡尔", "仫佬", "羌", "布朗", "撒拉", "毛南", "仡佬", "锡伯", "阿昌", "普米", "塔吉克", "怒", "乌孜别克",
+    "俄罗斯", "鄂温克", "德昂", "保安", "裕固", "京", "塔塔尔", "独龙", "鄂伦春", "赫哲", "门巴", "珞巴", "基诺",
+]
+# fmt: on
 KINDS = re.compile(
     rf"(((({'|'.join(PEOPLES)})族)+|各族)?自治[区州县旗]|风景名胜区|经济技术开发区|经济开发区|开发区|[^市]*示范区"
-    r"|地区|特区|矿区|林区|新区|[省市县区旗盟州])$")
+    r"|地区|特区|矿区|林区|新区|[省市县区旗盟州])$"
+)
 HEAD = """\
 # Names of administrative divisions that contain a numeral character, past ones too, and their short forms.
 # Made by tools/gen_places.py; do not edit.  Facts of the national standard GB/T 2260 (1980 to 2019), taken from the
@@ -50,7 +55,7 @@ def short(name: str) -> str:
 def reads_as_quantity(name: str, units: set[str]) -> bool:
     """三元, 九台, 万年: in ordinary text these are a number and a unit."""
     number = re.match(f"[{NUMERALS}]+", name)
-    return number is not None and (name[number.end():] in units or number.end() == len(name))
+    return number is not None and (name[number.end() :] in units or number.end() == len(name))
 
 
 def main() -> int:
@@ -70,7 +75,8 @@ def main() -> int:
     lines.append(line)
     body = "\n".join(lines)
     (CSRC / "exclusion_places.toml").write_text(
-        f'{HEAD}[[exclusion]]\nclass = "place"\nforms = [\n{body}\n]\n', encoding="utf-8")
+        f'{HEAD}[[exclusion]]\nclass = "place"\nforms = [\n{body}\n]\n', encoding="utf-8"
+    )
     print(f"{len(forms)} names")
     return 0
 

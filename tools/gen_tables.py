@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Compiles csrc/lexicon.toml and csrc/exclusion*.toml into C tables.
 
-    python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, exclusion_tables.inc
-    python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
+python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, exclusion_tables.inc
+python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import double_array  # noqa: E402
-import exclusion_source  # noqa: E402
-import lexicon_source  # noqa: E402
-from lexicon_source import Lexicon, Refused, as_number, constant  # noqa: E402
+import double_array
+import exclusion_source
+import lexicon_source
+from lexicon_source import Lexicon, RefusedError, as_number, constant
 
 SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml")
 HEAD = "/* SPDX-License-Identifier: MIT */\n/* Made by tools/gen_tables.py from {source}; do not edit. */\n"
@@ -78,10 +78,11 @@ def locked(codes: dict[str, int], lock: Path) -> str:
     for name, code in known.items():
         if codes.get(name) != code:
             now = "gone" if name not in codes else f"now {codes[name]}"
-            raise Refused(f"{name}: code {code} is in saved arrays and is {now}; codes are only ever added")
+            raise RefusedError(f"{name}: code {code} is in saved arrays and is {now}; codes are only ever added")
     order = sorted(codes.items(), key=lambda item: (item[0].split(" ")[0], item[1]))
     return "# Codes in saved arrays: only ever added to.  Kept by tools/gen_tables.py.\n" + "".join(
-        f"{name} {code}\n" for name, code in order)
+        f"{name} {code}\n" for name, code in order
+    )
 
 
 def codes_header(lexicon: Lexicon) -> str:
@@ -93,10 +94,18 @@ def codes_header(lexicon: Lexicon) -> str:
     for section in ("kind", "relation", "flag"):
         if section == "flag":
             out.append("/* Bit numbers. */\n")
-        out.append(enum((f"AID_{section.upper()}_{constant(name)}", at)
-                        for at, name in enumerate(lexicon.names[section])))
-    out.append(enum([("AID_UNIT_NONE", 0), *((f"AID_UNIT_{unit['name']}", unit["code"]) for unit in lexicon.units),
-                     ("AID_UNIT_COUNT", lexicon.units[-1]["code"] + 1)]))
+        out.append(
+            enum((f"AID_{section.upper()}_{constant(name)}", at) for at, name in enumerate(lexicon.names[section]))
+        )
+    out.append(
+        enum(
+            [
+                ("AID_UNIT_NONE", 0),
+                *((f"AID_UNIT_{unit['name']}", unit["code"]) for unit in lexicon.units),
+                ("AID_UNIT_COUNT", lexicon.units[-1]["code"] + 1),
+            ]
+        )
+    )
     out.append("".join(f"/* {cue['code']} {cue['id']} */\n" for cue in lexicon.cues))
     last = max(cue["code"] for cue in lexicon.cues)
     out.append(enum([*((f"AID_CUE_{cue['code']}", cue["code"]) for cue in lexicon.cues), ("AID_CUE_COUNT", last + 1)]))
@@ -120,7 +129,7 @@ class Words:
         backward: dict[str, dict] = {spelling: senses for spelling, senses in looked_back.items() if senses}
         for spelling, role in lexicon.guards_before.items():
             if set(backward.get(spelling, ())) & {"PREFIX", "AGGREGATE", "NEG"}:
-                raise Refused(f"[[guard]] before: {spelling!r} is a cue itself")
+                raise RefusedError(f"[[guard]] before: {spelling!r} is a cue itself")
             backward.setdefault(spelling, {})[role] = (0, 0)
         self.backward_words = {spelling: self.word(senses) for spelling, senses in backward.items()}
         self.forward_words = forward
@@ -144,8 +153,12 @@ class Words:
     def trie(self, words: dict[str, int], backwards: bool) -> list[tuple[int, int, int]]:
         step = -1 if backwards else 1
         return double_array.build(
-            {tuple(self.symbol[character] for character in spelling[::step]): word + 1
-             for spelling, word in words.items()}, len(self.characters) + 1)
+            {
+                tuple(self.symbol[character] for character in spelling[::step]): word + 1
+                for spelling, word in words.items()
+            },
+            len(self.characters) + 1,
+        )
 
     def edge_roles(self, words: dict[str, int], edge: int) -> list[int]:
         """By symbol: the roles of words that start (edge 0) or end (edge -1) with it."""
@@ -171,46 +184,89 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
 
     out = [HEAD.format(source=", ".join(f"csrc/{name}" for name in SOURCES)), "/* clang-format off */\n"]
     out.append(array("uint16_t aid_symbol_page[1024]", index))
-    out.append(f"const uint16_t aid_symbol_pages[{len(pages)}][64] = {{\n"
-               + "".join("{\n" + rows(page) + "},\n" for page in pages) + "};\n")
+    out.append(
+        f"const uint16_t aid_symbol_pages[{len(pages)}][64] = {{\n"
+        + "".join("{\n" + rows(page) + "},\n" for page in pages)
+        + "};\n"
+    )
     out.append(f"const uint16_t aid_last_numeral = {len(lexicon.numerals)};\n")
-    out.append(array("aid_symbol_info aid_symbol_infos[]", ["{AID_CLASS_NONE, 0}", *(
-        f"{{AID_CLASS_{name}, {value}}}" for name, value in lexicon.numerals.values())]))
-    for name, spellings, backwards in (("forward", words.forward_words, False),
-                                       ("backward", words.backward_words, True)):
+    out.append(
+        array(
+            "aid_symbol_info aid_symbol_infos[]",
+            ["{AID_CLASS_NONE, 0}", *(f"{{AID_CLASS_{name}, {value}}}" for name, value in lexicon.numerals.values())],
+        )
+    )
+    for name, spellings, backwards in (
+        ("forward", words.forward_words, False),
+        ("backward", words.backward_words, True),
+    ):
         masks = words.edge_roles(spellings, -1 if backwards else 0)
         out.append(array(f"uint64_t aid_{name}_roles[]", (f"UINT64_C({mask:#x})" if mask else 0 for mask in masks)))
         cells = words.trie(spellings, backwards)
         out.append("static " + array(f"aid_trie_cell {name}_trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append("static " + array("aid_word words[]", entries))
     out.append("static " + array("aid_sense senses[]", senses))
-    out.append(each_line("aid_lexeme aid_lexemes[]", (
-        f"{{{as_number(row['value'])}, {as_number(row['lo'])}, {as_number(row['hi'])}, {row['relation']}, "
-        f"{row['flag']}, {row['unit']}, {str(row['lo_open']).lower()}, {str(row['hi_open']).lower()}}}"
-        for row in lexicon.lexemes)))
-    out.append(each_line("aid_choice aid_choices[]", (
-        f"{{{row['unit']}, {row['exp']}, {row['flag']}, "
-        f"{' | '.join('AID_IF_' + atom.upper() for atom in row['when']) or 0}, "
-        f"{quoted(row['prev'] or None)}, {quoted(row['next'] or None)}}}" for row in lexicon.choices)))
+    out.append(
+        each_line(
+            "aid_lexeme aid_lexemes[]",
+            (
+                f"{{{as_number(row['value'])}, {as_number(row['lo'])}, {as_number(row['hi'])}, {row['relation']}, "
+                f"{row['flag']}, {row['unit']}, {str(row['lo_open']).lower()}, {str(row['hi_open']).lower()}}}"
+                for row in lexicon.lexemes
+            ),
+        )
+    )
+    out.append(
+        each_line(
+            "aid_choice aid_choices[]",
+            (
+                f"{{{row['unit']}, {row['exp']}, {row['flag']}, "
+                f"{' | '.join('AID_IF_' + atom.upper() for atom in row['when']) or 0}, "
+                f"{quoted(row['prev'] or None)}, {quoted(row['next'] or None)}}}"
+                for row in lexicon.choices
+            ),
+        )
+    )
 
     cues = {cue["code"]: cue for cue in lexicon.cues}
     cue_rows, cue_infos = [], []
     for code in range(max(cues) + 1):
         cue = cues.get(code)
         cue_rows.append(f"{{{cue['relation']}, AID_WHEN_{cue['when'].upper()}, {cue['flag']}}}" if cue else "{0, 0, 0}")
-        cue_infos.append(f"{{{quoted(cue['id'])}, {quoted(cue['place'])}, {quoted('|'.join(cue['forms']))}, "
-                         f"{cue['relation']}}}" if cue else "{NULL, NULL, NULL, 0}")
+        cue_infos.append(
+            f"{{{quoted(cue['id'])}, {quoted(cue['place'])}, {quoted('|'.join(cue['forms']))}, {cue['relation']}}}"
+            if cue
+            else "{NULL, NULL, NULL, 0}"
+        )
     out.append(array("aid_cue_rule aid_cue_rules[]", cue_rows))
     out.append("static " + each_line("aid_cue_info cue_infos[]", cue_infos))
 
-    out.append("static " + each_line("aid_unit_info unit_infos[AID_UNIT_COUNT]", [
-        f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
-        *(f"[{unit['code']}] = {{{quoted(unit['id'])}, {quoted(unit['zh'])}, {unit['kind']}, {int(unit['integer'])}, "
-          f"{unit['affine']}, {quoted(unit['dimension'])}, {unit['canonical']}, {as_number(unit['factor'])}, "
-          f"{quoted('|'.join(unit['forms']))}}}" for unit in lexicon.units)]))
-    out.append(each_line("aid_currency_rule aid_currency_rules[256]", (
-        f"[{unit['code']}] = {{{str(unit['yuan']).lower()}, {str(unit['dollar']).lower()}}}"
-        for unit in lexicon.units if unit["code"] < 256 and (unit["yuan"] or unit["dollar"]))))
+    out.append(
+        "static "
+        + each_line(
+            "aid_unit_info unit_infos[AID_UNIT_COUNT]",
+            [
+                f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
+                *(
+                    f"[{unit['code']}] = {{{quoted(unit['id'])}, {quoted(unit['zh'])}, {unit['kind']}, "
+                    f"{int(unit['integer'])}, {unit['affine']}, "
+                    f"{quoted(unit['dimension'])}, {unit['canonical']}, {as_number(unit['factor'])}, "
+                    f"{quoted('|'.join(unit['forms']))}}}"
+                    for unit in lexicon.units
+                ),
+            ],
+        )
+    )
+    out.append(
+        each_line(
+            "aid_currency_rule aid_currency_rules[256]",
+            (
+                f"[{unit['code']}] = {{{str(unit['yuan']).lower()}, {str(unit['dollar']).lower()}}}"
+                for unit in lexicon.units
+                if unit["code"] < 256 and (unit["yuan"] or unit["dollar"])
+            ),
+        )
+    )
     for section in ("kind", "relation", "flag", "status"):
         out.append("static " + array(f"char *const {section}_names[]", map(quoted, lexicon.names[section])))
     out.append(f"static const char digest[] = {quoted(digest)};\n/* clang-format on */\n")
@@ -226,20 +282,33 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     index, pages = double_array.pages({ord(character): at for character, at in symbol.items()})
     starts = [0] * (len(characters) + 1)
     for form in exclusions.entries:
-        for offset, character in enumerate(form[:exclusion_source.REACH]):
+        for offset, character in enumerate(form[: exclusion_source.REACH]):
             if exclusions.is_numeral(character):
                 starts[symbol[form[0]]] |= 1 << offset
-    cells = double_array.build({tuple(symbol[character] for character in form): rule + 1
-                                for form, rule in exclusions.entries.items()}, len(characters) + 1)
+    cells = double_array.build(
+        {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
+        len(characters) + 1,
+    )
     out = [HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml"), "/* clang-format off */\n"]
     out.append("static " + array("uint16_t raw_page[1024]", index))
-    out.append(f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
-               + "".join("{\n" + rows(page) + "},\n" for page in pages) + "};\n")
+    out.append(
+        f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
+        + "".join("{\n" + rows(page) + "},\n" for page in pages)
+        + "};\n"
+    )
     out.append("static " + array("uint8_t starts[]", starts))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
-    out.append("static " + each_line("exclusion_rule rules[]", (
-        f"{{{str(rule.allow).lower()}, {str(rule.digit).lower()}, {str(rule.greedy).lower()}, {quoted('|'.join(rule.before) or None)}}}"
-        for rule in exclusions.rules)))
+    out.append(
+        "static "
+        + each_line(
+            "exclusion_rule rules[]",
+            (
+                f"{{{str(rule.allow).lower()}, {str(rule.digit).lower()}, {str(rule.greedy).lower()}, "
+                f"{quoted('|'.join(rule.before) or None)}}}"
+                for rule in exclusions.rules
+            ),
+        )
+    )
     return "".join(out) + "/* clang-format on */\n"
 
 
@@ -266,11 +335,10 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         files = generate(arguments.csrc)
-    except (Refused, tomllib.TOMLDecodeError, double_array.TrieTooLarge) as error:
+    except (RefusedError, tomllib.TOMLDecodeError, double_array.TrieTooLargeError) as error:
         print(f"gen_tables: {error}", file=sys.stderr)
         return 2
-    stale = [path for path, text in files.items()
-             if not path.exists() or path.read_text(encoding="utf-8") != text]
+    stale = [path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if arguments.check:
         for path in stale:
             print(f"gen_tables: {path.name} is not what the lexicon says: run tools/gen_tables.py", file=sys.stderr)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 
-class Refused(ValueError):
+class RefusedError(ValueError):
     """The lexicon says something that cannot be."""
 
 
@@ -20,14 +20,49 @@ POLICY_CODES = {"currency": 0xFFFF, "dollar": 0xFFFE}
 GUARD_SIDES = ("after", "before")
 CHOICE, KEEP_LIMIT = 0x80, 0x0F
 WHENS = ("always", "bare_scale", "time", "unit", "fraction", "few")
-ATOMS = ("find", "parse", "greedy", "scaled", "decimal", "arabic", "upper", "money_prefix", "signed", "above24",
-         "next_digit", "next_punct", "next_han", "long", "per", "pair")
+ATOMS = (
+    "find",
+    "parse",
+    "greedy",
+    "scaled",
+    "decimal",
+    "arabic",
+    "upper",
+    "money_prefix",
+    "signed",
+    "above24",
+    "next_digit",
+    "next_punct",
+    "next_han",
+    "long",
+    "per",
+    "pair",
+)
 PLACES = ("prefix", "infix", "filler", "suffix", "aggregate", "neg", "tolerance", "digit")
 AFFINE = {"none": 0, "affine": 1, "log2": 2}
 # Words that the grammar looks for to the left of a number; only these are in the reverse trie.
-LOOK_BACK = {"MONEY_PREFIX", "PREFIX", "AGGREGATE", "NEG", "LINK", "MINUS", "PLUS", "BELOW_ZERO", "ABOVE_ZERO", "LOSS",
-             "MEAN", "PER", "GROW", "DECLINE", "FROM", "BETWEEN", "CHANGE_TO", "TOLERANCE", "DATE_BEFORE",
-             "CODE_NAME"}
+LOOK_BACK = {
+    "MONEY_PREFIX",
+    "PREFIX",
+    "AGGREGATE",
+    "NEG",
+    "LINK",
+    "MINUS",
+    "PLUS",
+    "BELOW_ZERO",
+    "ABOVE_ZERO",
+    "LOSS",
+    "MEAN",
+    "PER",
+    "GROW",
+    "DECLINE",
+    "FROM",
+    "BETWEEN",
+    "CHANGE_TO",
+    "TOLERANCE",
+    "DATE_BEFORE",
+    "CODE_NAME",
+}
 
 # Columns of each section: required, optional.
 COLUMNS = {
@@ -42,8 +77,10 @@ COLUMNS = {
     "cue": ({"id", "code", "place", "forms"}, {"relation", "flag", "when"}),
     "word": ({"role", "forms"}, set()),
     "mean": ({"forms", "unit"}, set()),
-    "unit": ({"id", "code", "zh", "kind", "dimension"},
-             {"factor", "canonical", "integer", "affine", "forms", "noun_forms", "name"}),
+    "unit": (
+        {"id", "code", "zh", "kind", "dimension"},
+        {"factor", "canonical", "integer", "affine", "forms", "noun_forms", "name"},
+    ),
     "currency": ({"id", "code", "zh"}, {"forms", "prefix", "yuan", "dollar"}),
     "policy_unit": ({"id"}, {"forms", "prefix"}),
     "subunit": ({"unit", "exp", "forms"}, set()),
@@ -73,12 +110,12 @@ class Lexicon:
 
 
 def exact(text: object, where: str) -> Fraction:
-    """"2000/3" as a fraction; a TOML float would already have lost digits."""
+    """ "2000/3" as a fraction; a TOML float would already have lost digits."""
     if not isinstance(text, str) or not re.fullmatch(r"-?\d+(\.\d+)?(/\d+)?", text):
-        raise Refused(f"{where}: {text!r} is no number such as \"2000/3\"")
+        raise RefusedError(f'{where}: {text!r} is no number such as "2000/3"')
     top, _, bottom = text.partition("/")
     if bottom and not int(bottom):
-        raise Refused(f"{where}: {text!r} divides by zero")
+        raise RefusedError(f"{where}: {text!r} divides by zero")
     return Fraction(top) / Fraction(bottom or "1")
 
 
@@ -95,7 +132,7 @@ def as_number(value: Fraction | None) -> str:
     while coef and coef % 10 == 0:
         coef, exp = coef // 10, exp + 1
     if abs(coef) >= 2**63 or den >= 2**32:
-        raise Refused(f"{value} does not fit an aid_number")
+        raise RefusedError(f"{value} does not fit an aid_number")
     return f"{{INT64_C({coef}), {exp if coef else 0}, {den}}}"
 
 
@@ -120,8 +157,21 @@ class Reader:
         self.read_names()
         self.read_characters()
         self.read_unit_table()
-        for section in ("unit", "currency", "policy_unit", "subunit", "choice", "mean", "cue", "word", "digit_pair",
-                        "lexeme", "guard", "label", "date_word"):
+        for section in (
+            "unit",
+            "currency",
+            "policy_unit",
+            "subunit",
+            "choice",
+            "mean",
+            "cue",
+            "word",
+            "digit_pair",
+            "lexeme",
+            "guard",
+            "label",
+            "date_word",
+        ):
             for block in self.document.get(section, []):
                 getattr(self, f"read_{section}")(block)
         return self.lexicon
@@ -133,46 +183,46 @@ class Reader:
             if section == "fold":
                 continue
             if section not in COLUMNS:
-                raise Refused(f"[[{section}]]: no such section")
+                raise RefusedError(f"[[{section}]]: no such section")
             required, optional = COLUMNS[section]
             for block in blocks:
                 label = f"[[{section}]] {block.get('id') or block.get('forms') or block}"
                 if missing := required - block.keys():
-                    raise Refused(f"{label}: without {', '.join(sorted(missing))}")
+                    raise RefusedError(f"{label}: without {', '.join(sorted(missing))}")
                 if unknown := block.keys() - required - optional:
-                    raise Refused(f"{label}: unknown column {', '.join(sorted(unknown))}")
+                    raise RefusedError(f"{label}: unknown column {', '.join(sorted(unknown))}")
 
     def read_names(self) -> None:
         for section in ("kind", "relation", "flag", "status"):
             blocks = self.document.get(section, [])
             names = [name for block in blocks for name in block["names"]]
             if len(set(names)) != len(names):
-                raise Refused(f"[[{section}]]: a name twice")
+                raise RefusedError(f"[[{section}]]: a name twice")
             self.lexicon.names[section] = names
 
     def index(self, section: str, name: object, where: str) -> int:
         names = self.lexicon.names[section]
         if name not in names:
-            raise Refused(f"{where}: {name!r} is no {section}")
+            raise RefusedError(f"{where}: {name!r} is no {section}")
         return names.index(name)
 
     def unit(self, unit_id: str, where: str) -> int:
         if unit_id not in self.unit_code:
-            raise Refused(f"{where}: {unit_id!r} is no unit")
+            raise RefusedError(f"{where}: {unit_id!r} is no unit")
         return self.unit_code[unit_id]
 
     def folded(self, spelling: str, where: str) -> str:
         out = "".join(self.lexicon.fold.get(character, character) for character in spelling)
         if not out or any(ord(character) > 0xFFFF for character in out):
-            raise Refused(f"{where}: {spelling!r} cannot be a spelling")
+            raise RefusedError(f"{where}: {spelling!r} cannot be a spelling")
         return out
 
     def add(self, spelling: str, role: str, arg: int, code: int, where: str) -> None:
         if role not in self.lexicon.roles:
-            raise Refused(f"{where}: lexicon.h has no role {role}")
+            raise RefusedError(f"{where}: lexicon.h has no role {role}")
         senses = self.lexicon.forward.setdefault(self.folded(spelling, where), {})
         if senses.setdefault(role, (arg, code)) != (arg, code):
-            raise Refused(f"{where}: {spelling!r} has two meanings as {role.lower()}")
+            raise RefusedError(f"{where}: {spelling!r} has two meanings as {role.lower()}")
 
     # ---- characters
 
@@ -180,23 +230,25 @@ class Reader:
         fold = dict(self.document.get("fold", {}))
         for block in self.document.get("variants", []):
             if len(block["variant"]) != len(block["character"]):
-                raise Refused(f"[[variants]] {block['variant'][:8]}…: the two rows differ in length")
-            for variant, character in zip(block["variant"], block["character"]):
+                raise RefusedError(f"[[variants]] {block['variant'][:8]}…: the two rows differ in length")
+            for variant, character in zip(block["variant"], block["character"], strict=False):
                 if fold.setdefault(variant, character) != character:
-                    raise Refused(f"[[variants]] {variant!r} is folded twice")
+                    raise RefusedError(f"[[variants]] {variant!r} is folded twice")
         for code_point in range(0xFF01, 0xFF5F):  # full-width ASCII
             fold.setdefault(chr(code_point), chr(code_point - 0xFEE0))
         fold.setdefault("\u3000", " ")
         for variant, character in fold.items():
             if len(variant) != 1 or len(character) != 1:
-                raise Refused(f"[fold] {variant!r} → {character!r}: one character each")
+                raise RefusedError(f"[fold] {variant!r} → {character!r}: one character each")
             if character in fold:
-                raise Refused(f"[fold] {variant!r} → {character!r} → {fold[character]!r}: a chain")
+                raise RefusedError(f"[fold] {variant!r} → {character!r} → {fold[character]!r}: a chain")
         self.lexicon.fold = fold
         for block in self.document.get("numeral", []):
             for character, value in block["forms"].items():
                 if character in fold or len(character) != 1 or character in self.lexicon.numerals:
-                    raise Refused(f"[[numeral]] {character!r}: folded, longer than one character, or there already")
+                    raise RefusedError(
+                        f"[[numeral]] {character!r}: folded, longer than one character, or there already"
+                    )
                 self.lexicon.numerals[character] = (block["class"].upper(), value)
 
     # ---- units
@@ -207,9 +259,11 @@ class Reader:
             for block in self.document.get(section, []):
                 unit_id, code = block["id"], block["code"]
                 if code not in codes:
-                    raise Refused(f"[[{section}]] {unit_id}: code {code} is not in {codes.start} … {codes.stop - 1}")
+                    raise RefusedError(
+                        f"[[{section}]] {unit_id}: code {code} is not in {codes.start} … {codes.stop - 1}"
+                    )
                 if code in taken or unit_id in self.unit_code:
-                    raise Refused(f"[[{section}]] {unit_id}: code {code} or the id is taken ({taken.get(code)})")
+                    raise RefusedError(f"[[{section}]] {unit_id}: code {code} or the id is taken ({taken.get(code)})")
                 taken[code] = unit_id
                 self.unit_code[unit_id] = code
         for section in ("currency", "unit"):
@@ -217,22 +271,28 @@ class Reader:
                 where = f"[[{section}]] {block['id']}"
                 affine = block.get("affine", "none")
                 if affine not in AFFINE:
-                    raise Refused(f"{where}: affine is none, affine or log2")
-                self.lexicon.units.append({
-                    "code": block["code"], "id": block["id"], "zh": block["zh"],
-                    "name": block.get("name") or constant(block["id"]),
-                    "kind": self.index("kind", block.get("kind", "money"), where),
-                    "integer": bool(block.get("integer", False)), "affine": AFFINE[affine],
-                    "dimension": block.get("dimension", f"money:{block['id']}"),
-                    "canonical": self.unit(block.get("canonical", block["id"]), where),
-                    "factor": exact(block.get("factor", "1"), where),
-                    "forms": list(dict.fromkeys([*block.get("forms", []), *block.get("noun_forms", {})])),
-                    "yuan": block.get("yuan", False), "dollar": block.get("dollar", False),
-                })
+                    raise RefusedError(f"{where}: affine is none, affine or log2")
+                self.lexicon.units.append(
+                    {
+                        "code": block["code"],
+                        "id": block["id"],
+                        "zh": block["zh"],
+                        "name": block.get("name") or constant(block["id"]),
+                        "kind": self.index("kind", block.get("kind", "money"), where),
+                        "integer": bool(block.get("integer", False)),
+                        "affine": AFFINE[affine],
+                        "dimension": block.get("dimension", f"money:{block['id']}"),
+                        "canonical": self.unit(block.get("canonical", block["id"]), where),
+                        "factor": exact(block.get("factor", "1"), where),
+                        "forms": list(dict.fromkeys([*block.get("forms", []), *block.get("noun_forms", {})])),
+                        "yuan": block.get("yuan", False),
+                        "dollar": block.get("dollar", False),
+                    }
+                )
         self.lexicon.units.sort(key=lambda unit: unit["code"])
         names = [unit["name"] for unit in self.lexicon.units]
         if twice := {name for name in names if names.count(name) > 1}:
-            raise Refused(f"units share the C names {sorted(twice)}: give one of them a name column")
+            raise RefusedError(f"units share the C names {sorted(twice)}: give one of them a name column")
 
     def read_unit(self, block: dict) -> None:
         where = f"[[unit]] {block['id']}"
@@ -240,14 +300,14 @@ class Reader:
             self.add(spelling, "UNIT", 0, block["code"], where)
         for spelling, kept in block.get("noun_forms", {}).items():
             if not 0 < kept < len(spelling) or kept > KEEP_LIMIT:
-                raise Refused(f"{where}: {spelling!r} cannot keep {kept} characters")
+                raise RefusedError(f"{where}: {spelling!r} cannot keep {kept} characters")
             self.add(spelling, "UNIT", kept, block["code"], where)
 
     def read_currency(self, block: dict) -> None:
         code = block.get("code", POLICY_CODES.get(block["id"]))
         where = f"[[currency]] {block['id']}"
         if code is None:
-            raise Refused(f"{where}: a policy unit is one of {', '.join(POLICY_CODES)}")
+            raise RefusedError(f"{where}: a policy unit is one of {', '.join(POLICY_CODES)}")
         for spelling in block.get("forms", []):
             self.add(spelling, "UNIT", 0, code, where)
         for spelling in block.get("prefix", []):
@@ -259,7 +319,7 @@ class Reader:
         where = f"[[subunit]] {block['forms']}"
         code = 0 if block["unit"] == "currency" else self.unit(block["unit"], where)
         if not -3 <= block["exp"] < 0:
-            raise Refused(f"{where}: exp is −1 … −3")
+            raise RefusedError(f"{where}: exp is −1 … −3")
         for spelling in block["forms"]:
             self.add(spelling, "SUBUNIT", -block["exp"], code, where)
 
@@ -269,19 +329,22 @@ class Reader:
         senses = block["senses"]
         for at, sense in enumerate(senses):
             if unknown := sense.keys() - SENSE_COLUMNS:
-                raise Refused(f"{where}: unknown column {', '.join(sorted(unknown))}")
+                raise RefusedError(f"{where}: unknown column {', '.join(sorted(unknown))}")
             if unknown := set(sense.get("when", [])) - set(ATOMS):
-                raise Refused(f"{where}: unknown condition {', '.join(sorted(unknown))}")
+                raise RefusedError(f"{where}: unknown condition {', '.join(sorted(unknown))}")
             bound = any(sense.get(column) for column in ("when", "prev", "next"))
             if bound == (at == len(senses) - 1):
-                raise Refused(f"{where}: every sense but the last needs a condition, and the last has none")
-            self.lexicon.choices.append({
-                "unit": self.unit(sense["unit"], where), "exp": sense.get("exp", 0),
-                "flag": self.index("flag", sense["flag"], where) + 1 if "flag" in sense else 0,
-                "when": sense.get("when", []),
-                "prev": "|".join(self.folded(word, where) for word in sense.get("prev", [])),
-                "next": "|".join(self.folded(word, where) for word in sense.get("next", [])),
-            })
+                raise RefusedError(f"{where}: every sense but the last needs a condition, and the last has none")
+            self.lexicon.choices.append(
+                {
+                    "unit": self.unit(sense["unit"], where),
+                    "exp": sense.get("exp", 0),
+                    "flag": self.index("flag", sense["flag"], where) + 1 if "flag" in sense else 0,
+                    "when": sense.get("when", []),
+                    "prev": "|".join(self.folded(word, where) for word in sense.get("prev", [])),
+                    "next": "|".join(self.folded(word, where) for word in sense.get("next", [])),
+                }
+            )
         for spelling in block["forms"]:
             self.add(spelling, "UNIT", CHOICE, first, where)
         for unit in self.lexicon.units:  # shown among the spellings of every unit it can mean
@@ -297,17 +360,22 @@ class Reader:
     def read_cue(self, block: dict) -> None:
         where = f"[[cue]] {block['id']}"
         if block["place"] not in PLACES or block.get("when", "always") not in WHENS:
-            raise Refused(f"{where}: place or when is unknown")
+            raise RefusedError(f"{where}: place or when is unknown")
         if any(block["code"] == cue["code"] or block["id"] == cue["id"] for cue in self.lexicon.cues):
-            raise Refused(f"{where}: code {block['code']} or the id is taken")
+            raise RefusedError(f"{where}: code {block['code']} or the id is taken")
         if not 0 < block["code"] < 256:
-            raise Refused(f"{where}: code is 1 … 255")
-        self.lexicon.cues.append({
-            "id": block["id"], "code": block["code"], "place": block["place"], "forms": block["forms"],
-            "relation": self.index("relation", block.get("relation", "eq"), where),
-            "when": block.get("when", "always"),
-            "flag": self.index("flag", block["flag"], where) + 1 if "flag" in block else 0,
-        })
+            raise RefusedError(f"{where}: code is 1 … 255")
+        self.lexicon.cues.append(
+            {
+                "id": block["id"],
+                "code": block["code"],
+                "place": block["place"],
+                "forms": block["forms"],
+                "relation": self.index("relation", block.get("relation", "eq"), where),
+                "when": block.get("when", "always"),
+                "flag": self.index("flag", block["flag"], where) + 1 if "flag" in block else 0,
+            }
+        )
         if block["place"] != "digit":
             for spelling in block["forms"]:
                 self.add(spelling, block["place"].upper(), 0, block["code"], where)
@@ -324,19 +392,19 @@ class Reader:
         where = f"[[date_word]] {block['id']}"
         role = {"after": "DATE", "before": "DATE_BEFORE"}.get(block["place"])
         if role is None or block["id"] not in self.lexicon.date_words:
-            raise Refused(f"{where}: place is after or before, and lexicon.h has an AID_DATE_ of that id")
+            raise RefusedError(f"{where}: place is after or before, and lexicon.h has an AID_DATE_ of that id")
         for spelling in block["forms"]:
             self.add(spelling, role, 0, self.lexicon.date_words.index(block["id"]), where)
 
     def read_guard(self, block: dict) -> None:
         where = f"[[guard]] {block['side']}"
         if block["side"] not in GUARD_SIDES:
-            raise Refused(f"{where}: side is one of {', '.join(GUARD_SIDES)}")
+            raise RefusedError(f"{where}: side is one of {', '.join(GUARD_SIDES)}")
         if block["side"] == "before":
             for role, column in (("GUARD", "forms"), ("ALLOW", "allow")):
                 for spelling in block.get(column, []):
                     if self.lexicon.guards_before.setdefault(self.folded(spelling, where), role) != role:
-                        raise Refused(f"{where}: {spelling!r} is both a guard and an exception")
+                        raise RefusedError(f"{where}: {spelling!r} is both a guard and an exception")
             return
         for spelling in block["forms"]:
             self.add(spelling, "GUARD", 0, 0, where)
@@ -347,10 +415,10 @@ class Reader:
         for spelling in block["forms"]:
             digits = [self.lexicon.numerals.get(character, ("", -1)) for character in spelling]
             if len(digits) != 2 or any(kind not in ("LOWER", "LIANG") or not value for kind, value in digits):
-                raise Refused(f"[[digit_pair]] {spelling!r}: two digits 一 … 九 or 两")
+                raise RefusedError(f"[[digit_pair]] {spelling!r}: two digits 一 … 九 or 两")
             low, high = sorted(value for _, value in digits)
             if low == high:
-                raise Refused(f"[[digit_pair]] {spelling!r}: the same digit twice")
+                raise RefusedError(f"[[digit_pair]] {spelling!r}: the same digit twice")
             self.add(spelling, "PAIR", low * 10 + high, 0, "[[digit_pair]]")
 
     def read_lexeme(self, block: dict) -> None:
@@ -363,16 +431,21 @@ class Reader:
             low, high = value if low is None else low, value if high is None else high
         elif relation in ("gt", "ge", "lt", "le") and low is None and high is None:
             low, high = (value, None) if relation[0] == "g" else (None, value)
-        if value is None and low is None and high is None or None not in (low, high) and low > high:
-            raise Refused(f"{where}: no number, or lo above hi")
-        self.lexicon.lexemes.append({
-            "forms": block["forms"], "value": value, "lo": low, "hi": high,
-            "lo_open": low is None or block.get("lo_open", relation in ("gt", "over")),
-            "hi_open": high is None or block.get("hi_open", relation in ("lt", "over")),
-            "relation": self.index("relation", relation, where),
-            "flag": self.index("flag", block["flag"], where) + 1 if "flag" in block else 0,
-            "unit": self.unit(block.get("unit", ""), where),
-        })
+        if (value is None and low is None and high is None) or (None not in (low, high) and low > high):
+            raise RefusedError(f"{where}: no number, or lo above hi")
+        self.lexicon.lexemes.append(
+            {
+                "forms": block["forms"],
+                "value": value,
+                "lo": low,
+                "hi": high,
+                "lo_open": low is None or block.get("lo_open", relation in ("gt", "over")),
+                "hi_open": high is None or block.get("hi_open", relation in ("lt", "over")),
+                "relation": self.index("relation", relation, where),
+                "flag": self.index("flag", block["flag"], where) + 1 if "flag" in block else 0,
+                "unit": self.unit(block.get("unit", ""), where),
+            }
+        )
         for spelling in block["forms"]:
             self.add(spelling, "LEXEME", 0, len(self.lexicon.lexemes) - 1, where)
 
@@ -381,7 +454,7 @@ def constant(name: str) -> str:
     """{person_time} → PERSON_TIME, kW.h → KW_H."""
     out = re.sub(r"[^A-Za-z0-9]+", "_", name).strip("_").upper()
     if not out:
-        raise Refused(f"{name!r} needs a name column: no C name can be made of it")
+        raise RefusedError(f"{name!r} needs a name column: no C name can be made of it")
     return out
 
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "index.h"
 #include "quantity.h"
 
 static const char *or_empty(const char *text) {
@@ -141,9 +142,10 @@ static PyObject *statuses(PyObject *module, PyObject *unused) {
 
 static PyObject *build_info(PyObject *module, PyObject *unused) {
     (void)module, (void)unused;
-    return Py_BuildValue("{s:s,s:i,s:s,s:s,s:s,s:i,s:O}", "version", AID_VERSION, "schema", AID_SCHEMA, "lexicon",
-                         aid_lexicon_digest(), "compiler", COMPILER, "python", PY_VERSION, "numpy_api",
-                         (int)PyArray_GetNDArrayCFeatureVersion(), "free_threaded", FREE_THREADED ? Py_True : Py_False);
+    return Py_BuildValue("{s:s,s:i,s:s,s:s,s:s,s:s,s:i,s:O}", "version", AID_VERSION, "schema", AID_SCHEMA, "lexicon",
+                         aid_lexicon_digest(), "simd", aid_index_level(), "compiler", COMPILER, "python", PY_VERSION,
+                         "numpy_api", (int)PyArray_GetNDArrayCFeatureVersion(), "free_threaded",
+                         FREE_THREADED ? Py_True : Py_False);
 }
 
 PyMethodDef lexicon_methods[] = {

@@ -37,10 +37,26 @@ static const char *chosen(const char *text, const char *number, const char *unit
 
 static void the_longest_unit_wins(void) {
     static const char *const cases[][2] = {
-        {"平方公里", "km2"}, {"公里", "km"},         {"里程碑", ""},      {"人次", "{person_time}"}, {"人", "{person}"},
-        {"千瓦时", "kW.h"},  {"千瓦", "kW"},         {"个月", "mo"},      {"个", "{unit}"},         {"分钟", "min"},
-        {"周岁", "{year_of_age}"}, {"周年", "a{anniversary}"}, {"公斤", "kg"}, {"立方米", "m3"},   {"块", "?"},
-        {"亿", ""},          {"港元", "HKD"},        {"ｋｍ", "km"},      {"畝", "[mu_cn]"},        {"個", "{unit}"},
+        {"平方公里", "km2"},
+        {"公里", "km"},
+        {"里程碑", ""},
+        {"人次", "{person_time}"},
+        {"人", "{person}"},
+        {"千瓦时", "kW.h"},
+        {"千瓦", "kW"},
+        {"个月", "mo"},
+        {"个", "{unit}"},
+        {"分钟", "min"},
+        {"周岁", "{year_of_age}"},
+        {"周年", "a{anniversary}"},
+        {"公斤", "kg"},
+        {"立方米", "m3"},
+        {"块", "?"},
+        {"亿", ""},
+        {"港元", "HKD"},
+        {"ｋｍ", "km"},
+        {"畝", "[mu_cn]"},
+        {"個", "{unit}"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         CHECK_CASE(cases[i][0]);
@@ -89,9 +105,9 @@ static void numeral_characters_have_a_class(void) {
         uint32_t code_point;
         aid_class symbol_class;
         uint8_t value;
-    } cases[] = {{0x4E94, AID_CLASS_LOWER, 5},  {0x5169, AID_CLASS_LIANG, 2},  {0xFF13, AID_CLASS_ARABIC, 3},
-                 {0x9678, AID_CLASS_UPPER, 6},  {0x842C, AID_CLASS_SECTION, 4}, {0x3007, AID_CLASS_LOWER, 0},
-                 {0x4EBA, AID_CLASS_NONE, 0},   {0x1F600, AID_CLASS_NONE, 0},  {AID_NO_CODE_POINT, AID_CLASS_NONE, 0}};
+    } cases[] = {{0x4E94, AID_CLASS_LOWER, 5}, {0x5169, AID_CLASS_LIANG, 2},   {0xFF13, AID_CLASS_ARABIC, 3},
+                 {0x9678, AID_CLASS_UPPER, 6}, {0x842C, AID_CLASS_SECTION, 4}, {0x3007, AID_CLASS_LOWER, 0},
+                 {0x4EBA, AID_CLASS_NONE, 0},  {0x1F600, AID_CLASS_NONE, 0},   {AID_NO_CODE_POINT, AID_CLASS_NONE, 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         uint8_t value = 99;
         CHECK_INT(aid_symbol_class(aid_symbol(cases[i].code_point), &value), cases[i].symbol_class);
@@ -148,7 +164,7 @@ static void names_and_idioms_hold_no_quantity(void) {
     size_t end;
     CHECK(!aid_excluded("三元", 0, strlen("三元"), 0, &end));
     CHECK(!aid_excluded("三台车", 0, strlen("三台车"), 0, &end));
-    CHECK(!aid_excluded("三峡", 0, 3, 0, &end));  /* 峡 lies behind the end */
+    CHECK(!aid_excluded("三峡", 0, 3, 0, &end)); /* 峡 lies behind the end */
     CHECK(!aid_excluded("队伍", 3, 6, 3, &end)); /* 队 lies before the floor */
 }
 
