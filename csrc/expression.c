@@ -3,7 +3,7 @@
 
 #include "approx.h"
 #include "date.h"
-#include "decimal.h"
+#include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define ARROW 0x2192      /* → */
@@ -34,13 +34,6 @@ static void multiply_all(aid_term *term, aid_number factor, bool *ok) {
     aid_number *numbers[] = {&term->value, &term->lo, &term->hi, &term->grain};
     for (int i = 0; i < 4; i++) {
         *ok = *ok && (aid_number_null(*numbers[i]) || aid_number_multiply(*numbers[i], factor, numbers[i]));
-    }
-}
-
-static void shift_all(aid_term *term, int exp) {
-    aid_number *numbers[] = {&term->value, &term->lo, &term->hi, &term->grain};
-    for (int i = 0; i < 4; i++) {
-        *numbers[i] = aid_number_shift(*numbers[i], exp);
     }
 }
 

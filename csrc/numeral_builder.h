@@ -9,8 +9,9 @@
 #define NO_SCALE 99
 #define DOT_WORD 0x70B9 /* 点 */
 #define DOT_WORD_TRADITIONAL 0x9EDE
-#define YEAR 0x5E74     /* 年 */
-#define DISCOUNT 0x6298 /* 折 */
+#define YEAR 0x5E74       /* 年 */
+#define DISCOUNT 0x6298   /* 折 */
+#define LIST_COMMA 0x3001 /* 、 */
 #define MAX_PARTS 6
 #define UNIT_ROLES (AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT))
 
@@ -88,6 +89,11 @@ AID_MUST_CHECK aid_status aid_coefficient_read(builder *b, coefficient *c);
 /* 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
 AID_MUST_CHECK aid_status aid_coefficient_point(builder *b, coefficient *c);
 bool aid_counts_follow(const aid_reader *reader, size_t pos);
+
+/* lexeme.c: numerals read as a whole; false where none stands at pos. */
+bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out);
+bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out);
+bool aid_numeral_read_single(aid_reader *reader, size_t pos, aid_numeral *out);
 
 /* section.c: how coefficients and scales add up. */
 AID_MUST_CHECK aid_status aid_chain_read(builder *b, chain *out);

@@ -3,6 +3,7 @@
 #include "approx.h"
 #include "decimal.h"
 #include "expression.h"
+#include "term_parts.h"
 
 /* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
 static void set_direction(aid_term *term, aid_quantity *out) {
@@ -37,10 +38,7 @@ static void apply_header(const aid_reader *reader, aid_term *term) {
         return;
     }
     if (!(term->numeral.style & AID_STYLE_SCALED) && policy->header_exp != 0) {
-        term->value = aid_number_shift(term->value, policy->header_exp);
-        term->lo = aid_number_shift(term->lo, policy->header_exp);
-        term->hi = aid_number_shift(term->hi, policy->header_exp);
-        term->grain = aid_number_shift(term->grain, policy->header_exp);
+        shift_all(term, policy->header_exp);
     }
     term->unit = policy->header_unit;
     term->kind = aid_unit_kind(term->unit);

@@ -2,28 +2,14 @@
 /* 31年来, 近5年, 过去三年, 5年前: a number of time units counted from a reference date (SPEC 7.4). */
 #include "approx.h"
 #include "date.h"
+#include "date_point.h"
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define NO_WORD -1
 #define BETWEEN_CHARACTER 0x95F4 /* 间 */
 #define INSIDE_CHARACTER 0x5185  /* 内 */
 #define WITHIN_CHARACTER 0x91CC  /* 里 */
 #define REACH 12                 /* characters before 近 in which 历时 … may stand */
-
-static int date_word(const aid_reader *reader, size_t pos, size_t *end) {
-    aid_hit hit = aid_word_at(reader->text, reader->size, pos, BIT(DATE));
-    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
-    *end = hit.end;
-    return sense == NULL ? NO_WORD : sense->code;
-}
-
-static int word_in_front(const aid_reader *reader, size_t pos, size_t *start) {
-    aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
-    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
-    *start = hit.end;
-    return sense == NULL ? NO_WORD : sense->code;
-}
 
 static bool is_time(const aid_term *term) {
     return term->kind == AID_KIND_MEASURE && term->per == 0 && aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
@@ -41,7 +27,7 @@ static bool lasts(const aid_reader *reader, size_t pos) {
         if (c.width == 0 || c.code_point == ',' || c.code_point == 0xFF0C) {
             return false;
         }
-        if (word_in_front(reader, pos, &start) == AID_DATE_DURATION) {
+        if (aid_date_word_before(reader, pos, &start) == AID_DATE_DURATION) {
             return true;
         }
         pos -= c.width;
@@ -83,10 +69,10 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
     aid_reader wide = reader;
     wide.floor = reader.context;
     size_t end, front;
-    int behind = date_word(&reader, term->end, &end);
-    int before = word_in_front(&wide, term->start, &front);
+    int behind = aid_date_word_behind(&reader, term->end, &end);
+    int before = aid_date_word_before(&wide, term->start, &front);
     if (front < reader.floor) {
-        before = NO_WORD; /* 2025年之前五年: 之前 belongs to the date */
+        before = AID_NO_DATE_WORD; /* 2025年之前五年: 之前 belongs to the date */
     }
     size_t start =
         before == AID_DATE_PAST || before == AID_DATE_COMING || before == AID_DATE_FIRST ? front : term->start;

@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT */
+#include "date_point.h"
+
+#include "calendar.h"
+#include "unit.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define ORDINAL 0x7B2C /* 第 */
+#define IMPOSSIBLE_MONTH 13
+
+/* The date word behind a number, AID_NO_DATE_WORD if there is none. */
+int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
+    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & BIT(DATE))) {
+        *end = pos;
+        return AID_NO_DATE_WORD;
+    }
+    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, BIT(DATE));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
+    *end = hit.end;
+    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+}
+
+/* The date word in front of pos, back to the start of the sentence: it may belong to the quantity before. */
+int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start) {
+    aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
+    *start = hit.end;
+    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+}
+
+/* 二O二一: the letter O among Chinese digits. */
+bool aid_date_is_letter_zero(uint32_t c) {
+    return c == 'O' || c == 0xFF2F;
+}
+
+bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out) {
+    *out = (aid_date_number){0, 0, false, false, 0, pos};
+    aid_char c = aid_look(reader, pos);
+    out->arabic = c.class == AID_CLASS_ARABIC;
+    if (out->arabic) {
+        out->zero_head = c.value == 0;
+        for (; c.class == AID_CLASS_ARABIC; c = aid_look(reader, out->end)) {
+            if (++out->digits > 4) {
+                return false;
+            }
+            out->value = out->value * 10 + c.value;
+            out->end += c.width;
+        }
+        return out->digits > 0;
+    }
+    int digits[5], n = 0;
+    for (; c.class == AID_CLASS_LOWER || (n > 0 && aid_date_is_letter_zero(c.code_point));
+         c = aid_look(reader, out->end)) {
+        if (n == 4) {
+            return false;
+        }
+        digits[n++] = c.value;
+        out->value = out->value * 10 + c.value;
+        out->end += c.width;
+    }
+    out->digits = (unsigned)n;
+    if (c.class == AID_CLASS_SCALE && c.value == 1 && n <= 1 && !(n == 1 && digits[0] == 0)) { /* 十二, 二十三 */
+        out->value = (n == 1 ? digits[0] : 1) * 10;
+        out->digits = 0;
+        out->end += c.width;
+        c = aid_look(reader, out->end);
+        if (c.class == AID_CLASS_LOWER && c.value > 0) {
+            out->value += c.value;
+            out->end += c.width;
+            c = aid_look(reader, out->end);
+        }
+        return c.class == AID_CLASS_NONE;
+    }
+    if (n == 2 && digits[0] > 0 && digits[1] == digits[0] + 1) {
+        out->second = digits[1];
+    }
+    return n > 0 && (c.class == AID_CLASS_NONE || c.class == AID_CLASS_FEW);
+}
+
+/* 1000年 after 有 or before 多 is a length; other four-digit years are dates (SPEC 7.1). */
+static bool is_year(const aid_reader *reader, size_t pos, const aid_date_number *n, size_t after) {
+    size_t ignored;
+    int next = aid_date_word_behind(reader, after, &ignored);
+    int before = aid_date_word_before(reader, pos, &ignored);
+    if (n->digits == 4) {
+        bool round = n->value % 100 == 0 && n->value < 1900;
+        bool lasting = next == AID_DATE_LASTING || (round && before == AID_DATE_DURATION);
+        return n->value >= 1000 && n->value < 3000 && !lasting;
+    }
+    if (!n->arabic || n->digits != 2) {
+        return false;
+    }
+    if (n->zero_head) {
+        return true; /* 05年 */
+    }
+    if (n->value % 10 == 0) {
+        return false;
+    }
+    aid_date_number month;
+    bool dated = next == AID_DATE_EARLY || next == AID_DATE_LATE || next == AID_DATE_EDITION;
+    if (aid_date_read_number(reader, after, &month) && month.value >= 1 && month.value <= 12) {
+        dated = dated || aid_date_word_behind(reader, month.end, &ignored) == AID_DATE_MONTH;
+    }
+    return dated || before == AID_DATE_FROM || before == AID_DATE_UNTIL;
+}
+
+static int full_year(const aid_date_number *n) {
+    return n->digits == 4 ? n->value : n->value >= 50 ? 1900 + n->value : 2000 + n->value;
+}
+
+static void set_part(aid_date_point *out, int first_month, int first_day, int last_month, int last_day) {
+    out->month = first_month;
+    out->day = first_day;
+    out->last_month = last_month;
+    out->last_day = last_day;
+}
+
+/* 前三个月, 前四周: 前, a number and a time unit, which count from where they stand. */
+bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match) {
+    aid_hit first = aid_word_at(reader->text, reader->size, pos, BIT(DATE_BEFORE));
+    const aid_sense *sense = first.word == NULL ? NULL : aid_word_sense(first.word, AID_ROLE_DATE_BEFORE);
+    return sense != NULL && sense->code == AID_DATE_FIRST && aid_date_read_number(reader, first.end, n) &&
+           aid_unit_read(reader, n->end, 0, pos, match) && aid_unit_at(match->unit)->canonical == AID_UNIT_SECOND;
+}
+
+/* 前三个月, 前三季度 behind a year, 今年 or 去年 (SPEC 7.4). */
+bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    aid_date_number n;
+    aid_unit_match match;
+    if (!aid_date_read_first(reader, pos, &n, &match) ||
+        (match.unit != AID_UNIT_MONTH && match.unit != AID_UNIT_A_QUARTER)) {
+        return false;
+    }
+    int months = match.unit == AID_UNIT_A_QUARTER ? n.value * 3 : n.value;
+    if (months < 1 || months > 12) {
+        return false;
+    }
+    set_part(out, 1, 0, months, 0);
+    out->end = match.end;
+    out->period = true;
+    return true;
+}
+
+/* 上半年, 第一季度, 前三个月 behind a year. */
+bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    size_t end;
+    switch (aid_date_word_behind(reader, pos, &end)) {
+    case AID_DATE_FIRST_HALF:
+        set_part(out, 1, 0, 6, 0);
+        break;
+    case AID_DATE_SECOND_HALF:
+        set_part(out, 7, 0, 12, 0);
+        break;
+    default: {
+        aid_char c = aid_look(reader, pos);
+        aid_date_number n;
+        if (aid_date_read_first_months(reader, pos, out)) {
+            return true;
+        }
+        if (c.code_point == ORDINAL) {
+            pos += c.width;
+        }
+        if (!aid_date_read_number(reader, pos, &n) || n.value < 1 || n.value > 4 ||
+            aid_date_word_behind(reader, n.end, &end) != AID_DATE_QUARTER) {
+            return false;
+        }
+        set_part(out, n.value * 3 - 2, 0, n.value * 3, 0);
+        break;
+    }
+    }
+    out->end = end;
+    return true;
+}
+
+/* 初, 底, 上旬 behind a year or month. */
+static void read_part(const aid_reader *reader, aid_date_point *out) {
+    size_t end;
+    bool year = out->month == 0;
+    int last = year ? 0 : aid_days_in_month(out->year, out->month);
+    switch (aid_date_word_behind(reader, out->end, &end)) {
+    case AID_DATE_EARLY:
+        year ? set_part(out, 1, 0, 3, 0) : set_part(out, out->month, 1, out->month, 10);
+        break;
+    case AID_DATE_LATE:
+        year ? set_part(out, 10, 0, 12, 0) : set_part(out, out->month, 21, out->month, last);
+        break;
+    case AID_DATE_FIRST_TEN:
+        set_part(out, year ? 1 : out->month, 1, year ? 12 : out->month, 10);
+        break;
+    case AID_DATE_MIDDLE_TEN:
+        set_part(out, year ? 1 : out->month, 11, year ? 12 : out->month, 20);
+        break;
+    case AID_DATE_LAST_TEN:
+        set_part(out, year ? 1 : out->month, 21, year ? 12 : out->month, year ? 31 : last);
+        break;
+    default:
+        return;
+    }
+    out->end = end;
+}
+
+/* 初五 behind a month: a lunar day; but 五月初五个项目 is a number behind 五月初. */
+static bool read_lunar_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    aid_date_number n;
+    aid_unit_match match;
+    size_t end;
+    if (aid_date_word_behind(reader, pos, &end) != AID_DATE_EARLY || !aid_date_read_number(reader, end, &n) ||
+        n.arabic || n.value < 1 || n.value > 10 || n.second != 0 || aid_unit_read(reader, n.end, 0, end, &match)) {
+        return false;
+    }
+    *out = (aid_date_point){.start = out->start, .end = n.end, .nothing = true};
+    return true;
+}
+
+/* 9月5日 at pos, into a point that may have its year. */
+static bool read_month(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    aid_date_number n;
+    size_t end;
+    if (!aid_date_read_number(reader, pos, &n)) {
+        return false;
+    }
+    int word = aid_date_word_behind(reader, n.end, &end);
+    if (word == AID_DATE_MONTH_PART && n.second > 0 && !n.arabic) { /* 四五月份 */
+        set_part(out, n.second - 1, 0, n.second, 0);
+        out->span = true;
+        out->end = end;
+        return true;
+    }
+    if (word != AID_DATE_MONTH && word != AID_DATE_MONTH_PART) {
+        return false;
+    }
+    out->month = n.value < 1 || n.value > 12 ? IMPOSSIBLE_MONTH : n.value; /* 2023年13月 */
+    out->valid_end = out->month == IMPOSSIBLE_MONTH ? out->end : end;
+    out->end = end;
+    if (out->month == IMPOSSIBLE_MONTH) {
+        return true;
+    }
+    if (word == AID_DATE_MONTH_PART) {
+        return true;
+    }
+    if (!n.arabic && read_lunar_day(reader, end, out)) {
+        return true;
+    }
+    if (aid_date_read_number(reader, end, &n) && n.value >= 1 && n.value <= 31) {
+        word = aid_date_word_behind(reader, n.end, &end);
+        if (word == AID_DATE_DAY || word == AID_DATE_HOUSE_NUMBER) {
+            out->day = n.value;
+            out->end = end;
+            return true;
+        }
+    }
+    read_part(reader, out);
+    return true;
+}
+
+/* 2023-09-05, 2023/9/5, 2023.9.5 */
+static bool read_numeric(const aid_reader *reader, const aid_date_number *year, aid_date_point *out) {
+    aid_char mark = aid_look(reader, year->end);
+    aid_date_number month, day;
+    if (!year->arabic || year->digits != 4 ||
+        (mark.code_point != '-' && mark.code_point != '/' && mark.code_point != '.') ||
+        !aid_date_read_number(reader, year->end + 1, &month) || !month.arabic || month.digits > 2 ||
+        aid_look(reader, month.end).code_point != mark.code_point ||
+        !aid_date_read_number(reader, month.end + 1, &day) || !day.arabic || day.digits > 2 ||
+        aid_look(reader, day.end).code_point == mark.code_point) {
+        return false;
+    }
+    out->year = year->value;
+    out->month = month.value;
+    out->day = day.value;
+    out->end = day.end;
+    return year->value >= 1000 && year->value < 3000;
+}
+
+/* 20世纪90年代, 90年代, 21世纪 */
+static bool read_decade(const aid_reader *reader, const aid_date_number *n, aid_date_point *out) {
+    size_t end;
+    int word = aid_date_word_behind(reader, n->end, &end), century = 0;
+    aid_date_number decade = *n;
+    if (word == AID_DATE_CENTURY && n->value >= 1 && n->value <= 30) {
+        century = (n->value - 1) * 100;
+        out->year = century + 1;
+        out->last_year = century + 100;
+        out->end = end;
+        if (!aid_date_read_number(reader, end, &decade)) {
+            return true;
+        }
+        size_t after;
+        if (aid_date_word_behind(reader, decade.end, &after) != AID_DATE_DECADE) {
+            return true;
+        }
+        end = after;
+    } else if (word != AID_DATE_DECADE) {
+        return false;
+    }
+    if (decade.value % 10 != 0 || (decade.value > 90 && decade.digits != 4)) {
+        return false;
+    }
+    if (decade.digits == 4) {
+        century = 0;
+    } else if (century == 0) {
+        century = decade.value >= 30 ? 1900 : 2000;
+    }
+    out->year = century + decade.value;
+    out->last_year = out->year + 9;
+    out->end = end;
+    return true;
+}
+
+/* One date at pos.  `like`: the right end of a range, for a left end that leaves its 年, 月, 日 out. */
+bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    *out = (aid_date_point){.start = pos, .end = pos};
+    aid_date_number n;
+    size_t end;
+    if (!aid_date_read_number(reader, pos, &n)) {
+        return false;
+    }
+    aid_char before = aid_look_before(reader, pos);
+    if (n.arabic && (before.code_point == '.' || (before.code_point == ',' && n.digits == 3))) { /* the tail of 1,992 */
+        before = aid_look_before(reader, pos - before.width);
+    }
+    if (before.class == AID_CLASS_ARABIC) {
+        return false;
+    }
+    if (read_numeric(reader, &n, out) || read_decade(reader, &n, out)) {
+        return true;
+    }
+    switch (aid_date_word_behind(reader, n.end, &end)) {
+    case AID_DATE_YEAR:
+        if (!is_year(reader, pos, &n, end)) {
+            return false;
+        }
+        out->year = full_year(&n);
+        out->end = end;
+        if (!aid_date_read_year_part(reader, end, out) && !read_month(reader, end, out)) {
+            read_part(reader, out);
+        }
+        return true;
+    case AID_DATE_MONTH:
+    case AID_DATE_MONTH_PART:
+        return read_month(reader, pos, out);
+    default:
+        if (!aid_date_read_year_part(reader, pos, out)) {
+            return false;
+        }
+        before = aid_look_before(reader, pos);
+        out->start -= before.code_point == ORDINAL ? before.width : 0; /* 第一季度 */
+        return true;
+    }
+}
+
+/* A bare day: 12日, 27号; not 提前30日, 30日内, 3号楼. */
+bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    aid_date_number n;
+    size_t end, ignored;
+    if (!aid_date_read_number(reader, pos, &n) || n.value < 1 || n.value > 31) {
+        return false;
+    }
+    int word = aid_date_word_behind(reader, n.end, &end);
+    if (word == AID_DATE_DAY) {
+        if (aid_date_word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
+            aid_date_word_behind(reader, end, &ignored) == AID_DATE_LASTING) {
+            return false;
+        }
+    } else if (word != AID_DATE_HOUSE_NUMBER) {
+        return false;
+    } else {
+        aid_char next = aid_look(reader, end);
+        bool named = aid_is_han(aid_look_before(reader, pos).code_point) ||
+                     aid_is_letter(aid_look_before(reader, pos).code_point);
+        if (aid_is_han(next.code_point) && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
+            return false;
+        }
+        if (named && aid_date_word_before(reader, pos, &ignored) != AID_DATE_FROM) {
+            return false; /* 长征三号, 神舟5号 */
+        }
+    }
+    *out = (aid_date_point){.start = pos, .end = end, .nothing = true};
+    return true;
+}
+
+bool aid_date_is_possible(const aid_date_point *p) {
+    return p->nothing || ((p->month == 0 || (p->month >= 1 && p->month <= 12)) &&
+                          (p->day == 0 || p->month == 0 || p->day <= aid_days_in_month(p->year, p->month)));
+}
+
+int64_t aid_date_first_day(const aid_date_point *p) {
+    return aid_days_from_civil(p->year, p->month == 0 ? 1 : p->month, p->day == 0 ? 1 : p->day);
+}
+
+int64_t aid_date_last_day(const aid_date_point *p) {
+    int year = p->last_year != 0 ? p->last_year : p->year;
+    int month = p->last_month != 0 ? p->last_month : p->month == 0 ? 12 : p->month;
+    int day = p->last_day != 0                    ? p->last_day
+              : p->day != 0 && p->last_month == 0 ? p->day
+                                                  : aid_days_in_month(year, month);
+    return aid_days_from_civil(year, month, day);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* One date as written: a year, month, day or part of one (SPEC 7.1).  Periods and windows are made of them. */
+#ifndef AID_DATE_POINT_H
+#define AID_DATE_POINT_H
+
+#include "unit.h"
+
+/* What is known of one date; 0 = not stated. */
+typedef struct {
+    int year, month, day;
+    int last_month, last_day; /* of a part of a year or month; 0 = by the calendar */
+    int last_year;            /* of a decade or century */
+    bool nothing;             /* a bare 12日, a lunar day */
+    bool span;                /* 四五月份 */
+    bool period;              /* 前三个月 */
+    size_t start, end;
+    size_t valid_end; /* of the longest valid date, should a month 13 or a day 30 of February follow */
+} aid_date_point;
+
+/* A number of a date as written. */
+typedef struct {
+    int value;
+    unsigned digits; /* Arabic or 〇–九 digits; 0: with 十 */
+    bool arabic, zero_head;
+    int second; /* of a pair 四五, else 0 */
+    size_t end;
+} aid_date_number;
+
+/* The aid_date_word right behind a number or in front of one, AID_NO_DATE_WORD where there is none. */
+#define AID_NO_DATE_WORD (-1)
+int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end);
+int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start);
+
+/* 二O二一: the letter O among Chinese digits. */
+bool aid_date_is_letter_zero(uint32_t c);
+/* Up to four digits, or a Chinese number below 100. */
+bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out);
+/* 前三 and its unit. */
+bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match);
+/* 前三个月 behind a year. */
+bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* 上半年, 第一季度. */
+bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */
+bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* A bare 12日 or 27号. */
+bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* False for 2月30日. */
+bool aid_date_is_possible(const aid_date_point *p);
+int64_t aid_date_first_day(const aid_date_point *p);
+int64_t aid_date_last_day(const aid_date_point *p);
+
+#endif

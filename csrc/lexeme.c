@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩, and 6、7 (SPEC 2.5, 3.4, 3.6). */
+#include "numeral_builder.h"
+
+/* 百八十, 成千上万, 一半: numbers as a whole. */
+bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_LEXEME));
+    if (hit.word == NULL) {
+        return false;
+    }
+    aid_char next = aid_look(reader, hit.end);
+    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC) {
+        return false; /* 百十五 is 115 */
+    }
+    const aid_lexeme *lexeme = &aid_lexemes[aid_word_sense(hit.word, AID_ROLE_LEXEME)->code];
+    out->end = hit.end;
+    out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
+    out->value = lexeme->value;
+    out->lo = lexeme->lo;
+    out->hi = lexeme->hi;
+    out->lo_open = lexeme->lo_open || aid_number_null(lexeme->lo);
+    out->hi_open = lexeme->hi_open || aid_number_null(lexeme->hi);
+    out->relation = lexeme->relation;
+    out->has_bounds = lexeme->relation != AID_RELATION_EQ && lexeme->relation != AID_RELATION_GT;
+    out->unit = lexeme->unit;
+    out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
+    out->characters = 2;
+    return true;
+}
+
+/* 6、7个小时: two single digits in a row before something counted are a span (SPEC 3.6). */
+bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_char first = aid_look(reader, pos);
+    if (first.class != AID_CLASS_ARABIC && first.class != AID_CLASS_LOWER) {
+        return false;
+    }
+    aid_char comma = aid_look(reader, pos + first.width);
+    aid_char second = aid_look(reader, pos + first.width + comma.width);
+    size_t end = pos + first.width + comma.width + second.width;
+    if (comma.code_point != LIST_COMMA || second.class != first.class || second.value != first.value + 1 ||
+        first.value == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
+        aid_look_before(reader, pos).code_point == LIST_COMMA) {
+        return false;
+    }
+    aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
+    if (unit.word == NULL || aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_LISTED)).word != NULL) {
+        return false;
+    }
+    const aid_sense *sense = aid_word_sense(unit.word, AID_ROLE_UNIT);
+    if ((sense->arg & AID_FORM_CHOICE) || sense->code >= AID_CODE_DOLLAR) {
+        return false;
+    }
+    const aid_unit_info *info = aid_unit_at(sense->code);
+    if (info->kind != AID_KIND_COUNT && info->canonical != AID_UNIT_SECOND) {
+        return false;
+    }
+    out->end = end;
+    out->lo = aid_number_of(first.value, 0);
+    out->hi = aid_number_of(second.value, 0);
+    out->has_bounds = true;
+    out->relation = AID_RELATION_SPAN;
+    out->style = first.class == AID_CLASS_ARABIC ? AID_STYLE_ARABIC : AID_STYLE_CHINESE;
+    out->grain = 1;
+    out->characters = 2;
+    return true;
+}
+
+/* 半, ½, 俩, 仨: one character, no scale behind it. */
+bool aid_numeral_read_single(aid_reader *reader, size_t pos, aid_numeral *out) {
+    aid_char c = aid_look(reader, pos);
+    switch ((aid_class)c.class) {
+    case AID_CLASS_HALF:
+        out->value = aid_number_of(5, -1);
+        out->grain = 5;
+        out->grain_exp = -1;
+        out->style = AID_STYLE_HALF | AID_STYLE_CHINESE;
+        break;
+    case AID_CLASS_VULGAR:
+        out->value = c.value % 10 == 0 ? aid_number_of(c.value / 10, -1) : aid_number_of(c.value, -2);
+        out->grain = 1;
+        out->grain_exp = c.value % 10 == 0 ? -1 : -2;
+        out->style = AID_STYLE_HALF | AID_STYLE_ARABIC | AID_STYLE_DECIMAL;
+        break;
+    case AID_CLASS_PAIR:
+        out->value = aid_number_of(c.value, 0);
+        out->grain = 1;
+        out->grain_exp = 0;
+        out->style = AID_STYLE_PAIR | AID_STYLE_CHINESE;
+        break;
+    default:
+        return false;
+    }
+    out->end = pos + c.width;
+    out->characters = 1;
+    return true;
+}

@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: MIT */
+/* The unit of a term and the parts below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
+#include "term_parts.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define DISCOUNT 0x6298 /* 折 */
+
+static uint16_t unit_conditions(const aid_term *term) {
+    uint32_t style = term->numeral.style;
+    return (uint16_t)((style & AID_STYLE_SCALED ? AID_IF_SCALED : 0) |
+                      (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
+                      (style & AID_STYLE_ARABIC ? AID_IF_ARABIC : 0) | (style & AID_STYLE_UPPER ? AID_IF_UPPER : 0) |
+                      (term->has_currency ? AID_IF_MONEY_PREFIX : 0) | (term->temperature ? AID_IF_SIGNED : 0) |
+                      (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME) ? AID_IF_PAIR : 0));
+}
+
+static aid_number stated_number(const aid_term *term) {
+    return aid_number_null(term->value) ? term->lo : term->value;
+}
+
+/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
+bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit) {
+    uint16_t prefix = term->currency;
+    if (prefix == AID_CODE_DOLLAR) {
+        *unit = match->yuan ? reader->policy->dollar : match->unit;
+        return match->yuan || match->dollar || aid_currency_rules[match->unit].dollar;
+    }
+    if (prefix == AID_CODE_CURRENCY) { /* ¥ also stands for the yen */
+        *unit = match->unit;
+        return match->yuan || match->unit == reader->policy->currency || match->unit == AID_UNIT_JPY;
+    }
+    *unit = prefix;
+    if (match->yuan) {
+        return aid_currency_rules[prefix].yuan;
+    }
+    return match->unit == prefix || (match->dollar && aid_currency_rules[prefix].dollar);
+}
+
+static uint16_t prefix_currency(const aid_reader *reader, const aid_term *term) {
+    return term->currency == AID_CODE_CURRENCY ? reader->policy->currency
+           : term->currency == AID_CODE_DOLLAR ? reader->policy->dollar
+                                               : term->currency;
+}
+
+/* One digit behind 成 (七成六) or a bare one behind 块, 毛: no unit, no scale of its own. */
+static bool lone_digit(const aid_reader *reader, size_t pos, uint8_t *digit, size_t *end) {
+    aid_char c = aid_look(reader, pos);
+    if (c.class != AID_CLASS_LOWER && c.class != AID_CLASS_ARABIC && c.class != AID_CLASS_UPPER) {
+        return false;
+    }
+    *digit = c.value;
+    *end = pos + c.width;
+    aid_char next = aid_look(reader, *end);
+    return next.class == AID_CLASS_NONE && next.code_point != '.';
+}
+
+/* 3块5毛2, 三块零五, 12元6, 壹角贰分: the parts below the unit (SPEC 1.4). */
+static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_match *match) {
+    int exp = match->exp;
+    size_t pos = match->end;
+    bool coin = exp < 0 || (match->yuan && aid_look(reader, match->start).code_point != 0x5143); /* 块, 毛: not 元 */
+    while (exp > -2 && match->yuan) {
+        size_t at = pos;
+        aid_char zero = aid_look(reader, at);
+        bool gap = zero.class == AID_CLASS_LOWER && zero.value == 0;
+        if (gap) {
+            at += zero.width;
+        }
+        aid_numeral part;
+        aid_unit_match sub;
+        aid_char first = aid_look(reader, at);
+        if (first.class == AID_CLASS_NONE || first.class == AID_CLASS_HALF ||
+            aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
+            break;
+        }
+        bool small = aid_number_compare(part.value, aid_number_of(1, 1)) < 0 || exp == 0;
+        aid_hit word = aid_word_here(reader, part.end, BIT(SUBUNIT));
+        const aid_sense *sense = word.word == NULL ? NULL : aid_word_sense(word.word, AID_ROLE_SUBUNIT);
+        int step;
+        size_t end;
+        uint8_t digit;
+        if (small && sense != NULL && sense->code == 0 && -(int)sense->arg < exp) {
+            step = -(int)sense->arg;
+            end = word.end;
+            sub.noun_end = end;
+        } else if (lone_digit(reader, at, &digit, &end) && (!reader->find || coin) &&
+                   !aid_unit_read(reader, end, reader->find ? AID_IF_FIND : AID_IF_PARSE, at, &sub)) {
+            step = gap && exp == 0 ? -2 : exp - 1;
+        } else {
+            break;
+        }
+        aid_number more = aid_number_shift(part.value, step);
+        if (!add_all(term, more)) {
+            return overflow(reader, term);
+        }
+        if (term->numeral.style & AID_STYLE_UPPER) { /* 大写 amounts: two decimals at most, no 小写 (strict) */
+            if (reader->policy->strict && !(part.style & AID_STYLE_UPPER)) {
+                return aid_fail(reader, AID_E_MIX, part.start);
+            }
+        }
+        term->grain = aid_number_of(1, step);
+        exp = step;
+        pos = end;
+        coin = true;
+    }
+    if (pos > match->end) {
+        term->end = term->consumed = pos;
+        match->end = match->noun_end = pos;
+    }
+    return AID_OK;
+}
+
+/* 2小时30分钟, 三斤二两; 1米75, 20秒20 (SPEC 6 rule 10). */
+static aid_status read_composite(aid_reader *reader, aid_term *term) {
+    uint16_t first = term->unit, last = term->unit;
+    if (term->has_bounds || aid_number_null(term->value) || aid_unit_kind(first) != AID_KIND_MEASURE ||
+        aid_unit_at(first)->affine != 0) {
+        return AID_OK;
+    }
+    for (;;) {
+        size_t at = term->end;
+        aid_char zero = aid_look(reader, at);
+        if (zero.class == AID_CLASS_LOWER && zero.value == 0) {
+            at += zero.width;
+        }
+        aid_char head = aid_look(reader, at);
+        if (head.class == AID_CLASS_NONE || head.class == AID_CLASS_HALF || head.class == AID_CLASS_FEW) {
+            return AID_OK;
+        }
+        aid_numeral part;
+        aid_unit_match match;
+        if (aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
+            return AID_OK;
+        }
+        aid_term probe = *term;
+        probe.numeral = part;
+        probe.value = part.value;
+        bool found = aid_unit_read_sized(reader, part.end, unit_conditions(&probe), part.start, part.value, &match);
+        if (found && match.unit == AID_UNIT_FEN && aid_unit_at(last)->canonical == AID_UNIT_SECOND) {
+            match.unit = AID_UNIT_MINUTE; /* 2时30分 */
+        }
+        aid_number more, grain, factor;
+        if (found && aid_unit_same_dimension(match.unit, last) && aid_unit_at(match.unit)->affine == 0 &&
+            aid_number_compare(aid_unit_at(match.unit)->factor, aid_unit_at(last)->factor) < 0) {
+            if (!aid_number_divide(aid_unit_at(match.unit)->factor, aid_unit_at(first)->factor, &factor) ||
+                !aid_number_multiply(part.value, factor, &more) ||
+                !aid_number_multiply(aid_number_of(part.grain, part.grain_exp), factor, &grain)) {
+                return overflow(reader, term);
+            }
+            last = match.unit;
+            term->end = term->consumed = term->unit_end = match.end;
+        } else if (!found && (last == AID_UNIT_METRE || last == AID_UNIT_SECOND) && at == term->end &&
+                   (part.style & ~AID_STYLE_ZERO_HEAD) == AID_STYLE_ARABIC && part.characters <= 3) {
+            int exp = -(int)part.characters; /* 1米75: the digits are decimals of the metre */
+            if (!aid_number_divide(aid_unit_at(last)->factor, aid_unit_at(first)->factor, &factor) ||
+                !aid_number_multiply(aid_number_shift(part.value, exp), factor, &more) ||
+                !aid_number_multiply(aid_number_of(1, exp), factor, &grain)) {
+                return overflow(reader, term);
+            }
+            term->end = term->consumed = part.end;
+            last = AID_UNIT_NONE;
+        } else {
+            return AID_OK;
+        }
+        if (!aid_number_add(term->value, more, &term->value)) {
+            return overflow(reader, term);
+        }
+        term->grain = grain;
+        if (last == AID_UNIT_NONE) {
+            return AID_OK;
+        }
+    }
+}
+
+/* 半 and 多 behind a unit, also inside 个…月: 三年半, 十个多月, 一个半小时 (SPEC 2.5, 3.2 f, g). */
+static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
+    size_t pos = term->end;
+    aid_number step = aid_number_of(1, 0); /* the filler's granule, in units */
+    if (!aid_number_null(term->value) && term->value.exp < 0 && (term->numeral.style & AID_STYLE_DECIMAL)) {
+        step = term->grain;
+    } else if (term->numeral.section != 0) {
+        step = aid_number_of(1, (term->numeral.style & AID_STYLE_DECIMAL) ? term->grain.exp : term->numeral.section);
+    }
+    if ((term->numeral.style & AID_STYLE_HALF)) {
+        step = aid_number_of(5, -1);
+    }
+    aid_char half = aid_look(reader, pos);
+    if (half.class == AID_CLASS_HALF && !aid_number_null(term->value) && !term->has_bounds) {
+        if (!add_all(term, aid_number_of(5, -1))) {
+            return overflow(reader, term);
+        }
+        term->halved = true;
+        term->grain = step = aid_number_of(5, -1);
+        pos += half.width;
+    }
+    aid_hit filler = aid_word_here(reader, pos, BIT(FILLER));
+    if (filler.word != NULL) {
+        if (term->relation == AID_RELATION_OVER && term->has_bounds) {
+            return aid_fail(reader, AID_E_FILLER, pos); /* 20多个多 */
+        }
+        if (!aid_number_null(term->value) && !term->has_bounds) {
+            const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
+            term->lo = term->value;
+            if (!aid_number_add(term->value, step, &term->hi)) {
+                return overflow(reader, term);
+            }
+            term->lo_open = term->hi_open = true;
+            term->has_bounds = true;
+            term->relation = AID_RELATION_OVER;
+            term->unit_filler = true;
+            term->base_cue = sense->code;
+            term->base_cue_at = pos;
+            aid_term_add_mod(term, pos, filler.end, sense->code);
+            pos = filler.end;
+        }
+    }
+    aid_unit_match longer;
+    if (pos > term->end && aid_unit_read_split(reader, match->start, pos, &longer)) {
+        term->unit = longer.unit;
+        term->kind = aid_unit_kind(longer.unit);
+        term->unit_end = longer.end;
+        pos = longer.end;
+    }
+    if (pos > term->end) {
+        term->end = term->consumed = pos;
+    }
+    return AID_OK;
+}
+
+bool aid_term_settle_ratio(aid_term *term) {
+    aid_number factor = aid_unit_at(term->unit)->factor;
+    term->factor = factor;
+    term->unit = AID_UNIT_ONE;
+    return each(term, aid_number_multiply, factor) &&
+           (aid_number_null(term->grain) || aid_number_multiply(term->grain, factor, &term->grain));
+}
+
+/* 七成六: the digit behind 成; then the unit goes into the number. */
+static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
+    uint8_t digit;
+    size_t end;
+    if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved &&
+        lone_digit(reader, term->end, &digit, &end) && aid_look(reader, term->end).class == AID_CLASS_LOWER &&
+        digit > 0) {
+        if (!add_all(term, aid_number_of(digit, -1))) {
+            return overflow(reader, term);
+        }
+        term->grain = aid_number_of(1, -1);
+        term->end = term->consumed = end;
+    }
+    return aid_term_settle_ratio(term) ? AID_OK : overflow(reader, term);
+}
+
+/* 八五折, 85折, 七八折 are hundredths, 9.5折 and 十二折 tenths (SPEC 2.6). */
+static bool settle_discount(const aid_reader *reader, aid_term *term) {
+    const aid_numeral *numeral = &term->numeral;
+    if (numeral->positional > 9 && numeral->positional < 100) {
+        term->value = aid_number_of((int64_t)numeral->positional, -1);
+        term->has_bounds = false;
+        term->relation = AID_RELATION_EQ;
+        term->grain = aid_number_of(1, -1);
+    } else if (numeral->style == AID_STYLE_ARABIC && numeral->characters == 2 &&
+               aid_number_compare(term->value, aid_number_of(1, 1)) != 0) {
+        term->value = aid_number_shift(term->value, -1);
+        term->grain = aid_number_shift(term->grain, -1);
+    }
+    return !(reader->policy->strict && aid_number_compare(term->value, aid_number_of(1, 1)) > 0);
+}
+
+static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
+    term->unit = match->unit;
+    term->unit_exp = match->exp;
+    term->kind = aid_unit_kind(match->unit);
+    term->unit_start = match->start;
+    term->unit_end = term->end = match->end;
+    term->consumed = match->noun_end;
+    term->marks |= match->flag != 0 ? 1u << (match->flag - 1) : 0;
+    term->currency_is_yuan = match->yuan;
+    if (match->exp != 0) {
+        shift_all(term, match->exp);
+    }
+    bool last = aid_look(reader, match->noun_end).width == 0;
+    if (term->kind == AID_KIND_MONEY) {
+        if (term->has_currency && !aid_currencies_agree(reader, term, match, &term->unit)) {
+            return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
+        }
+        if (last) {
+            return AID_OK;
+        }
+        if (match->yuan && !term->has_currency) { /* 三万元欧元, 9000元港币 */
+            aid_unit_match specific;
+            if (aid_unit_read(reader, match->end, AID_IF_PARSE, term->number, &specific) && !specific.yuan &&
+                aid_unit_kind(specific.unit) == AID_KIND_MONEY && specific.exp == 0) {
+                term->unit = specific.unit;
+                term->unit_end = term->end = term->consumed = specific.end;
+                return AID_OK;
+            }
+        }
+        return read_money_parts(reader, term, match);
+    }
+    if (term->has_currency) {
+        return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
+    }
+    return AID_OK;
+}
+
+aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
+    aid_unit_match match;
+    if (term->numeral.unit != 0) { /* 一半 */
+        term->unit = term->numeral.unit;
+        term->kind = aid_unit_kind(term->unit);
+        return AID_OK;
+    }
+    if (term->kind == AID_KIND_RATIO) { /* 三分之一亩: running text has the fraction alone */
+        bool measured = !reader->find &&
+                        aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
+                        aid_unit_kind(match.unit) != AID_KIND_RATIO;
+        if (measured) {
+            term->fraction_of = aid_number_none();
+        }
+        return measured ? take_unit(reader, term, &match) : AID_OK;
+    }
+    size_t at = aid_skip_blank(reader, term->end);
+    bool found = aid_unit_read_sized(reader, at, unit_conditions(term), term->number, stated_number(term), &match);
+    if (found && term->numeral.style & AID_STYLE_RUN && reader->find && term->numeral.characters < 3) {
+        found = match.unit != AID_UNIT_CHENG && aid_look(reader, at).code_point == DISCOUNT;
+    }
+    if (found && match.unit == AID_UNIT_FEN) { /* 3分10秒: 分 before N秒 is the minute (SPEC 6 rule 5) */
+        aid_numeral seconds;
+        aid_unit_match second;
+        if (aid_look(reader, match.end).class != AID_CLASS_NONE &&
+            aid_numeral_read(reader, match.end, &seconds) == AID_OK &&
+            aid_unit_read(reader, seconds.end, 0, seconds.start, &second) && second.unit == AID_UNIT_SECOND) {
+            match.unit = AID_UNIT_MINUTE;
+            match.flag = 0;
+        }
+    }
+    if (found && match.unit == AID_UNIT_ZHE && !settle_discount(reader, term)) {
+        found = false;
+    }
+    if (!found) {
+        if (term->numeral.style & AID_STYLE_PAIR) { /* 俩 */
+            term->unit = AID_UNIT_UNIT;
+            term->kind = AID_KIND_COUNT;
+        }
+        if (term->has_currency) {
+            term->unit = prefix_currency(reader, term);
+            term->kind = AID_KIND_MONEY;
+        }
+        return AID_OK;
+    }
+    bool last = aid_look(reader, match.noun_end).width == 0; /* nothing behind it, as in most cells of a column */
+    aid_status status = take_unit(reader, term, &match);
+    if (status == AID_OK && last) {
+        return term->kind == AID_KIND_RATIO ? settle_ratio(reader, term) : AID_OK;
+    }
+    if (status == AID_OK && term->end == match.end) {
+        status = read_after_unit(reader, term, &match);
+    }
+    if (status == AID_OK && term->kind == AID_KIND_RATIO) {
+        status = settle_ratio(reader, term);
+    } else if (status == AID_OK && term->end == match.end) {
+        status = read_composite(reader, term);
+    }
+    return status;
+}
