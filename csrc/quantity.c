@@ -55,7 +55,8 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
         return status;
     }
     aid_number *numbers[] = {&side.value, &side.lo, &side.hi, &grain};
-    if (!aid_number_common(numbers, 4)) {
+    bool fractions = (side.value.den | side.lo.den | side.hi.den | grain.den) != 1;
+    if (fractions && !aid_number_common(numbers, 4)) {
         grain = aid_number_none(); /* for audit only: never a reason to refuse a number */
         if (!aid_number_common(numbers, 3)) {
             return aid_fail(reader, AID_E_OVERFLOW, term->number);

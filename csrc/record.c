@@ -46,6 +46,16 @@ static bool common_denominator(aid_number *numbers, uint32_t *den) {
     return *den != 0;
 }
 
+/* Whole denominators and small exponents, nulls included: true of nearly every quantity, and quick to see. */
+static bool plain(const aid_number *numbers) {
+    uint32_t dens = 0, large = 0;
+    for (int i = 0; i < NUMBERS; i++) {
+        dens |= numbers[i].den;
+        large |= (uint32_t)(numbers[i].exp - INT8_MIN) >> 8;
+    }
+    return dens == 1 && large == 0;
+}
+
 static bool is_dated(uint8_t kind) {
     return kind == AID_KIND_DATE || kind == AID_KIND_PERIOD;
 }
@@ -94,11 +104,11 @@ static void fill_grain(aid_record *record, aid_number grain) {
 aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     const aid_side *side = &quantity->side;
     aid_number numbers[NUMBERS] = {side->value, side->lo, side->hi, quantity->origin.value};
-    uint32_t den;
+    uint32_t den = 1;
     if (is_dated(quantity->kind) && !(write_out_days(&numbers[LO]) && write_out_days(&numbers[HI]))) {
         return AID_E_OVERFLOW;
     }
-    if (!common_denominator(numbers, &den) || !exponents_fit(numbers)) {
+    if (!plain(numbers) && !(common_denominator(numbers, &den) && exponents_fit(numbers))) {
         return AID_E_OVERFLOW;
     }
     memset(out, 0, sizeof *out);
