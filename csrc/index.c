@@ -12,26 +12,23 @@ size_t aid_index(const char *text, size_t from, size_t to, size_t size, uint32_t
     const unsigned char *bytes = (const unsigned char *)text;
     size_t n = 0, pos = from;
     int before = *inside;
-    while (pos < to) {
+    while (pos < to && n < capacity) {
         unsigned char byte = bytes[pos];
         int numeral;
         unsigned width = 1;
-        if (byte < 0x80) {
-            numeral = (unsigned char)(byte - '0') < 10;
-        } else if (byte > 0xE0 && byte < 0xF0 && size - pos >= 3 && aid_continues(bytes[pos + 1]) &&
-                   aid_continues(bytes[pos + 2])) { /* Han; a surrogate looks up a character that is no numeral */
+        if ((unsigned char)(byte - 0xE1) < 0x0F && size - pos >= 3 &&
+            ((bytes[pos + 1] ^ 0x80u) | (bytes[pos + 2] ^ 0x80u)) < 0x40) {
+            /* Han, mostly; a surrogate looks up a character that is no numeral */
             unsigned page = aid_symbol_page[(byte & 0x0Fu) << 6 | (bytes[pos + 1] & 0x3Fu)];
             numeral = is_numeral_symbol(aid_symbol_pages[page][bytes[pos + 2] & 0x3F]);
             width = 3;
+        } else if (byte < 0x80) {
+            numeral = (unsigned char)(byte - '0') < 10;
         } else {
             numeral = is_numeral_symbol(aid_symbol(aid_decode(text, size, pos, &width)));
         }
-        if (numeral && !before) {
-            if (n == capacity) {
-                break;
-            }
-            starts[n++] = (uint32_t)(pos - from);
-        }
+        starts[n] = (uint32_t)(pos - from); /* without a branch: whether a run starts here cannot be predicted */
+        n += (size_t)(numeral & !before);
         before = numeral;
         pos += width;
     }
