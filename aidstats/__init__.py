@@ -15,6 +15,9 @@ from aidstats._parse import find, find_array, find_batches, parse, parse_array, 
 from aidstats._policy import Policy
 from aidstats._quantity import Quantity
 from aidstats._records import MATCH_DTYPE, QUANTITY_DTYPE, Records
+from aidstats._support import Support, support
+from aidstats._support_tables import SupportTable
+from aidstats._support_totals import Totals
 from aidstats._totals import Total
 
 __version__ = _core.VERSION
@@ -27,7 +30,10 @@ __all__ = [
     "Policy",
     "Quantity",
     "Records",
+    "Support",
+    "SupportTable",
     "Total",
+    "Totals",
     "build_info",
     "concat",
     "currencies",
@@ -41,6 +47,7 @@ __all__ = [
     "parse_unit",
     "relations",
     "save",
+    "support",
     "units",
 ]
 

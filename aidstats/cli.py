@@ -1,4 +1,4 @@
-"""The command line: ``aidstats find FILE…`` and ``aidstats parse TEXT…``.
+"""The command line: ``aidstats find FILE…``, ``parse TEXT…``, ``support`` and ``data check FILE``.
 
 Exit codes: 0 all read, 1 some rows could not be read, 2 a mistake in the call or the input, 130 interrupted.
 """
@@ -13,6 +13,7 @@ from typing import NoReturn
 from aidstats import ParseError, Policy, __version__, _core
 from aidstats._cli_input import Batch, UserError, batches, check_encoding
 from aidstats._cli_output import WRITERS, Results, format_of, writer
+from aidstats._cli_support import add_commands
 from aidstats._lexicon import LEVELS, kind_mask
 from aidstats._parse import find_array, parse_array
 from aidstats._records import Records
@@ -79,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--grammar", choices=["lenient", "strict"], default="lenient", help="of numerals")
         command.add_argument("--threads", type=_count, default=1, metavar="N", help="0 takes all CPUs")
         command.add_argument("--no-progress", action="store_true", help="no progress bar")
+
+    add_commands(commands)
     return parser
 
 

@@ -1,5 +1,7 @@
 """Reads a text file and shows the quantities in it: a table, Parquet, CSV and a plot of the money amounts.
 
+Then writes the support data that the package ships beside them, with its funds by donor as a picture.
+
 python examples/overview.py article.txt --out results
 """
 
@@ -10,16 +12,8 @@ from pathlib import Path
 
 import pyarrow.parquet
 
-from aidstats import cli
+from aidstats import cli, plot, support
 
-CHINESE_FONTS = [
-    "Noto Sans CJK SC",
-    "Source Han Sans SC",
-    "Microsoft YaHei",
-    "PingFang SC",
-    "SimHei",
-    "WenQuanYi Zen Hei",
-]
 MOST_BARS = 40
 
 
@@ -41,28 +35,41 @@ def main() -> int:
     found = pyarrow.parquet.read_table(table).to_pylist()
     money = [row for row in found if row["kind"] == "money" and row["unit"] == "CNY"]
     if money:
-        plot(money, picture)
+        plot_money(money, picture)
         written.append(picture)
 
     kinds = Counter(row["kind"] for row in found)
     print(f"\n{len(found)} quantities: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()))
     print("written: " + ", ".join(map(str, written)))
+    return shipped_data(arguments.out)
+
+
+def shipped_data(out: Path) -> int:
+    """The support data as a table, and its funds by donor as a picture."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    print("\n" + repr(support()))
+    print("\nFunds by donor, nothing counted twice:")
+    print(support().total("funds", by="donor"))
+    sheet, picture = out / "support.csv", out / "support_funds.png"
+    if code := cli.main(["support", "-o", str(sheet), "--bom"]):
+        return code
+    plot.funds().figure.savefig(picture, dpi=120)
+    print(f"written: {sheet}, {picture}")
     return 0
 
 
-def plot(money: list[dict], path: Path) -> None:
+def plot_money(money: list[dict], path: Path) -> None:
     """Each amount as a bar from its lower to its upper bound, logarithmic; dotted where one end is missing."""
     import matplotlib
 
     matplotlib.use("Agg")
-    from matplotlib import font_manager
     from matplotlib import pyplot as plt
 
-    chinese = chinese_font(font_manager)
+    chinese = plot.chinese_font()  # says what to install if there is none
     if chinese:
         plt.rcParams["font.family"] = ["DejaVu Sans", chinese]
-    else:
-        print("no Chinese font found (Debian: fonts-noto-cjk); the plot names lines instead of texts", file=sys.stderr)
 
     drawn = [row for row in money if any(row[name] for name in ("value", "lo", "hi"))]
     drawn = sorted(drawn, key=lambda row: row["value"] or row["lo"] or row["hi"])[-MOST_BARS:]
@@ -80,31 +87,12 @@ def plot(money: list[dict], path: Path) -> None:
     names = [row["text"] if chinese else f"line {row['line']}, character {row['start']}" for row in drawn]
     axes.set_yticks(range(len(drawn)), names)
     axes.set_xscale("log")
-    if chinese:
-        axes.xaxis.set_major_formatter(lambda amount, _: in_chinese(amount))
+    plot.amount_axis(axes.xaxis, chinese=chinese is not None)
     axes.set_xlabel("元" if chinese else "CNY")
     axes.set_title("Money: the amount stated (dot) and its bounds (bar; dotted: no end stated)")
     axes.grid(axis="x", alpha=0.3)
     figure.savefig(path, dpi=120)
     plt.close(figure)
-
-
-def chinese_font(font_manager) -> str | None:
-    """The name of an installed font with Chinese characters; matplotlib's own list may be older than the font."""
-    known = {font.name for font in font_manager.fontManager.ttflist}
-    if not known & set(CHINESE_FONTS):
-        for path in font_manager.findSystemFonts():
-            if any(part in path.lower() for part in ("sanscjk", "sans-cjk", "sourcehansans", "wqy", "simhei", "msyh")):
-                font_manager.fontManager.addfont(path)
-        known = {font.name for font in font_manager.fontManager.ttflist}
-    return next((name for name in CHINESE_FONTS if name in known), None)
-
-
-def in_chinese(amount: float) -> str:
-    for scale, word in ((1e8, "亿"), (1e4, "万")):
-        if amount >= scale:
-            return f"{amount / scale:g}{word}"
-    return f"{amount:g}"
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def build_wheel(python: Path, sdist: Path, out: Path, *, sanitize: bool) -> Path
     sources = [name for name in names if name.endswith((".c", ".h", ".inc", ".toml"))]
     if sources:
         sys.exit(f"installed.py: the wheel holds sources: {sources}")
-    missing = {"aidstats/py.typed", "aidstats/_core.pyi", "aidstats/__init__.py"} - set(names)
+    missing = {"aidstats/py.typed", "aidstats/_core.pyi", "aidstats/data/figures.csv"} - set(names)
     if missing:
         sys.exit(f"installed.py: the wheel lacks {sorted(missing)}")
     return wheel

@@ -15,7 +15,7 @@ import pytest
 import aidstats
 from aidstats import _core
 
-DOCUMENTS = ["README.md", "docs/semantics.md", "docs/records.md"]
+DOCUMENTS = ["README.md", "docs/semantics.md", "docs/records.md", "docs/data.md"]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -65,7 +65,10 @@ def test_the_main_job_writes_what_it_says(root, tmp_path):
     command = [sys.executable, "-P", "examples/overview.py", "examples/article.txt", "--out", str(tmp_path)]
     result = subprocess.run(command, cwd=root, capture_output=True, timeout=120)
     assert result.returncode == 0, result.stderr.decode()
-    assert {path.name for path in tmp_path.iterdir()} == {"quantities.parquet", "quantities.csv", "money.png"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        *("quantities.parquet", "quantities.csv", "money.png"),
+        *("support.csv", "support_funds.png"),
+    }
     assert result.stdout.decode().splitlines()[-1].startswith("written: ")
     assert (tmp_path / "money.png").stat().st_size > 10_000
 
