@@ -321,8 +321,10 @@ def _checked(found: Records, values: object, errors: Errors, first: int = 0, ski
 
     `first` is the number of found[0] where there is no row column, `skipped` the number of values[0].
     """
+    if errors == "coerce":
+        return found
     failed = found["status"] > _NULL_STATUS
-    if errors == "coerce" or not failed.any():
+    if not failed.any():
         return found
     bad = int(failed.argmax())
     row = int(found["row"][bad]) if found._matches else first + bad

@@ -73,27 +73,44 @@ static bool has_natural_minimum(const aid_reader *reader, const aid_term *term) 
     }
 }
 
+/* half · g ≤ rho · |v|, seen at once where both are of one place, as in most numbers (73.84万: g is its last digit). */
+static bool granule_is_narrower(const aid_policy *policy, aid_number grain, aid_number value) {
+    const int64_t limit = INT64_C(1) << 31;
+    if (grain.exp != value.exp || grain.den != 1 || value.den != 1 || grain.coef <= 0 || grain.coef > 9 ||
+        value.coef >= limit || value.coef <= -limit || (policy->half_num | policy->half_den) > 9 ||
+        (policy->rho_num | policy->rho_den) > 1000) {
+        return false;
+    }
+    int64_t size = value.coef < 0 ? -value.coef : value.coef;
+    return (int64_t)policy->half_num * policy->rho_den * grain.coef <=
+           (int64_t)policy->rho_num * policy->half_den * size;
+}
+
 /* min(half · g, rho · |v|); whole things reach at least int_min (SPEC 3.3). */
 static bool halo_width(const aid_reader *reader, const aid_term *term, aid_number value, aid_number *width) {
     const aid_policy *policy = reader->policy;
-    aid_number cap, rho;
-    if (!aid_number_ratio(policy->rho_num, policy->rho_den, &rho) ||
-        !aid_number_multiply(aid_number_absolute(value), rho, &cap)) {
-        return false;
-    }
-    *width = cap;
-    if (!aid_number_null(term->grain)) {
-        aid_number half, by_grain;
-        if (!aid_number_ratio(policy->half_num, policy->half_den, &half) ||
-            !aid_number_multiply(term->grain, half, &by_grain)) {
+    aid_number factor, grain = term->grain;
+    if (granule_is_narrower(policy, grain, value)) {
+        if (!aid_number_ratio(policy->half_num, policy->half_den, &factor) ||
+            !aid_number_multiply(grain, factor, width)) {
             return false;
         }
-        if (aid_number_compare(by_grain, cap) < 0) {
-            *width = by_grain;
+    } else {
+        aid_number by_grain;
+        if (!aid_number_ratio(policy->rho_num, policy->rho_den, &factor) ||
+            !aid_number_multiply(aid_number_absolute(value), factor, width)) {
+            return false;
+        }
+        if (!aid_number_null(grain)) {
+            if (!aid_number_ratio(policy->half_num, policy->half_den, &factor) ||
+                !aid_number_multiply(grain, factor, &by_grain)) {
+                return false;
+            }
+            *width = aid_number_compare(by_grain, *width) < 0 ? by_grain : *width;
         }
     }
-    if (term->unit != 0 && aid_unit_at(term->unit)->integer && aid_number_integral(value) &&
-        aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
+    bool whole = term->unit != 0 && aid_unit_at(term->unit)->integer && aid_number_integral(value);
+    if (whole && !aid_number_integral(*width) && aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
         aid_number least = aid_number_of(policy->int_min, 0);
         *width = aid_number_compare(*width, least) < 0 ? least : *width;
     }
