@@ -24,7 +24,8 @@ static aid_char character_at(const aid_reader *reader, size_t pos) {
 static bool read_cue(const aid_reader *reader, size_t *pos, aid_term *term) {
     const uint64_t others = (aid_prefix_roles | BIT(LEXEME)) & ~BIT(PREFIX);
     aid_hit hit = word_at(reader, *pos, others | BIT(PREFIX));
-    if (hit.word == NULL || !is_digit(reader, hit.end) || (hit.word->roles & (others | BIT(PREFIX))) != BIT(PREFIX)) {
+    if (hit.word == NULL || !aid_numeral_starts(reader, hit.end) ||
+        (hit.word->roles & (others | BIT(PREFIX))) != BIT(PREFIX)) {
         return false;
     }
     uint16_t code = aid_word_sense(hit.word, AID_ROLE_PREFIX)->code;
@@ -38,11 +39,25 @@ static bool read_cue(const aid_reader *reader, size_t *pos, aid_term *term) {
     return true;
 }
 
+/* 三千五百, 两万八, 一亿二千万: a plain Chinese number. */
+static bool read_chinese(aid_reader *reader, size_t *pos, aid_term *term, aid_char *next) {
+    const uint32_t plain = AID_STYLE_CHINESE | AID_STYLE_UPPER | AID_STYLE_TEN | AID_STYLE_SCALED | AID_STYLE_SINGLE;
+    aid_numeral *numeral = &term->numeral;
+    if (aid_numeral_read(reader, *pos, numeral) != AID_OK || numeral->has_bounds || numeral->cue != 0 ||
+        numeral->relation != AID_RELATION_EQ || (numeral->style & ~plain) != 0) {
+        return false;
+    }
+    aid_term_take_numeral(term);
+    *pos = numeral->end;
+    *next = character_at(reader, *pos);
+    return next->class == AID_CLASS_NONE;
+}
+
 /* 10.87亿, 2600余万, 9亿余; *next is the character behind it. */
 static bool read_number(aid_reader *reader, size_t *pos, aid_term *term, aid_char *next) {
     aid_arabic arabic;
     if (!is_digit(reader, *pos)) {
-        return false;
+        return read_chinese(reader, pos, term, next);
     }
     if (!aid_arabic_read_plain(reader, *pos, &arabic) &&
         (aid_arabic_read(reader, *pos, &arabic) != AID_OK || !arabic.grouped || arabic.exponent)) { /* 1,234,567 */

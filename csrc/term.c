@@ -4,7 +4,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
 /* The numeral in term->numeral becomes the term's number. */
-static void take_numeral(aid_term *term) {
+void aid_term_take_numeral(aid_term *term) {
     const aid_numeral *numeral = &term->numeral;
     term->number = numeral->start;
     term->number_end = term->end = numeral->end;
@@ -42,7 +42,7 @@ static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after
     }
     size_t start = term->number;
     uint32_t marks = term->marks & ~(1u << AID_FLAG_BARE_SCALE);
-    take_numeral(term);
+    aid_term_take_numeral(term);
     term->number = start;
     term->marks |= marks;
     term->numeral.start = start;
@@ -93,7 +93,7 @@ static aid_status read_mixed_fraction(aid_reader *reader, aid_term *term, size_t
         return AID_OK;
     }
     term->numeral = numeral;
-    take_numeral(term);
+    aid_term_take_numeral(term);
     term->number = start;
     aid_status status = read_fraction(reader, term, fenzhi.end);
     if (status == AID_OK && !each(term, aid_number_add, whole)) {
@@ -192,7 +192,7 @@ static bool read_unit_ba(aid_reader *reader, size_t pos, aid_term *term) {
     numeral->value = numeral->lo = aid_number_of(1, 0);
     numeral->hi = aid_number_of(2, 0);
     numeral->coefficient = aid_number_none();
-    take_numeral(term);
+    aid_term_take_numeral(term);
     term->unit = match.unit;
     term->kind = aid_unit_kind(match.unit);
     term->unit_start = match.start;
@@ -212,7 +212,7 @@ aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
     if (status != AID_OK) {
         return status;
     }
-    take_numeral(term);
+    aid_term_take_numeral(term);
     aid_hit hit = aid_word_here(reader, term->end, BIT(FENZHI) | BIT(YOU) | BIT(SLASH));
     if (hit.word != NULL) {
         status = hit.word->roles & BIT(FENZHI) ? read_fraction(reader, term, hit.end)

@@ -60,6 +60,8 @@ AID_MUST_CHECK aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_
 
 /* A term with nothing in it yet. */
 void aid_term_begin(aid_term *term, size_t pos);
+/* The numeral in term->numeral becomes the term's number. */
+void aid_term_take_numeral(aid_term *term);
 /* %, 成, 折 become plain ratios (SPEC 0.3); false where a number does not fit. */
 AID_MUST_CHECK bool aid_term_settle_ratio(aid_term *term);
 /* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
