@@ -55,6 +55,8 @@ __all__ = [
 def build_info() -> dict[str, object]:
     """Version, schema, lexicon, compiler, SIMD level: what a bug report needs.
 
+    The environment variable AIDSTATS_SIMD (scalar, avx2, avx512) forces a level at import; none changes a result.
+
     >>> import aidstats
     >>> sorted(aidstats.build_info())[:3]
     ['compiler', 'free_threaded', 'lexicon']

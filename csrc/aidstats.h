@@ -100,7 +100,11 @@ typedef struct {
     int8_t header_exp;    /* … and its power of ten */
     const aid_word_extra *exclude, *units;
     size_t n_exclude, n_units;
+    uint8_t simd; /* AID_SIMD_*: how running text is scanned; no level changes a result */
 } aid_policy;
+
+enum { AID_SIMD_BEST, AID_SIMD_SCALAR, AID_SIMD_AVX2, AID_SIMD_AVX512, AID_SIMD_COUNT };
+const char *aid_simd_name(uint8_t simd); /* "avx512"; NULL if this machine lacks it */
 
 extern const aid_policy AID_POLICY_DEFAULT;
 
@@ -122,6 +126,7 @@ typedef struct {
     const char *text;
     size_t size;
     const aid_policy *policy;
+    const void *indexer;
     uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
     uint8_t level;
     bool done;

@@ -31,6 +31,8 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->text = text;
     cursor->size = size;
     cursor->policy = policy;
+    const aid_indexer *indexer = aid_indexer_at(policy->simd);
+    cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
     cursor->done = false;
@@ -45,37 +47,12 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->n_ready = cursor->next_ready = 0;
 }
 
-/* 。！？； and the line's end: no rule looks past them.  *width is of the character at pos, whatever it is. */
-static inline bool ends_sentence(const char *text, size_t size, size_t pos, unsigned *width) {
-    unsigned char byte = (unsigned char)text[pos];
-    if (byte < 0x80) {
-        *width = 1;
-        return byte == '\n';
-    }
-    *width = byte < 0xE0 ? 1 : 3; /* a continuation, or a character that ends nothing */
-    if ((byte != 0xE3 && byte != 0xEF) || size - pos < 3) {
-        return false;
-    }
-    const unsigned char *next = (const unsigned char *)text + pos + 1;
-    if (byte == 0xE3) {
-        return next[0] == 0x80 && next[1] == 0x82; /* 。 */
-    }
-    return next[0] == 0xBC && (next[1] == 0x81 || next[1] == 0x9F || next[1] == 0x9B); /* ！？； */
-}
-
-/* Moves the sentence to the one around pos; each byte is looked at once over the whole text. */
+/* Moves the sentence to the one around pos: no rule looks past 。！？； and the line's end. */
 static void follow_sentence(aid_cursor *cursor, size_t pos) {
-    while (cursor->sentence_end <= pos && cursor->sentence_end < cursor->size) {
-        unsigned width = 0;
-        size_t at = cursor->sentence_end;
-        while (at < cursor->size && ends_sentence(cursor->text, cursor->size, at, &width)) {
-            at += width;
-        }
-        cursor->sentence_start = at;
-        while (at < cursor->size && !ends_sentence(cursor->text, cursor->size, at, &width)) {
-            at += width;
-        }
-        cursor->sentence_end = at < cursor->size ? at : cursor->size;
+    if (pos >= cursor->sentence_end) {
+        const aid_indexer *indexer = cursor->indexer;
+        cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos);
+        cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size);
     }
 }
 
@@ -93,8 +70,10 @@ static bool next_candidate(aid_cursor *cursor, size_t limit, size_t *pos) {
         }
         size_t to = cursor->size - cursor->indexed > AID_CHUNK ? cursor->indexed + AID_CHUNK : cursor->size;
         cursor->candidate_base = cursor->indexed;
-        cursor->n_candidates = (uint32_t)aid_index(cursor->text, cursor->indexed, to, cursor->size, cursor->candidates,
-                                                   AID_CANDIDATES, &cursor->indexed, &cursor->inside);
+        const aid_indexer *indexer = cursor->indexer;
+        cursor->n_candidates =
+            (uint32_t)indexer->starts(cursor->text, cursor->indexed, to, cursor->size, cursor->candidates,
+                                      AID_CANDIDATES, &cursor->indexed, &cursor->inside);
         cursor->next_candidate = 0;
     }
 }

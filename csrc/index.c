@@ -1,42 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 #include "index.h"
 
-#include "lexicon.h"
+#include "index_scalar.h"
 
-static inline int is_numeral_symbol(uint16_t symbol) {
-    return (uint16_t)(symbol - 1) < aid_last_numeral;
+static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
+                     size_t *indexed, int *inside) {
+    return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
 }
 
-size_t aid_index(const char *text, size_t from, size_t to, size_t size, uint32_t *starts, size_t capacity,
-                 size_t *indexed, int *inside) {
-    const unsigned char *bytes = (const unsigned char *)text;
-    size_t n = 0, pos = from;
-    int before = *inside;
-    while (pos < to && n < capacity) {
-        unsigned char byte = bytes[pos];
-        int numeral;
-        unsigned width = 1;
-        if ((unsigned char)(byte - 0xE1) < 0x0F && size - pos >= 3 &&
-            ((bytes[pos + 1] ^ 0x80u) | (bytes[pos + 2] ^ 0x80u)) < 0x40) {
-            /* Han, mostly; a surrogate looks up a character that is no numeral */
-            unsigned page = aid_symbol_page[(byte & 0x0Fu) << 6 | (bytes[pos + 1] & 0x3Fu)];
-            numeral = is_numeral_symbol(aid_symbol_pages[page][bytes[pos + 2] & 0x3F]);
-            width = 3;
-        } else if (byte < 0x80) {
-            numeral = (unsigned char)(byte - '0') < 10;
-        } else {
-            numeral = is_numeral_symbol(aid_symbol(aid_decode(text, size, pos, &width)));
-        }
-        starts[n] = (uint32_t)(pos - from); /* without a branch: whether a run starts here cannot be predicted */
-        n += (size_t)(numeral & !before);
-        before = numeral;
-        pos += width;
+static size_t sentence_end(const char *text, size_t from, size_t size) {
+    return aid_index_sentence_end(text, from, size);
+}
+
+static size_t sentence_start(const char *text, size_t from, size_t to) {
+    return aid_index_sentence_start(text, from, to);
+}
+
+const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence_start};
+
+const aid_indexer *aid_indexer_at(uint8_t simd) {
+#ifdef AID_INDEX_X86
+    bool avx2 = __builtin_cpu_supports("avx2");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi");
+    switch (simd) {
+    case AID_SIMD_BEST:
+        return avx512 ? &aid_indexer_avx512 : avx2 ? &aid_indexer_avx2 : &aid_indexer_scalar;
+    case AID_SIMD_AVX512:
+        return avx512 ? &aid_indexer_avx512 : NULL;
+    case AID_SIMD_AVX2:
+        return avx2 ? &aid_indexer_avx2 : NULL;
+    default:
+        break;
     }
-    *indexed = pos;
-    *inside = before;
-    return n;
+#endif
+    return simd == AID_SIMD_BEST || simd == AID_SIMD_SCALAR ? &aid_indexer_scalar : NULL;
 }
 
-const char *aid_index_level(void) {
-    return "scalar";
+const char *aid_simd_name(uint8_t simd) {
+    const aid_indexer *indexer = aid_indexer_at(simd);
+    return indexer == NULL ? NULL : indexer->name;
 }

@@ -1,23 +1,42 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The candidate index: where runs of numeral characters start.  The first of two passes over running text; the second
- * parses each candidate.  It is the one place where a SIMD level would be chosen, so every level must give exactly the
- * positions that this scalar one does: the classifier is the symbol table itself, never an approximation of it.
+ * The first of two passes over running text: where runs of numeral characters start, and where sentences end.  The
+ * second parses each candidate with one grammar for all.  This is the one place where SIMD is chosen, and every level
+ * gives exactly what the scalar one does: the classifier is the symbol table itself, never an approximation of it.
  */
 #ifndef AID_INDEX_H
 #define AID_INDEX_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "aidstats.h"
 
-/*
- * Writes the starts (relative to `from`) of the runs of numeral characters that begin in text[from, to), at most
- * `capacity`, and returns how many; *indexed is where to go on.  Nothing at or past text[size] is read; `inside` says
- * that the character before `from` is a numeral character.
- */
-size_t aid_index(const char *text, size_t from, size_t to, size_t size, uint32_t *starts, size_t capacity,
-                 size_t *indexed, int *inside);
+#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#define AID_INDEX_X86 1
+#endif
 
-const char *aid_index_level(void); /* "scalar" */
+typedef struct {
+    const char *name; /* "scalar", "avx2", "avx512" */
+
+    /*
+     * Writes the starts (relative to `from`) of the runs of numeral characters that begin in text[from, to), at most
+     * `capacity`, and returns how many; *indexed is where to go on.  Nothing at or past text[size] is read; `inside`
+     * says that the byte before `from` belongs to a numeral character.
+     */
+    size_t (*starts)(const char *text, size_t from, size_t to, size_t size, uint32_t *starts, size_t capacity,
+                     size_t *indexed, int *inside);
+
+    /* The first of 。！？； and the line's end in text[from, size), or size. */
+    size_t (*sentence_end)(const char *text, size_t from, size_t size);
+
+    /* Behind the last of them in text[from, to), or from. */
+    size_t (*sentence_start)(const char *text, size_t from, size_t to);
+} aid_indexer;
+
+/* By AID_SIMD_*; NULL where this machine lacks it. */
+const aid_indexer *aid_indexer_at(uint8_t simd);
+
+extern const aid_indexer aid_indexer_scalar;
+#ifdef AID_INDEX_X86
+extern const aid_indexer aid_indexer_avx2, aid_indexer_avx512;
+#endif
 
 #endif

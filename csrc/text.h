@@ -15,61 +15,45 @@ static inline bool aid_continues(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
 }
 
+/* aid_decode and aid_decode_before for all but ASCII and three bytes. */
+uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *width);
+uint32_t aid_decode_other_before(const char *text, size_t floor, size_t pos, unsigned *width);
+
+/* The three bytes as a code point, and whether they are one: no overlong form, no surrogate.  Han is here. */
+static inline bool aid_three_bytes(const unsigned char *byte, uint32_t *code_point) {
+    uint32_t second = byte[1] ^ 0x80u, third = byte[2] ^ 0x80u;
+    *code_point = (uint32_t)(byte[0] & 0x0F) << 12 | second << 6 | third;
+    return (byte[0] & 0xF0) == 0xE0 && (second | third) < 0x40 && *code_point >= 0x800 &&
+           (*code_point & 0xF800) != 0xD800;
+}
+
 /* The code point at text[pos].  An invalid byte: AID_NO_CODE_POINT, width 1; at the end: the same with width 0. */
 static inline uint32_t aid_decode(const char *text, size_t size, size_t pos, unsigned *width) {
     const unsigned char *byte = (const unsigned char *)text + pos;
-    size_t left = size - pos;
-    if (pos >= size) {
-        *width = 0;
-        return AID_NO_CODE_POINT;
-    }
-    if (byte[0] < 0x80) {
+    if (pos < size && byte[0] < 0x80) {
         *width = 1;
         return byte[0];
     }
-    if ((byte[0] & 0xF0) == 0xE0) { /* Han is here */
-        if (left >= 3 && aid_continues(byte[1]) && aid_continues(byte[2])) {
-            uint32_t code_point = (uint32_t)(byte[0] & 0x0F) << 12 | (uint32_t)(byte[1] & 0x3F) << 6 | (byte[2] & 0x3F);
-            if (code_point >= 0x800 && (code_point & 0xF800) != 0xD800) { /* no overlong form, no surrogate */
-                *width = 3;
-                return code_point;
-            }
-        }
-    } else if ((byte[0] & 0xE0) == 0xC0) {
-        if (byte[0] >= 0xC2 && left >= 2 && aid_continues(byte[1])) {
-            *width = 2;
-            return (uint32_t)(byte[0] & 0x1F) << 6 | (byte[1] & 0x3F);
-        }
-    } else if ((byte[0] & 0xF8) == 0xF0) {
-        if (left >= 4 && aid_continues(byte[1]) && aid_continues(byte[2]) && aid_continues(byte[3])) {
-            uint32_t code_point = (uint32_t)(byte[0] & 0x07) << 18 | (uint32_t)(byte[1] & 0x3F) << 12 |
-                                  (uint32_t)(byte[2] & 0x3F) << 6 | (byte[3] & 0x3F);
-            if (code_point >= 0x10000 && code_point <= 0x10FFFF) {
-                *width = 4;
-                return code_point;
-            }
-        }
+    uint32_t code_point;
+    if (pos < size && size - pos >= 3 && aid_three_bytes(byte, &code_point)) {
+        *width = 3;
+        return code_point;
     }
-    *width = 1;
-    return AID_NO_CODE_POINT;
+    return aid_decode_other(text, size, pos, width);
 }
 
 /* The code point that ends at text[pos] and starts at or after text[floor]; width 0 where pos is floor. */
 static inline uint32_t aid_decode_before(const char *text, size_t floor, size_t pos, unsigned *width) {
-    if (pos <= floor) {
-        *width = 0;
-        return AID_NO_CODE_POINT;
-    }
-    size_t start = pos - 1;
-    while (start > floor && pos - start < 4 && aid_continues((unsigned char)text[start])) {
-        start--;
-    }
-    uint32_t code_point = aid_decode(text, pos, start, width);
-    if (start + *width != pos) {
+    uint32_t code_point;
+    if (pos > floor && (unsigned char)text[pos - 1] < 0x80) {
         *width = 1;
-        return AID_NO_CODE_POINT;
+        return (unsigned char)text[pos - 1];
     }
-    return code_point;
+    if (pos > floor && pos - floor >= 3 && aid_three_bytes((const unsigned char *)text + pos - 3, &code_point)) {
+        *width = 3;
+        return code_point;
+    }
+    return aid_decode_other_before(text, floor, pos, width);
 }
 
 /* Unicode White_Space. */

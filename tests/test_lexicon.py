@@ -54,7 +54,8 @@ def test_checked_in_tables_are_current(tool: Path, root: Path) -> None:
 
 
 def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Path) -> None:
-    for name in ("lexicon_codes.h", "lexicon_tables.inc", "exclusion_tables.inc"):
+    generated = ("lexicon_codes.h", "lexicon_tables.inc", "exclusion_tables.inc", "index_avx2.inc", "index_avx512.inc")
+    for name in generated:
         shutil.copy(root / "csrc" / name, csrc / name)
     assert generate(tool, csrc, "--check").returncode == 0
     replace(csrc / "lexicon.toml", '"出头", "挂零"', '"出头", "挂零", "冒尖"')

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Compiles csrc/lexicon.toml and csrc/exclusion*.toml into C tables.
 
-python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, exclusion_tables.inc
+python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc,
+                                      exclusion_tables.inc, index_avx2.inc, index_avx512.inc
 python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import math
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -312,6 +314,76 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     return "".join(out) + "/* clang-format on */\n"
 
 
+# ---------------------------------------------------------------- index_avx2.inc, index_avx512.inc
+
+
+def numeral_rows(lexicon: Lexicon) -> list[tuple[int, int, set[int]]]:
+    """First byte, second byte and the third bytes of the numerals that are three bytes of UTF-8."""
+    folded = {variant for variant, character in lexicon.fold.items() if character in lexicon.numerals}
+    third: dict[tuple[int, int], set[int]] = {}
+    for character in folded | set(lexicon.numerals):
+        encoded = character.encode()
+        if len(encoded) > 3:
+            raise RefusedError(f"{character}: the index knows numerals of at most three bytes of UTF-8")
+        if len(encoded) == 3:
+            third.setdefault((encoded[0], encoded[1]), set()).add(encoded[2])
+    return [(first, second, last) for (first, second), last in sorted(third.items())]
+
+
+def near_tables(characters: list[tuple[int, int, set[int]]]) -> list[list[int]]:
+    """Eight groups of rows, one bit each, such that the nibbles of few other characters share a bit."""
+    groups: list[list[set[int]]] = [[set() for _ in range(5)] for _ in range(8)]
+
+    def nibbles(first: int, second: int, last: set[int]) -> list[set[int]]:
+        return [{first & 15}, {second & 15}, {second >> 4}, {byte & 15 for byte in last}, {byte >> 4 for byte in last}]
+
+    def volume(group: list[set[int]]) -> int:
+        return math.prod(len(values) for values in group)
+
+    for row in sorted(characters, key=lambda row: -len(row[2])):
+        merged = [[mine | new for mine, new in zip(group, nibbles(*row), strict=True)] for group in groups]
+        best = min(range(8), key=lambda at: volume(merged[at]) - volume(groups[at]))
+        groups[best] = merged[best]
+    return [[sum(1 << at for at in range(8) if value in groups[at][row]) for value in range(16)] for row in range(5)]
+
+
+def byte_table(name: str, table: list[list[int]]) -> str:
+    body = "".join("{\n" + rows(row) + "},\n" for row in table)
+    return f"static const uint8_t {name}[{len(table)}][{len(table[0])}] = {{\n{body}}};\n"
+
+
+def index_file(*tables: str) -> str:
+    return (
+        HEAD.format(source="csrc/lexicon.toml")
+        + "/* clang-format off */\n"
+        + "".join(tables)
+        + "/* clang-format on */\n"
+    )
+
+
+def nibble_tables(lexicon: Lexicon) -> str:
+    return index_file(byte_table("near_rows", near_tables(numeral_rows(lexicon))))
+
+
+def six_bit_tables(lexicon: Lexicon) -> str:
+    """Eight pairs of first and second byte a table, one bit each."""
+    characters = numeral_rows(lexicon)
+    count = -(-len(characters) // 8)
+    lead, middle, last = ([[0] * 64 for _ in range(count)] for _ in range(3))
+    for at, (first, second, thirds) in enumerate(characters):
+        table, bit = divmod(at, 8)
+        lead[table][first & 63] |= 1 << bit
+        middle[table][second & 63] |= 1 << bit
+        for byte in thirds:
+            last[table][byte & 63] |= 1 << bit
+    return index_file(
+        f"#define TABLES {count}\n",
+        byte_table("lead_rows", lead),
+        byte_table("middle_rows", middle),
+        byte_table("last_rows", last),
+    )
+
+
 # ---------------------------------------------------------------- command line
 
 
@@ -325,6 +397,8 @@ def generate(csrc: Path) -> dict[Path, str]:
         csrc / "lexicon_codes.h": codes_header(lexicon),
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
         csrc / "exclusion_tables.inc": exclusion_tables(lexicon, exclusions),
+        csrc / "index_avx2.inc": nibble_tables(lexicon),
+        csrc / "index_avx512.inc": six_bit_tables(lexicon),
     }
 
 

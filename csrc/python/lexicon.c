@@ -141,11 +141,11 @@ static PyObject *statuses(PyObject *module, PyObject *unused) {
 #endif
 
 static PyObject *build_info(PyObject *module, PyObject *unused) {
-    (void)module, (void)unused;
+    (void)unused;
+    const char *simd = aid_simd_name(state_of_module(module)->simd);
     return Py_BuildValue("{s:s,s:i,s:s,s:s,s:s,s:s,s:i,s:O}", "version", AID_VERSION, "schema", AID_SCHEMA, "lexicon",
-                         aid_lexicon_digest(), "simd", aid_index_level(), "compiler", COMPILER, "python", PY_VERSION,
-                         "numpy_api", (int)PyArray_GetNDArrayCFeatureVersion(), "free_threaded",
-                         FREE_THREADED ? Py_True : Py_False);
+                         aid_lexicon_digest(), "simd", simd, "compiler", COMPILER, "python", PY_VERSION, "numpy_api",
+                         (int)PyArray_GetNDArrayCFeatureVersion(), "free_threaded", FREE_THREADED ? Py_True : Py_False);
 }
 
 PyMethodDef lexicon_methods[] = {

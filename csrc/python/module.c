@@ -73,8 +73,27 @@ static int fill_state(PyObject *module) {
     return state->restore == NULL ? -1 : 0;
 }
 
+/* AIDSTATS_SIMD=scalar forces a level, to compare or to rule one out; it is the only variable looked at. */
+static int choose_simd(PyObject *module) {
+    const char *wanted = getenv("AIDSTATS_SIMD");
+    if (wanted == NULL || *wanted == '\0') {
+        return 0;
+    }
+    for (uint8_t simd = AID_SIMD_SCALAR; simd < AID_SIMD_COUNT; simd++) {
+        const char *name = aid_simd_name(simd);
+        if (name != NULL && strcmp(name, wanted) == 0) {
+            state_of_module(module)->simd = simd;
+            return 0;
+        }
+    }
+    PyErr_Format(PyExc_ImportError, "AIDSTATS_SIMD is %s; this machine has scalar%s%s", wanted,
+                 aid_simd_name(AID_SIMD_AVX2) != NULL ? ", avx2" : "",
+                 aid_simd_name(AID_SIMD_AVX512) != NULL ? ", avx512" : "");
+    return -1;
+}
+
 static int exec_module(PyObject *module) {
-    if (PyArray_ImportNumPyAPI() < 0) {
+    if (PyArray_ImportNumPyAPI() < 0 || choose_simd(module) < 0) {
         return -1;
     }
     for (size_t i = 0; i < sizeof method_tables / sizeof *method_tables; i++) {

@@ -66,6 +66,7 @@ int policy_use(core_state *state, PyObject *given, PyObject *unit, aid_policy *o
         PyErr_Format(PyExc_TypeError, "policy must be a Policy or None, not %s", Py_TYPE(given)->tp_name);
         return -1;
     }
+    out->simd = state->simd;
     if (unit == NULL || unit == Py_None) {
         return 0;
     }

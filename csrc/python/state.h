@@ -30,6 +30,7 @@ typedef struct {
 #define OBJECT(name) PyObject *name;
     STATE_OBJECTS(OBJECT)
 #undef OBJECT
+    uint8_t simd; /* AID_SIMD_*, the best of this machine unless AIDSTATS_SIMD says otherwise */
 } core_state;
 
 static inline core_state *state_of_module(PyObject *module) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The candidate index gives exactly what a naive scan gives: on any bytes, cut anywhere, with any capacity. */
+/* Every level of the index gives exactly what a naive scan gives: on any bytes, cut anywhere, with any capacity. */
 #include "index.h"
 
 #include <stdlib.h>
@@ -34,13 +34,14 @@ static size_t naive(const char *text, size_t size, size_t *starts) {
 }
 
 /* The index over the whole text, in chunks of at most `step` bytes and `capacity` candidates. */
-static size_t indexed(const char *text, size_t size, size_t step, size_t capacity, size_t *starts) {
+static size_t indexed(const aid_indexer *indexer, const char *text, size_t size, size_t step, size_t capacity,
+                      size_t *starts) {
     uint32_t some[LONGEST];
     size_t n = 0, from = 0;
     int inside = 0;
     while (from < size) {
         size_t to = size - from > step ? from + step : size, next = from;
-        size_t got = aid_index(text, from, to, size, some, capacity, &next, &inside);
+        size_t got = indexer->starts(text, from, to, size, some, capacity, &next, &inside);
         for (size_t i = 0; i < got; i++) {
             starts[n++] = from + some[i];
         }
@@ -54,10 +55,44 @@ static size_t indexed(const char *text, size_t size, size_t step, size_t capacit
     return n;
 }
 
+/* Where each sentence ends, by a naive search. */
+static size_t naive_end(const char *text, size_t from, size_t size, unsigned *width) {
+    static const char *const marks[] = {"\n", "。", "！", "？", "；"};
+    for (; from < size; from++) {
+        for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+            *width = (unsigned)strlen(marks[i]);
+            if (size - from >= *width && memcmp(text + from, marks[i], *width) == 0) {
+                return from;
+            }
+        }
+    }
+    return size;
+}
+
+static bool sentences_agree(const aid_indexer *indexer, const char *text, size_t size, size_t from) {
+    unsigned width = 0;
+    size_t end = naive_end(text, from, size, &width), last = from;
+    for (size_t at = end; at < size; at = naive_end(text, last, size, &width)) {
+        last = at + width;
+    }
+    return indexer->sentence_end(text, from, size) == end && indexer->sentence_start(text, from, size) == last;
+}
+
 static bool agrees(const char *text, size_t size, size_t step, size_t capacity) {
     static size_t want[LONGEST], got[LONGEST];
-    size_t n = naive(text, size, want), m = indexed(text, size, step, capacity, got);
-    return n == m && memcmp(want, got, n * sizeof *want) == 0;
+    size_t n = naive(text, size, want);
+    for (uint8_t simd = AID_SIMD_SCALAR; simd < AID_SIMD_COUNT; simd++) {
+        const aid_indexer *indexer = aid_indexer_at(simd);
+        if (indexer == NULL) {
+            continue;
+        }
+        size_t m = indexed(indexer, text, size, step, capacity, got);
+        if (n != m || memcmp(want, got, n * sizeof *want) != 0 ||
+            !sentences_agree(indexer, text, size, step < size ? step : size)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static const char ARTICLE[] = "三峡库区搬迁12户，约3.5万人；截至2022年底１５亿元，𠮷野百余家é和4×100米，"
@@ -75,7 +110,7 @@ static void every_chunk_border_gives_the_same_positions(void) {
     char *text = exactly(ARTICLE, size);
     long wrong = 0;
     for (size_t step = 1; step <= size + 1; step++) {
-        wrong += !agrees(text, size, step, LONGEST) + !agrees(text, size, step, 1) + !agrees(text, size, step, 3);
+        wrong += !agrees(text, size, step, LONGEST) + !agrees(text, size, step, 1) + !agrees(text, size, step, 70);
     }
     CHECK_INT(wrong, 0);
     free(text);
@@ -85,19 +120,19 @@ static void every_cut_text_is_read_to_its_end_and_no_further(void) {
     long wrong = 0;
     for (size_t size = 0; size < sizeof ARTICLE; size++) {
         char *text = exactly(ARTICLE, size);
-        wrong += !agrees(text, size, 7, LONGEST);
+        wrong += !agrees(text, size, 7, LONGEST) + !agrees(text, size, 64, LONGEST) + !agrees(text, size, 70, 64);
         free(text);
     }
     CHECK_INT(wrong, 0);
 }
 
 static void random_bytes_are_indexed_like_any_other(void) {
-    static const char *const pieces[] = {"1",    "九",       "万", "的",   "a",  "\xE4",
-                                         "\xB8", "\xF0\xA0", "é",  "\x80", "叁", "，"};
+    static const char *const pieces[] = {"1",    "九", "万", "的", "a",  "\xE4", "\xB8", "\xF0\xA0", "é",
+                                         "\x80", "叁", "，", "。", "\n", "！",   "½",    "○",        "ａ"};
     long wrong = 0;
     for (int round = 0; round < 3000; round++) {
         static char buffer[512];
-        size_t size = 0, length = random_bits() % 120;
+        size_t size = 0, length = random_bits() % 400;
         while (size < length) {
             uint64_t bits = random_bits();
             if (bits % 4 == 0) {
@@ -109,7 +144,7 @@ static void random_bytes_are_indexed_like_any_other(void) {
             size += strlen(piece);
         }
         char *text = exactly(buffer, size);
-        wrong += !agrees(text, size, 1 + random_bits() % 40, 1 + random_bits() % 20);
+        wrong += !agrees(text, size, 1 + random_bits() % 200, 1 + random_bits() % 100);
         free(text);
     }
     CHECK_INT(wrong, 0);
@@ -122,10 +157,35 @@ static void every_numeral_character_is_a_candidate(void) {
     for (size_t i = 0; i < sizeof characters / sizeof characters[0]; i++) {
         size_t starts[8];
         CHECK_CASE(characters[i]);
-        CHECK_INT(indexed(characters[i], strlen(characters[i]), LONGEST, 8, starts), 1);
+        CHECK_INT(indexed(&aid_indexer_scalar, characters[i], strlen(characters[i]), LONGEST, 8, starts), 1);
     }
     CHECK_CASE(NULL);
-    CHECK(strlen(aid_index_level()) > 0);
+}
+
+/* Each character of the Basic Multilingual Plane between letters: the vector tables are exactly the symbol table. */
+static void every_character_is_classified_alike(void) {
+    long wrong = 0;
+    char text[80];
+    memset(text, 'a', sizeof text);
+    for (uint32_t c = 0x80; c < 0x10000; c++) {
+        bool two = c < 0x800;
+        text[30] = (char)(two ? 0xC0 | c >> 6 : 0xE0 | c >> 12);
+        text[31] = (char)(0x80 | (two ? c & 63 : c >> 6 & 63));
+        text[32] = (char)(two ? 'a' : 0x80 | (c & 63));
+        wrong += !agrees(text, sizeof text, sizeof text, LONGEST);
+    }
+    CHECK_INT(wrong, 0);
+}
+
+static void the_best_level_of_the_machine_is_the_default(void) {
+    CHECK(strcmp(aid_simd_name(AID_SIMD_SCALAR), "scalar") == 0);
+    CHECK(aid_simd_name(AID_SIMD_BEST) != NULL);
+    CHECK(aid_indexer_at(AID_SIMD_COUNT) == NULL);
+    for (uint8_t simd = AID_SIMD_AVX2; simd < AID_SIMD_COUNT; simd++) {
+        if (aid_simd_name(simd) != NULL) { /* levels are listed from the slowest to the fastest */
+            CHECK(strcmp(aid_simd_name(AID_SIMD_BEST), "scalar") != 0);
+        }
+    }
 }
 
 int main(void) {
@@ -133,5 +193,7 @@ int main(void) {
     RUN(every_cut_text_is_read_to_its_end_and_no_further);
     RUN(random_bytes_are_indexed_like_any_other);
     RUN(every_numeral_character_is_a_candidate);
+    RUN(every_character_is_classified_alike);
+    RUN(the_best_level_of_the_machine_is_the_default);
     return check_report();
 }

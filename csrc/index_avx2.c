@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* The index on 32 bytes at a time: AVX2 looks nibbles up in tables of 16, and each character that passes once more. */
+#include "index.h"
+
+#ifdef AID_INDEX_X86
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "index_blocks.h"
+
+#include "index_avx2.inc"
+
+#define HALF 32
+#define TARGET __attribute__((target("avx2,bmi,popcnt")))
+
+TARGET static inline __m256i look_up(const uint8_t table[16], __m256i nibbles) {
+    __m128i row = _mm_loadu_si128((const __m128i *)(const void *)table);
+    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(row), nibbles);
+}
+
+TARGET static inline __m256i low_nibbles(__m256i bytes) {
+    return _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
+}
+
+TARGET static inline __m256i high_nibbles(__m256i bytes) {
+    return low_nibbles(_mm256_srli_epi16(bytes, 4));
+}
+
+TARGET static inline uint32_t is_byte(__m256i bytes, int byte) {
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)byte)));
+}
+
+TARGET static inline __m256i load(const char *text) {
+    return _mm256_loadu_si256((const __m256i *)(const void *)text);
+}
+
+typedef struct {
+    uint32_t digits, threes, pairs; /* threes and pairs may be other characters too */
+} heads;
+
+TARGET static inline heads heads_at(const char *text) {
+    __m256i first = load(text), second = load(text + 1), third = load(text + 2);
+    __m256i common = look_up(near_rows[0], low_nibbles(first));
+    common = _mm256_and_si256(common, look_up(near_rows[1], low_nibbles(second)));
+    common = _mm256_and_si256(common, look_up(near_rows[2], high_nibbles(second)));
+    common = _mm256_and_si256(common, look_up(near_rows[3], low_nibbles(third)));
+    common = _mm256_and_si256(common, look_up(near_rows[4], high_nibbles(third)));
+    __m256i kind = _mm256_and_si256(first, _mm256_set1_epi8((char)0xF0));
+    __m256i digit = _mm256_sub_epi8(first, _mm256_set1_epi8('0'));
+    __m256i is_digit = _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
+    return (heads){(uint32_t)_mm256_movemask_epi8(is_digit), is_byte(kind, 0xE0) & ~is_byte(common, 0),
+                   is_byte(kind, 0xC0) | is_byte(kind, 0xD0)};
+}
+
+TARGET static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
+                            size_t *indexed, int *inside) {
+    if (capacity < AID_INDEX_BLOCK) {
+        return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
+    }
+    size_t n = 0, pos = from;
+    uint64_t before = *inside != 0; /* does the byte before the block belong to a numeral character? */
+    uint64_t covered = 0;           /* those of the block that do; */
+    uint64_t spilled = 0;           /* and those behind it, of a character that starts in it */
+    while (pos < to && capacity - n >= AID_INDEX_BLOCK) {
+        char rest[AID_INDEX_BLOCK + 2]; /* the text's last bytes, with zeros behind */
+        const char *block = text + pos;
+        if (size - pos < sizeof rest) {
+            memset(rest, 0, sizeof rest);
+            memcpy(rest, block, size - pos);
+            block = rest;
+        }
+        heads low = heads_at(block), high = heads_at(block + HALF);
+        uint64_t mine = aid_index_low_bits(to - pos);
+        uint64_t digits = mine & (low.digits | (uint64_t)high.digits << HALF);
+        uint64_t threes = mine & (low.threes | (uint64_t)high.threes << HALF);
+        uint64_t pairs = mine & (low.pairs | (uint64_t)high.pairs << HALF);
+        threes = aid_index_numerals_of(text, pos, size, threes);
+        pairs = aid_index_numerals_of(text, pos, size, pairs);
+        uint64_t heads = digits | threes | pairs;
+        covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;
+        spilled = threes >> 62 | threes >> 63 | pairs >> 63;
+        n += aid_index_flatten(heads & ~(covered << 1 | before), (uint32_t)(pos - from), found + n);
+        before = covered >> 63;
+        pos += AID_INDEX_BLOCK;
+    }
+    *indexed = aid_index_border(pos, to, covered, spilled, inside);
+    return n;
+}
+
+/* Where 。！？； and a line's end start; 34 bytes must be there. */
+TARGET static inline uint32_t end_marks(const char *text) {
+    __m256i first = load(text), second = load(text + 1), third = load(text + 2);
+    uint32_t stop = is_byte(first, 0xE3) & is_byte(second, 0x80) & is_byte(third, 0x82);
+    uint32_t other = is_byte(first, 0xEF) & is_byte(second, 0xBC) &
+                     (is_byte(third, 0x81) | is_byte(third, 0x9B) | is_byte(third, 0x9F));
+    return is_byte(first, '\n') | stop | other;
+}
+
+TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size) {
+    for (; size - from >= HALF + 2; from += HALF) {
+        uint32_t marks = end_marks(text + from);
+        if (marks != 0) {
+            return from + (size_t)__builtin_ctz(marks);
+        }
+    }
+    return aid_index_sentence_end(text, from, size);
+}
+
+TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to) {
+    if (to - from >= HALF + 2) {
+        size_t near = aid_index_sentence_start(text, to - 2, to); /* a line's end in the last two bytes */
+        if (near > to - 2) {
+            return near;
+        }
+        for (to -= 2; to - from >= HALF; to -= HALF) {
+            uint32_t marks = end_marks(text + to - HALF);
+            if (marks != 0) {
+                size_t mark = to - 1 - (size_t)__builtin_clz(marks);
+                return mark + (text[mark] == '\n' ? 1 : 3);
+            }
+        }
+        to += 2;
+    }
+    return aid_index_sentence_start(text, from, to);
+}
+
+const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2};
+
+#endif
