@@ -245,43 +245,48 @@ static void finish(const aid_reader *reader, size_t start, size_t end, aid_quant
 
 /* Cheap: a date needs a date word, a connector, a comma or a mark right behind its first number. */
 static bool may_be_date(const aid_reader *reader, size_t pos) {
-    aid_char c = aid_look(reader, pos);
-    size_t at = pos;
+    aid_char c = aid_look(reader, pos), last = c;
+    size_t at = pos, start;
     for (int i = 0; c.class != AID_CLASS_NONE; i++) {
         if (i == 6 || c.class == AID_CLASS_SECTION) {
             return false;
         }
         at += c.width;
+        last = c;
         c = aid_look(reader, at);
     }
-    if (aid_date_is_letter_zero(c.code_point)) {
+    int before = aid_date_word_before(reader, pos, &start);
+    if (before == AID_DATE_LUNAR || (before == AID_DATE_FIRST && /* 正月十五, 今年前三个月 */
+                                     aid_date_word_before(reader, start, &start) == AID_DATE_THIS_YEAR)) {
         return true;
     }
-    size_t year_word;
-    if (aid_date_word_before(reader, pos - aid_look_before(reader, pos).width, &year_word) == AID_DATE_THIS_YEAR) {
-        return true;
+    if ((aid_forward_roles[c.symbol] & BIT(DATE)) != 0) {
+        int word = aid_date_word_behind(reader, at, &start);
+        bool plan = last.class == AID_CLASS_LOWER && last.value == 5; /* 十四五期间 */
+        if (word != AID_NO_DATE_WORD && (word <= AID_DATE_HOUR || plan)) {
+            return true;
+        }
     }
-    uint64_t roles = BIT(DATE) | BIT(CONNECT);
-    if ((aid_forward_roles[c.symbol] & roles) != 0 || c.width == 0) {
+    if ((aid_forward_roles[c.symbol] & BIT(CONNECT)) != 0 || c.width == 0) {
         return true;
     }
     switch (c.code_point) {
     case ',':
     case 0xFF0C:
     case 0x3001: /* 、 */
+        return aid_look(reader, at + c.width).class != AID_CLASS_NONE;
+    case '.': /* 2023.9.5 and “8.12”, but not 3.5 */
+        return at - pos == 4 || aid_look_before(reader, pos).code_point == 0x201C;
     case '-':
     case '/':
-    case '.':
     case 0xB7:   /* · */
     case 0x201D: /* ” */
     case 0x2019:
     case 0x300F:
     case 0x70B9: /* 点 */
         return true;
-    default: {
-        size_t ignored; /* 正月十五 */
-        return aid_date_word_before(reader, pos, &ignored) == AID_DATE_LUNAR;
-    }
+    default:
+        return aid_date_is_letter_zero(c.code_point);
     }
 }
 
@@ -296,8 +301,9 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     aid_char first = aid_look(reader, pos);
     size_t number = pos;
     aid_date_point months = {.start = pos}; /* 今年前三个月: its numeral is behind 前 */
-    size_t front = pos - aid_look_before(reader, pos).width, year_word;
-    if (aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
+    size_t front, year_word;
+    if (aid_date_word_before(reader, pos, &front) == AID_DATE_FIRST &&
+        aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
         aid_date_read_first_months(reader, front, &months)) {
         make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
         finish(reader, year_word, months.end, out);

@@ -273,9 +273,9 @@ static bool read_numeric(const aid_reader *reader, const aid_date_number *year, 
 }
 
 /* 20世纪90年代, 90年代, 21世纪 */
-static bool read_decade(const aid_reader *reader, const aid_date_number *n, aid_date_point *out) {
-    size_t end;
-    int word = aid_date_word_behind(reader, n->end, &end), century = 0;
+static bool read_decade(const aid_reader *reader, const aid_date_number *n, int word, size_t end,
+                        aid_date_point *out) {
+    int century = 0;
     aid_date_number decade = *n;
     if (word == AID_DATE_CENTURY && n->value >= 1 && n->value <= 30) {
         century = (n->value - 1) * 100;
@@ -290,8 +290,6 @@ static bool read_decade(const aid_reader *reader, const aid_date_number *n, aid_
             return true;
         }
         end = after;
-    } else if (word != AID_DATE_DECADE) {
-        return false;
     }
     if (decade.value % 10 != 0 || (decade.value > 90 && decade.digits != 4)) {
         return false;
@@ -322,10 +320,14 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
     if (before.class == AID_CLASS_ARABIC) {
         return false;
     }
-    if (read_numeric(reader, &n, out) || read_decade(reader, &n, out)) {
+    if (read_numeric(reader, &n, out)) {
         return true;
     }
-    switch (aid_date_word_behind(reader, n.end, &end)) {
+    int word = aid_date_word_behind(reader, n.end, &end);
+    switch (word) {
+    case AID_DATE_DECADE:
+    case AID_DATE_CENTURY:
+        return read_decade(reader, &n, word, end, out);
     case AID_DATE_YEAR:
         if (!is_year(reader, pos, &n, end)) {
             return false;
@@ -339,13 +341,15 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
     case AID_DATE_MONTH:
     case AID_DATE_MONTH_PART:
         return read_month(reader, pos, out);
-    default:
+    case AID_DATE_QUARTER:
         if (!aid_date_read_year_part(reader, pos, out)) {
             return false;
         }
         before = aid_look_before(reader, pos);
         out->start -= before.code_point == ORDINAL ? before.width : 0; /* 第一季度 */
         return true;
+    default:
+        return false;
     }
 }
 

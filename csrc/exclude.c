@@ -17,7 +17,7 @@ typedef struct {
 #include "exclusion_tables.inc"
 
 #define TRIE_ROOT 1
-#define REACH 8 /* bits of starts[]: how far a numeral may stand from the start of its word, plus one */
+#define REACH 8 /* bits of starts[] and stands[]: how far a numeral may stand from the start of its word, plus one */
 
 static uint16_t raw_symbol(uint32_t code_point) {
     return code_point < 0x10000 ? raw_pages[raw_page[code_point >> 6]][code_point & 63] : 0;
@@ -67,32 +67,30 @@ static size_t longest(const char *text, size_t start, size_t size, bool greedy, 
 
 bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bool greedy, size_t *end) {
     size_t start[REACH];
-    unsigned offset = 0, width;
-    bool possible = false;
-    /* Every character of an excluded word has a symbol: the first without one ends the look back. */
-    for (size_t at = pos;; offset++) {
-        uint16_t symbol = raw_symbol(aid_decode(text, size, at, &width));
-        if (!symbol) {
+    unsigned offset = 0, width, found_starts = 0;
+    uint16_t numeral = raw_symbol(aid_decode(text, size, pos, &width)), symbol = numeral;
+    /* Every character of an excluded word has a symbol: the first without one ends the look back; so does the
+     * farthest place that the numeral has in any word. */
+    for (size_t at = pos; symbol != 0; offset++) {
+        start[offset] = at;
+        found_starts |= starts[symbol] & stands[numeral] & 1u << offset;
+        if (stands[numeral] >> offset <= 1 || at <= floor) {
             break;
         }
-        start[offset] = starts[symbol] >> offset & 1 ? at : SIZE_MAX;
-        possible |= start[offset] != SIZE_MAX;
-        if (offset == REACH - 1 || aid_decode_before(text, floor, at, &width) == AID_NO_CODE_POINT) {
-            offset++;
-            break;
-        }
+        symbol = raw_symbol(aid_decode_before(text, floor, at, &width));
         at -= width;
     }
-    while (possible && offset-- > 0) {
-        if (start[offset] != SIZE_MAX) {
-            bool allowed;
-            size_t found = longest(text, start[offset], size, greedy, &allowed);
-            if (found > pos) {
-                if (!allowed) {
-                    *end = found;
-                }
-                return !allowed;
+    while (found_starts != 0) { /* the word that starts farthest in front counts */
+        for (offset = REACH - 1; !(found_starts >> offset & 1); offset--) {
+        }
+        found_starts ^= 1u << offset;
+        bool allowed;
+        size_t found = longest(text, start[offset], size, greedy, &allowed);
+        if (found > pos) {
+            if (!allowed) {
+                *end = found;
             }
+            return !allowed;
         }
     }
     return false;

@@ -234,10 +234,27 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
     return n;
 }
 
+/* Can an opening quotation mark be near enough before pos?  Written so that compilers compare all bytes at once. */
+static bool may_be_quoted(const aid_reader *reader, size_t pos) {
+    enum { NEAR = 48 }; /* more than QUOTED + 1 characters have bytes */
+    if (pos - reader->context < NEAR) {
+        return true;
+    }
+    const char *bytes = reader->text + pos - NEAR;
+    int found = 0;
+    for (int i = 0; i < NEAR; i++) {
+        found |= bytes[i] == '\xE2'; /* “ is E2 80 9C */
+    }
+    return found;
+}
+
 /* “三个平台”, “七个有之”: a short quotation is a slogan or a name. */
 static bool in_label_quotes(const aid_reader *reader, const aid_quantity *q) {
     size_t at = q->start;
     int length = 0;
+    if (!may_be_quoted(reader, at)) {
+        return false;
+    }
     for (;; length++) {
         aid_char c = aid_look_before(reader, at);
         if (c.width == 0 || length > QUOTED || c.code_point == CLOSING_QUOTE) {

@@ -8,7 +8,6 @@
 #include "lexicon_tables.inc"
 
 #define TRIE_ROOT 1
-#define LOOK_BACK 12 /* characters before a number in which a word may decide what its unit means */
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 _Static_assert(AID_ROLE_COUNT <= 64, "roles are bits of 64");
@@ -92,85 +91,6 @@ const aid_sense *aid_word_sense(const aid_word *word, aid_role role) {
         sense++;
     }
     return sense;
-}
-
-/* ---- context senses ---- */
-
-/* Does the folded text at text[pos] start with the word? */
-static bool starts_with(const char *text, size_t size, size_t pos, const char *word, size_t length) {
-    for (size_t at = 0; at < length;) {
-        unsigned width, own_width;
-        uint16_t symbol = aid_symbol(aid_decode(text, size, pos, &width));
-        uint32_t wanted = aid_decode(word, length, at, &own_width);
-        uint16_t own = aid_symbol(wanted);
-        unsigned ignored;
-        if (own ? symbol != own : aid_decode(text, size, pos, &ignored) != wanted) {
-            return false;
-        }
-        pos += width;
-        at += own_width;
-    }
-    return true;
-}
-
-/* Does one word of "a|b|c" stand at text[pos]? */
-static bool one_at(const char *words, const char *text, size_t size, size_t pos) {
-    while (*words) {
-        size_t length = strcspn(words, "|");
-        if (starts_with(text, size, pos, words, length)) {
-            return true;
-        }
-        words += length + (words[length] == '|');
-    }
-    return false;
-}
-
-static bool ends_clause(uint32_t code_point) {
-    return code_point == ',' || code_point == ';' || code_point == '\n' || code_point == '!' || code_point == '?' ||
-           code_point == 0x3002 /* 。 */ || code_point == 0xFF0C || code_point == 0xFF1B || code_point == 0xFF01 ||
-           code_point == 0xFF1F || code_point == AID_NO_CODE_POINT;
-}
-
-/* Does one word of "a|b|c" stand within LOOK_BACK characters before text[number], in the same clause? */
-static bool one_before(const char *words, const char *text, size_t floor, size_t number) {
-    size_t pos = number;
-    for (int i = 0; i < LOOK_BACK; i++) {
-        unsigned width;
-        if (ends_clause(aid_decode_before(text, floor, pos, &width))) {
-            return false;
-        }
-        pos -= width;
-        if (one_at(words, text, number, pos)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static uint16_t what_follows(const char *text, size_t size, size_t pos) {
-    unsigned width;
-    uint8_t value;
-    uint32_t code_point = aid_decode(text, size, pos, &width);
-    if (aid_symbol_class(aid_symbol(code_point), &value) != AID_CLASS_NONE) {
-        return aid_is_han(code_point) ? AID_IF_NEXT_DIGIT | AID_IF_NEXT_HAN : AID_IF_NEXT_DIGIT;
-    }
-    if (aid_is_han(code_point)) {
-        return AID_IF_NEXT_HAN;
-    }
-    bool letter = code_point < 0x80 && ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
-    return letter ? 0 : AID_IF_NEXT_PUNCT;
-}
-
-const aid_choice *aid_choose(uint16_t first, uint16_t when, const char *text, size_t floor, size_t number,
-                             size_t unit_end, size_t size) {
-    const aid_choice *choice = &aid_choices[first];
-    when |= what_follows(text, size, unit_end);
-    for (;; choice++) {
-        if ((choice->when & when) == choice->when && (!choice->next || one_at(choice->next, text, size, unit_end)) &&
-            (!choice->prev || one_before(choice->prev, text, floor, number))) {
-            return choice;
-        }
-    }
 }
 
 /* ---- what aidstats.h shows of the lexicon ---- */

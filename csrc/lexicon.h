@@ -85,29 +85,29 @@ typedef enum {
 
 /* What a word of [[date_word]] says (SPEC 7). */
 typedef enum {
-    AID_DATE_YEAR,
+    AID_DATE_YEAR, /* a number right in front of these can be a date: */
     AID_DATE_MONTH,
     AID_DATE_MONTH_PART, /* 月份: also behind a pair, 四五月份 */
     AID_DATE_DAY,
     AID_DATE_HOUSE_NUMBER, /* 号: a day of the month unless it names a thing */
-    AID_DATE_EARLY,
+    AID_DATE_QUARTER,
+    AID_DATE_DECADE,
+    AID_DATE_CENTURY,
+    AID_DATE_NOW,
+    AID_DATE_HOUR,
+    AID_DATE_EARLY, /* these stand behind a date: */
     AID_DATE_LATE,
     AID_DATE_FIRST_TEN,
     AID_DATE_MIDDLE_TEN,
     AID_DATE_LAST_TEN,
     AID_DATE_FIRST_HALF,
     AID_DATE_SECOND_HALF,
-    AID_DATE_QUARTER,
-    AID_DATE_DECADE,
-    AID_DATE_CENTURY,
-    AID_DATE_NOW,
     AID_DATE_SINCE,
     AID_DATE_EARLIER,
     AID_DATE_LATER,
     AID_DATE_ABOUT,
     AID_DATE_EDITION, /* 98年版: two digits are a year */
     AID_DATE_PLAN,    /* 十四五期间 */
-    AID_DATE_HOUR,
     AID_DATE_LASTING, /* 1000年多, 30日以内: a length of time */
     AID_DATE_UNTIL,   /* from here on: in front */
     AID_DATE_FROM,
@@ -174,7 +174,7 @@ static inline uint16_t aid_symbol(uint32_t code_point) {
 
 /* What a symbol is in a numeral; AID_CLASS_NONE, and *value 0, for most. */
 static inline aid_class aid_symbol_class(uint16_t symbol, uint8_t *value) {
-    aid_symbol_info info = aid_symbol_infos[symbol <= aid_last_numeral ? symbol : 0];
+    aid_symbol_info info = aid_symbol_infos[symbol];
     *value = info.value;
     return (aid_class)info.symbol_class;
 }
@@ -256,8 +256,9 @@ typedef struct {
     int8_t exp;              /* 分 of money: −2 */
     uint8_t flag;            /* bit + 1 of AID_FLAG_*, 0 = none */
     uint16_t when;           /* AID_IF_*: all must hold */
-    const char *prev, *next; /* "a|b|c" or NULL: one of them shortly before the number, right after the unit */
+    uint16_t prev, next; /* in aid_context_words, 0 = none: one of them shortly before the number, right after the unit */
 } aid_choice;
+extern const uint16_t aid_context_words[]; /* words as their length and symbols; a list ends with 0 */
 extern const aid_choice aid_choices[]; /* the senses of one spelling end with one that has no condition */
 
 /*

@@ -137,7 +137,9 @@ class Words:
         self.forward_words = forward
 
         numerals = list(lexicon.numerals)
-        others = sorted({character for spelling in [*forward, *backward] for character in spelling} - set(numerals))
+        contexts = [word for row in lexicon.choices for side in ("prev", "next") for word in row[side].split("|")]
+        spelled = {character for spelling in [*forward, *backward, *contexts] for character in spelling}
+        others = sorted(spelled - set(numerals))
         self.characters = numerals + others
         self.symbol = {character: at + 1 for at, character in enumerate(self.characters)}
 
@@ -161,6 +163,20 @@ class Words:
             },
             len(self.characters) + 1,
         )
+
+    def contexts(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """The words around a unit, each as its length and symbols, a list ends with 0; by choice where its two start."""
+        table, starts = [0], []
+        for row in self.lexicon.choices:
+            first: list[int] = []
+            for side in ("prev", "next"):
+                first.append(len(table) if row[side] else 0)
+                for word in row[side].split("|") if row[side] else []:
+                    table += [len(word), *(self.symbol[character] for character in word)]
+                if row[side]:
+                    table.append(0)
+            starts.append((first[0], first[1]))
+        return table, starts
 
     def edge_roles(self, words: dict[str, int], edge: int) -> list[int]:
         """By symbol: the roles of words that start (edge 0) or end (edge -1) with it."""
@@ -195,7 +211,8 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
     out.append(
         array(
             "aid_symbol_info aid_symbol_infos[]",
-            ["{AID_CLASS_NONE, 0}", *(f"{{AID_CLASS_{name}, {value}}}" for name, value in lexicon.numerals.values())],
+            ["{AID_CLASS_NONE, 0}", *(f"{{AID_CLASS_{name}, {value}}}" for name, value in lexicon.numerals.values())]
+            + ["{0, 0}"] * (len(words.characters) - len(lexicon.numerals)),
         )
     )
     for name, spellings, backwards in (
@@ -218,14 +235,15 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
             ),
         )
     )
+    contexts, starts = words.contexts()
+    out.append(array("uint16_t aid_context_words[]", contexts))
     out.append(
         each_line(
             "aid_choice aid_choices[]",
             (
                 f"{{{row['unit']}, {row['exp']}, {row['flag']}, "
-                f"{' | '.join('AID_IF_' + atom.upper() for atom in row['when']) or 0}, "
-                f"{quoted(row['prev'] or None)}, {quoted(row['next'] or None)}}}"
-                for row in lexicon.choices
+                f"{' | '.join('AID_IF_' + atom.upper() for atom in row['when']) or 0}, {before}, {behind}}}"
+                for row, (before, behind) in zip(lexicon.choices, starts, strict=True)
             ),
         )
     )
@@ -282,11 +300,12 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     characters = sorted({character for form in exclusions.entries for character in form})
     symbol = {character: at + 1 for at, character in enumerate(characters)}
     index, pages = double_array.pages({ord(character): at for character, at in symbol.items()})
-    starts = [0] * (len(characters) + 1)
+    starts, stands = [0] * (len(characters) + 1), [0] * (len(characters) + 1)
     for form in exclusions.entries:
         for offset, character in enumerate(form[: exclusion_source.REACH]):
             if exclusions.is_numeral(character):
                 starts[symbol[form[0]]] |= 1 << offset
+                stands[symbol[character]] |= 1 << offset
     cells = double_array.build(
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
@@ -299,6 +318,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         + "};\n"
     )
     out.append("static " + array("uint8_t starts[]", starts))
+    out.append("static " + array("uint8_t stands[]", stands))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append(
         "static "
