@@ -41,6 +41,11 @@ static inline bool step(const aid_trie_cell *trie, walk *walk, uint16_t symbol, 
     return true;
 }
 
+/* No word is longer than the one here: what follows need not be looked at. */
+static inline bool at_leaf(const aid_trie_cell *trie, const walk *walk) {
+    return trie[walk->state].base == 0;
+}
+
 static inline aid_hit result(const walk *walk, size_t pos) {
     return walk->hidden ? (aid_hit){NULL, pos} : walk->best;
 }
@@ -51,7 +56,7 @@ aid_hit aid_walk_here(const aid_reader *reader, size_t pos, uint64_t roles) {
     walk walk = {TRIE_ROOT, false, {NULL, pos}};
     for (size_t at = pos;;) {
         aid_char c = aid_look(reader, at);
-        if (!step(forward_trie, &walk, c.symbol, at + c.width, wanted)) {
+        if (!step(forward_trie, &walk, c.symbol, at + c.width, wanted) || at_leaf(forward_trie, &walk)) {
             return result(&walk, pos);
         }
         at += c.width;
@@ -63,7 +68,7 @@ aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint64_t rol
     for (size_t at = pos;;) {
         unsigned width;
         uint16_t symbol = aid_symbol(aid_decode(text, size, at, &width));
-        if (!step(forward_trie, &walk, symbol, at + width, roles)) {
+        if (!step(forward_trie, &walk, symbol, at + width, roles) || at_leaf(forward_trie, &walk)) {
             return result(&walk, pos);
         }
         at += width;
@@ -75,7 +80,7 @@ aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint64_t r
     for (size_t at = pos;;) {
         unsigned width;
         uint16_t symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
-        if (!step(backward_trie, &walk, symbol, at - width, roles)) {
+        if (!step(backward_trie, &walk, symbol, at - width, roles) || at_leaf(backward_trie, &walk)) {
             return result(&walk, pos);
         }
         at -= width;

@@ -42,7 +42,7 @@ def build(words: dict[tuple[int, ...], int], symbols: int) -> list[tuple[int, in
         children = sorted(symbol for symbol in node if symbol)
         if not children:
             continue
-        first = free(children[0])
+        first = free(children[0] + 1)  # a base of 0 says that there are none
         while any(first - children[0] + symbol in check for symbol in children):
             first = free(first + 1)
         base[state] = first - children[0]
