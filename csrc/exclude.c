@@ -41,6 +41,12 @@ static bool holds(const exclusion_rule *rule, const char *text, size_t size, siz
     return true;
 }
 
+/* Can a word begin with these two?  A small table says so of few pairs, where the trie is far from the cache. */
+static bool may_begin(uint16_t first, uint16_t second) {
+    uint32_t hashed = (first * UINT32_C(0x9E3779B1) + second * UINT32_C(0x85EBCA77)) >> 16;
+    return pairs[hashed >> 6] >> (hashed & 63) & 1;
+}
+
 /* Where the longest word at text[start] ends, 0 if there is none; *allowed: it is an exception. */
 static size_t longest(const char *text, size_t start, size_t size, bool greedy, bool *allowed) {
     size_t best = 0;
@@ -69,14 +75,18 @@ bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bo
     size_t start[REACH];
     unsigned offset = 0, width, found_starts = 0;
     uint16_t numeral = raw_symbol(aid_decode(text, size, pos, &width)), symbol = numeral;
+    uint16_t next = raw_symbol(aid_decode(text, size, pos + width, &width));
     /* Every character of an excluded word has a symbol: the first without one ends the look back; so does the
      * farthest place that the numeral has in any word. */
     for (size_t at = pos; symbol != 0; offset++) {
         start[offset] = at;
-        found_starts |= starts[symbol] & stands[numeral] & 1u << offset;
+        if ((starts[symbol] & stands[numeral] & 1u << offset) != 0 && may_begin(symbol, next)) {
+            found_starts |= 1u << offset;
+        }
         if (stands[numeral] >> offset <= 1 || at <= floor) {
             break;
         }
+        next = symbol;
         symbol = raw_symbol(aid_decode_before(text, floor, at, &width));
         at -= width;
     }

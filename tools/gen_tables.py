@@ -296,6 +296,20 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
+PAIR_WORDS = 1024  # of 64 bits: one bit for the hash of two symbols, as in csrc/exclude.c
+
+
+def first_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
+    """The bits of the first two characters of each entry: most pairs of characters begin none."""
+    bits = [0] * PAIR_WORDS
+    for form in exclusions.entries:
+        if len(form) < 2:
+            raise RefusedError(f"exclusion {form!r}: one character alone is no word")
+        hashed = (symbol[form[0]] * 0x9E3779B1 + symbol[form[1]] * 0x85EBCA77 & 0xFFFFFFFF) >> 16
+        bits[hashed >> 6] |= 1 << (hashed & 63)
+    return [f"UINT64_C({word:#x})" for word in bits]
+
+
 def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
     characters = sorted({character for form in exclusions.entries for character in form})
     symbol = {character: at + 1 for at, character in enumerate(characters)}
@@ -310,7 +324,10 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
     )
-    out = [HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml, csrc/exclusion_idioms.toml"), "/* clang-format off */\n"]
+    out = [
+        HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml, csrc/exclusion_idioms.toml"),
+        "/* clang-format off */\n",
+    ]
     out.append("static " + array("uint16_t raw_page[1024]", index))
     out.append(
         f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
@@ -319,6 +336,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     )
     out.append("static " + array("uint8_t starts[]", starts))
     out.append("static " + array("uint8_t stands[]", stands))
+    out.append("static " + array(f"uint64_t pairs[{PAIR_WORDS}]", first_pairs(exclusions, symbol)))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append(
         "static "
