@@ -165,7 +165,7 @@ class Words:
         )
 
     def contexts(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """The words around a unit, each as its length and symbols, a list ends with 0; by choice where its two start."""
+        """Words around a unit as their length and symbols, a list ends with 0; by choice where its two lists start."""
         table, starts = [0], []
         for row in self.lexicon.choices:
             first: list[int] = []
@@ -324,7 +324,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
     )
-    out = [
+        HEAD.format(source=", ".join(f"csrc/{name}" for name in SOURCES[1:])),
         HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml, csrc/exclusion_idioms.toml"),
         "/* clang-format off */\n",
     ]
