@@ -324,8 +324,8 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
     )
+    out = [
         HEAD.format(source=", ".join(f"csrc/{name}" for name in SOURCES[1:])),
-        HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml, csrc/exclusion_idioms.toml"),
         "/* clang-format off */\n",
     ]
     out.append("static " + array("uint16_t raw_page[1024]", index))
