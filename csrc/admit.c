@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "admit.h"
 
+#include <string.h>
+
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -46,14 +48,20 @@ static bool is_list_comma(uint32_t c) {
     return c == LIST_COMMA || c == 0xFF0C || c == ',';
 }
 
+static bool follows_and(const aid_reader *reader, size_t pos) {
+    aid_hit and = aid_word_here(reader, pos - aid_look_before(reader, pos).width, BIT(AND));
+    return and.word != NULL && and.end == pos;
+}
+
 /* 一座桥、三条路; 正本一份，副本四份: another quantity follows. */
 static bool listed_behind(const aid_reader *reader, const aid_term *term) {
     size_t pos = skip_noun(reader, term->end);
     aid_char comma = aid_look(reader, pos);
-    if (!is_list_comma(comma.code_point)) {
+    bool joined = comma.class != AID_CLASS_NONE && follows_and(reader, pos); /* 一头牛和两只羊 */
+    if (!joined && !is_list_comma(comma.code_point)) {
         return false;
     }
-    pos = skip_noun(reader, pos + comma.width);
+    pos = joined ? pos : skip_noun(reader, pos + comma.width);
     aid_reader probe = *reader;
     aid_numeral numeral;
     aid_unit_match match;
@@ -61,7 +69,7 @@ static bool listed_behind(const aid_reader *reader, const aid_term *term) {
         aid_number_null(numeral.value) || !aid_unit_read(reader, numeral.end, 0, pos, &match)) {
         return false;
     }
-    if (comma.code_point != LIST_COMMA && match.unit != term->unit) {
+    if (!joined && comma.code_point != LIST_COMMA && match.unit != term->unit) {
         return false; /* clauses list only what is parallel */
     }
     bool one = (numeral.style & AID_STYLE_SINGLE) && aid_number_compare(numeral.value, aid_number_of(1, 0)) == 0;
@@ -74,6 +82,9 @@ static bool listed_before(const aid_reader *reader, const aid_term *term) {
         return false;
     }
     size_t pos = skip_noun(reader, reader->floor);
+    if (pos == term->start && follows_and(reader, pos)) { /* 两只羊和一头牛 */
+        return true;
+    }
     aid_char comma = aid_look(reader, pos);
     bool listed =
         comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == term->unit);
@@ -91,8 +102,13 @@ static bool is_article(const aid_reader *reader, const aid_term *term) {
         (term->marks & (1u << AID_FLAG_TOTAL | 1u << AID_FLAG_ONLY))) {
         return false;
     }
-    for (unsigned i = 0; i < term->n_cues; i++) { /* 约一个 counts, 突破一批 does not */
-        if (term->cues[i].relation != AID_RELATION_GT) {
+    size_t classifier = term->unit_end - term->unit_start;
+    if (classifier <= reader->size - term->unit_end &&
+        memcmp(reader->text + term->unit_start, reader->text + term->unit_end, classifier) == 0) {
+        return true; /* 一封封 */
+    }
+    for (unsigned i = 0; i < term->n_cues; i++) { /* 约一个 counts; 突破一批, 几乎是一片 do not */
+        if (term->cues[i].relation != AID_RELATION_GT && term->cues[i].relation != AID_RELATION_NEAR) {
             return false;
         }
     }
@@ -131,8 +147,9 @@ static bool admit_with_unit(const aid_reader *reader, const aid_term *term, uint
 
 static bool admit_without_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {
     uint32_t style = term->numeral.style;
-    if (level == AID_LEVEL_GREEDY) {
-        return true;
+    if (level == AID_LEVEL_GREEDY) { /* 五以|上万: 上 belongs to what a narrower level finds */
+        return term->n_cues == 0 || aid_look(reader, term->end).class == AID_CLASS_NONE ||
+               admit_without_unit(reader, term, AID_LEVEL_DEFAULT);
     }
     if (level == AID_LEVEL_STRICT || is_label(reader, term)) {
         return false;
@@ -173,7 +190,8 @@ bool aid_admit(const aid_reader *reader, const aid_expression *e, uint8_t level)
     if (e->right.unit == AID_UNIT_NONE && e->left.unit == AID_UNIT_NONE) {
         return admit_without_unit(reader, &e->right, level) && !is_label(reader, &e->right);
     }
-    return level == AID_LEVEL_GREEDY || !(is_label(reader, &e->right) || is_rank(reader, &e->right));
+    bool range = e->quantities[0].side.relation == AID_RELATION_RANGE; /* 从33名减为24名 is none */
+    return level == AID_LEVEL_GREEDY || !(is_label(reader, &e->right) || (range && is_rank(reader, &e->right)));
 }
 
 /* The classifier (批 of 第三批), else the label (楼 of 5楼) right behind an ordinal; its unit, 0 for a label. */

@@ -304,6 +304,12 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         *end = months.end;
         return true;
     }
+    if (aid_date_read_first_quarters(reader, front, &months)) { /* 前三季度 without its year */
+        make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
+        finish(reader, front, months.end, out);
+        *end = months.end;
+        return true;
+    }
     if (first.class == AID_CLASS_HALF) { /* 上半年: its numeral is in the middle */
         number = pos - aid_look_before(reader, pos).width;
     }

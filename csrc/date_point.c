@@ -49,6 +49,16 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
         return out->digits > 0;
     }
     int digits[5], n = 0;
+    if (c.class == AID_CLASS_TENS) { /* 腊月廿三 */
+        out->value = c.value;
+        out->end += c.width;
+        c = aid_look(reader, out->end);
+        if (c.class == AID_CLASS_LOWER && c.value > 0) {
+            out->value += c.value;
+            out->end += c.width;
+        }
+        return aid_look(reader, out->end).class == AID_CLASS_NONE;
+    }
     for (; c.class == AID_CLASS_LOWER || (n > 0 && aid_date_is_letter_zero(c.code_point));
          c = aid_look(reader, out->end)) {
         if (n == 4) {
@@ -78,13 +88,14 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
 }
 
 /* 1000年 after 有 or before 多 is a length; other four-digit years are dates (SPEC 7.1). */
-static bool is_year(const aid_reader *reader, size_t pos, const aid_date_number *n, size_t after) {
+static bool is_year(const aid_reader *reader, int before, const aid_date_number *n, size_t after) {
     size_t ignored;
     int next = aid_date_word_behind(reader, after, &ignored);
-    int before = aid_date_word_before(reader, pos, &ignored);
     if (n->digits == 4) {
         bool round = n->value % 100 == 0 && n->value < 1900;
-        bool lasting = next == AID_DATE_LASTING || (round && before == AID_DATE_DURATION);
+        bool compared = before == AID_DATE_COMPARED && !round; /* 比1996年|多449人 */
+        bool lasting = (next == AID_DATE_LASTING && !compared) ||
+                       (round && (next == AID_DATE_WITHIN || before == AID_DATE_DURATION));
         return n->value >= 1000 && n->value < 3000 && !lasting;
     }
     if (!n->arabic || n->digits != 2) {
@@ -139,6 +150,13 @@ bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_p
     out->end = match.end;
     out->period = true;
     return true;
+}
+
+bool aid_date_read_first_quarters(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    aid_date_number n;
+    aid_unit_match match;
+    return pos >= reader->floor && aid_date_read_first(reader, pos, &n, &match) && match.unit == AID_UNIT_A_QUARTER &&
+           aid_date_read_first_months(reader, pos, out);
 }
 
 /* 上半年, 第一季度, 前三个月 behind a year. */
@@ -233,6 +251,9 @@ static bool read_month(const aid_reader *reader, size_t pos, aid_date_point *out
     out->valid_end = out->month == IMPOSSIBLE_MONTH ? out->end : end;
     out->end = end;
     if (out->month == IMPOSSIBLE_MONTH) {
+        if (aid_date_read_number(reader, end, &n) && aid_date_word_behind(reader, n.end, &end) == AID_DATE_DAY) {
+            out->end = end; /* 2023年13月1日: nothing of it is a date */
+        }
         return true;
     }
     if (word == AID_DATE_MONTH_PART) {
@@ -269,6 +290,7 @@ static bool read_numeric(const aid_reader *reader, const aid_date_number *year, 
     out->month = month.value;
     out->day = day.value;
     out->end = day.end;
+    out->valid_end = month.value >= 1 && month.value <= 12 ? month.end : year->end;
     return year->value >= 1000 && year->value < 3000;
 }
 
@@ -326,8 +348,15 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
         return true;
     }
     switch (aid_date_word_behind(reader, n.end, &end)) {
-    case AID_DATE_YEAR:
-        if (!is_year(reader, pos, &n, end)) {
+    case AID_DATE_YEAR: {
+        size_t era;
+        int word = aid_date_word_before(reader, pos, &era);
+        if ((word == AID_DATE_ERA || word == AID_DATE_COMMON_ERA) && era >= reader->floor) {
+            bool known = word == AID_DATE_COMMON_ERA;
+            *out = (aid_date_point){.start = era, .end = end, .year = known ? n.value : 0, .nothing = !known};
+            return true;
+        }
+        if (!is_year(reader, word, &n, end)) {
             return false;
         }
         out->year = full_year(&n);
@@ -336,6 +365,7 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
             read_part(reader, out);
         }
         return true;
+    }
     case AID_DATE_MONTH:
     case AID_DATE_MONTH_PART:
         return read_month(reader, pos, out);
@@ -349,6 +379,10 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
     }
 }
 
+static bool is_lasting(int word) {
+    return word == AID_DATE_LASTING || word == AID_DATE_WITHIN;
+}
+
 /* A bare day: 12日, 27号; not 提前30日, 30日内, 3号楼. */
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
@@ -359,7 +393,7 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
     int word = aid_date_word_behind(reader, n.end, &end);
     if (word == AID_DATE_DAY) {
         if (aid_date_word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
-            aid_date_word_behind(reader, end, &ignored) == AID_DATE_LASTING) {
+            is_lasting(aid_date_word_behind(reader, end, &ignored))) {
             return false;
         }
     } else if (word != AID_DATE_HOUSE_NUMBER) {

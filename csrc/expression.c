@@ -89,6 +89,14 @@ static bool carry_unit(const aid_reader *reader, aid_term *left, const aid_term 
 
 static aid_status align_units(aid_reader *reader, aid_term *left, aid_term *right, bool convert) {
     bool ok = true;
+    bool fraction = left->kind == AID_KIND_RATIO && !aid_number_null(left->fraction_of) &&
+                    left->fraction_of.coef != 1 && right->kind == AID_KIND_MEASURE;
+    if (fraction) { /* 三分之一至二分之一亩 */
+        left->unit = right->unit;
+        left->kind = right->kind;
+        left->fraction_of = aid_number_none();
+        left->marks |= 1u << AID_FLAG_CARRIED;
+    }
     if (left->unit == AID_UNIT_NONE && right->unit != AID_UNIT_NONE) {
         ok = carry_unit(reader, left, right);
     } else if (left->unit == AID_UNIT_NONE) {

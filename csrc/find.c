@@ -220,7 +220,7 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
     found[n++] = pos;
     aid_char before = aid_look_before(reader, pos);
     uint64_t lexeme_roles = aid_forward_roles[before.symbol] & BIT(LEXEME);
-    if (lexeme_roles != 0) { /* 过半, 成千上万: the numeral is not the first character */
+    if (lexeme_roles != 0 && before.class == AID_CLASS_NONE) { /* 过半, 成千上万: the numeral is not the first character */
         aid_hit lexeme = aid_word_here(reader, pos - before.width, BIT(LEXEME));
         if (lexeme.word != NULL && lexeme.end > pos) {
             pos -= before.width;

@@ -118,6 +118,10 @@ typedef enum {
     AID_DATE_FIRST,     /* 前三个月 */
     AID_DATE_THIS_YEAR, /* 今年, 去年: 今年前三个月 */
     AID_DATE_COMING,    /* 未来三年 */
+    AID_DATE_WITHIN,     /* 30日内, 1000年内 */
+    AID_DATE_COMPARED,   /* 比1996年|多 */
+    AID_DATE_ERA,        /* 公元前221年, 康熙三年: a date without days here */
+    AID_DATE_COMMON_ERA, /* 公元622年 */
 } aid_date_word;
 
 #define AID_ROLE_BIT(role) (UINT64_C(1) << (role))

@@ -163,6 +163,8 @@ enum {
     AID_UNIT_QAR = 70,
     AID_UNIT_BYN = 71,
     AID_UNIT_ESP = 72,
+    AID_UNIT_VES = 73,
+    AID_UNIT_NLG = 74,
     AID_UNIT_ONE = 256,
     AID_UNIT_DATE = 257,
     AID_UNIT_PERSON = 258,
@@ -488,7 +490,10 @@ enum {
     AID_UNIT_COULOMB = 578,
     AID_UNIT_SHOT = 579,
     AID_UNIT_CROP = 580,
-    AID_UNIT_COUNT = 581,
+    AID_UNIT_SLOT = 581,
+    AID_UNIT_TERM = 582,
+    AID_UNIT_PANEL = 583,
+    AID_UNIT_COUNT = 584,
 };
 
 /* 1 约 */

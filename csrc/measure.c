@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The unit of a term and the parts below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
+#include "exclude.h"
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -11,7 +12,7 @@ static uint16_t unit_conditions(const aid_term *term) {
                       (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
                       (style & AID_STYLE_ARABIC ? AID_IF_ARABIC : 0) | (style & AID_STYLE_UPPER ? AID_IF_UPPER : 0) |
                       (term->has_currency ? AID_IF_MONEY_PREFIX : 0) | (term->temperature ? AID_IF_SIGNED : 0) |
-                      (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME) ? AID_IF_PAIR : 0));
+                      (style & (AID_STYLE_PAIR | AID_STYLE_LEXEME | AID_STYLE_HALF) ? AID_IF_PAIR : 0));
 }
 
 static aid_number stated_number(const aid_term *term) {
@@ -185,7 +186,10 @@ static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_m
         step = aid_number_of(5, -1);
     }
     aid_char half = aid_look(reader, pos);
-    if (half.class == AID_CLASS_HALF && !aid_number_null(term->value) && !term->has_bounds) {
+    size_t ignored;
+    bool word = half.class == AID_CLASS_HALF && reader->find &&
+                aid_excluded_at(reader->text, reader->floor, reader->size, pos, false, &ignored); /* 两场|半决赛 */
+    if (half.class == AID_CLASS_HALF && !word && !aid_number_null(term->value) && !term->has_bounds) {
         if (!add_all(term, aid_number_of(5, -1))) {
             return overflow(reader, term);
         }
@@ -194,7 +198,9 @@ static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_m
         pos += half.width;
     }
     aid_hit filler = aid_word_here(reader, pos, BIT(FILLER));
-    if (filler.word != NULL) {
+    bool next_begins = filler.word != NULL && reader->find && term->kind == AID_KIND_COUNT &&
+                       term->unit != AID_UNIT_UNIT && aid_word_here(reader, filler.end, BIT(UNIT)).word != NULL;
+    if (filler.word != NULL && !next_begins) { /* 7名|多年 */
         if (term->relation == AID_RELATION_OVER && term->has_bounds) {
             return aid_fail(reader, AID_E_FILLER, pos); /* 20多个多 */
         }
@@ -304,17 +310,34 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     return AID_OK;
 }
 
+/* 一半多: between a half and the whole. */
+static aid_status read_more_than_half(aid_term *term, aid_hit filler) {
+    if (filler.word != NULL && !aid_number_null(term->value) && !term->has_bounds) {
+        const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
+        term->lo = term->value;
+        term->hi = aid_number_of(1, 0);
+        term->lo_open = term->hi_open = true;
+        term->has_bounds = true;
+        term->relation = AID_RELATION_OVER;
+        term->base_cue = sense->code;
+        term->base_cue_at = term->end;
+        aid_term_add_mod(term, term->end, filler.end, sense->code);
+        term->end = term->consumed = filler.end;
+    }
+    return AID_OK;
+}
+
 aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
     aid_unit_match match;
     if (term->numeral.unit != 0) { /* 一半 */
         term->unit = term->numeral.unit;
         term->kind = aid_unit_kind(term->unit);
-        return AID_OK;
+        return read_more_than_half(term, aid_word_here(reader, term->end, BIT(FILLER)));
     }
-    if (term->kind == AID_KIND_RATIO) { /* 三分之一亩: running text has the fraction alone */
-        bool measured = !reader->find &&
-                        aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
-                        aid_unit_kind(match.unit) != AID_KIND_RATIO;
+    if (term->kind == AID_KIND_RATIO) { /* 三分之一亩; in running text 三分之一户 has the fraction alone */
+        bool measured = aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
+                        aid_unit_kind(match.unit) != AID_KIND_RATIO &&
+                        (!reader->find || aid_unit_kind(match.unit) == AID_KIND_MEASURE);
         if (measured) {
             term->fraction_of = aid_number_none();
         }

@@ -296,7 +296,16 @@ static aid_status read_filler(builder *b) {
     b->filler = filler != NULL;
     b->pos = hit.end;
     b->odd = b->token_place == 0 && !b->after_scale; /* 15余人: 余 follows no round number */
-    if (b->section_open) {
+    aid_char above = aid_look(reader, b->pos);
+    if (b->filler && !b->section_open && b->last_weight == 4 && above.class == AID_CLASS_SECTION && above.value == 8) {
+        aid_status status = aid_section_close(b, 8, b->pos); /* 9万多亿: 亿 takes in what 万 closed */
+        if (status != AID_OK) {
+            return status;
+        }
+        b->token_place += 8;
+        b->place += 8;
+        b->pos += above.width;
+    } else if (b->section_open) {
         chain chain;
         coefficient none = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
         b->after_scale = true; /* no letter scale behind a filler */

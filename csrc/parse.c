@@ -68,10 +68,11 @@ static aid_status no_number_or_leading(aid_reader *reader, size_t start) {
 }
 
 /* A date, period or window that is the whole text; else *valid is the end of the longest valid date at its start. */
-static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out, size_t *valid) {
+static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out, size_t *valid, bool *impossible) {
     aid_reader reader = *given;
     reader.find = true; /* 自1992年以来 is anchored on its numeral, as in running text */
     *valid = start;
+    *impossible = false;
     for (size_t pos = start; pos < reader.size;) {
         aid_char c = aid_look(&reader, pos);
         if (c.class != AID_CLASS_NONE) {
@@ -81,6 +82,7 @@ static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out,
                 return false;
             }
             *valid = date.end;
+            *impossible = date.kind == AID_KIND_NUMBER && date.end > start;
             if (date.kind == AID_KIND_NUMBER || date.end != reader.size) {
                 return false;
             }
@@ -132,9 +134,13 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
     bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
                 aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
     size_t date_end = start;
+    bool impossible;
     if (status != AID_OK || time || expression.consumed < end) {
-        if (parse_date(&reader, start, out, &date_end)) {
+        if (parse_date(&reader, start, out, &date_end, &impossible)) {
             return AID_OK;
+        }
+        if (impossible && status != AID_OK) { /* 2023-02-30 is no range either */
+            status = aid_fail(&reader, AID_E_TRAILING, date_end);
         }
         if (status == AID_OK) {
             (void)aid_window(&reader, &expression);

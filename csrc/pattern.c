@@ -119,6 +119,24 @@ static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
            (after.code_point == LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
 }
 
+/* 135/85mmHg, 血压135/85, 209/210次: a pair of numbers, not a share. */
+static bool is_no_fraction(const aid_reader *reader, size_t start, size_t end, aid_char after) {
+    unsigned value[2] = {0, 0}, digits[2] = {0, 0}, part = 0;
+    for (size_t pos = start; pos < end;) {
+        aid_char c = aid_look(reader, pos);
+        if (c.class == AID_CLASS_ARABIC && digits[part] < 4) {
+            value[part] = value[part] * 10 + c.value;
+            digits[part]++;
+        } else if (part == 0 && (c.code_point == '/' || c.code_point == 0xFF0F)) {
+            part = 1;
+        } else {
+            return false;
+        }
+        pos += c.width;
+    }
+    return part == 1 && (aid_is_letter(after.code_point) || value[0] >= value[1] || (digits[0] > 2 && digits[1] > 2));
+}
+
 bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip) {
     aid_char before = aid_look_before(reader, start);
     aid_char after = aid_look(reader, end);
@@ -161,16 +179,13 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
             return true;
         }
     }
-    bool joined = before.code_point == '-' || before.code_point == '/' || before.code_point == '.';
+    bool joined = before.code_point == '-' || before.code_point == 0xFF0D || before.code_point == '/' ||
+                  before.code_point == '.';
     if (joined && aid_is_letter(left.code_point)) { /* COVID-19, example.org/2023 */
         *skip = end_of_code(reader, end);
         return true;
     }
-    bool slashed = false; /* 135/85mmHg */
-    for (size_t pos = start; pos < end && !slashed; pos++) {
-        slashed = reader->text[pos] == '/';
-    }
-    if (slashed && aid_is_letter(after.code_point)) {
+    if (is_no_fraction(reader, start, end, after)) {
         *skip = end_of_code(reader, end);
         return true;
     }

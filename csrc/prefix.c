@@ -160,6 +160,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
     if (roles & (BIT(GROW) | BIT(DECLINE))) {
         term->direction = (roles & BIT(GROW)) ? 1 : -1;
         state->after_growth = true;
+        term->has_prefix = false; /* 年均增长|8%: the verb is outside the span, and so is what stands before it */
         return AID_OK;
     }
     if (roles & BIT(AGGREGATE)) {

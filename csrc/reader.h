@@ -73,6 +73,9 @@ static inline aid_hit aid_word_here(const aid_reader *reader, size_t pos, uint64
 }
 
 static inline bool aid_is_letter(uint32_t c) {
+    if (c >= 0xFF21 && c <= 0xFF5A) { /* full-width */
+        c -= 0xFF21 - 'A';
+    }
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 

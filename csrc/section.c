@@ -135,6 +135,15 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
     return AID_OK;
 }
 
+/* 十个亿吨级油田: ten fields of a class, not ten 亿. */
+static bool names_a_class(const aid_reader *reader, size_t pos) {
+    for (aid_char c = aid_look(reader, pos); c.class == AID_CLASS_SECTION; c = aid_look(reader, pos)) {
+        pos += c.width;
+    }
+    aid_hit unit = aid_word_here(reader, pos, UNIT_ROLES);
+    return unit.word != NULL && aid_word_here(reader, unit.end, AID_ROLE_BIT(AID_ROLE_LABEL)).word != NULL;
+}
+
 /* 万, 亿, 万亿, 亿亿, 个亿, w: a chain of section scales counts as one. */
 aid_status aid_chain_read(builder *b, chain *out) {
     aid_reader *reader = b->reader;
@@ -144,7 +153,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
     if (c.class == AID_CLASS_NONE && b->anything) {
         if (c.code_point == AID_MEASURE_WORD || c.code_point == AID_MEASURE_WORD_TRADITIONAL) { /* 两个亿 */
             aid_char next = aid_look(reader, pos + c.width);
-            if (next.class != AID_CLASS_SECTION) {
+            if (next.class != AID_CLASS_SECTION || (reader->find && names_a_class(reader, pos + c.width))) {
                 return AID_OK;
             }
             pos += c.width;

@@ -32,6 +32,11 @@ static bool take_denominator(aid_reader *reader, size_t after, aid_term *term, s
     if (term->unit == AID_UNIT_NONE || term->kind == AID_KIND_RATIO || !read_denominator(reader, after, &match, &exp)) {
         return false;
     }
+    const aid_unit_info *above = aid_unit_at(term->unit), *below = aid_unit_at(match.unit);
+    if (above->canonical == AID_UNIT_SECOND && below->canonical == AID_UNIT_SECOND &&
+        aid_number_compare(above->factor, below->factor) >= 0) {
+        return false; /* 两个月|每天 */
+    }
     if (term->per == 0 || term->distant_rate) {
         term->per = match.unit;
         term->per_exp = exp;

@@ -214,8 +214,12 @@ aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
     }
     aid_term_take_numeral(term);
     aid_hit hit = aid_word_here(reader, term->end, BIT(FENZHI) | BIT(YOU) | BIT(SLASH));
+    bool fraction_word = hit.word != NULL && (hit.word->roles & BIT(FENZHI)) != 0;
+    if (fraction_word && reader->find && !aid_numeral_starts(reader, hit.end)) {
+        hit.word = NULL; /* 7分之差 */
+    }
     if (hit.word != NULL) {
-        status = hit.word->roles & BIT(FENZHI) ? read_fraction(reader, term, hit.end)
+        status = fraction_word                ? read_fraction(reader, term, hit.end)
                  : hit.word->roles & BIT(YOU)  ? read_mixed_fraction(reader, term, hit.end)
                                                : read_slashed(reader, term, hit.end);
     }

@@ -63,7 +63,9 @@ static size_t become(aid_reader *reader, aid_expression *e, int direction, size_
 size_t aid_window(const aid_reader *given, aid_expression *e) {
     aid_reader reader = *given;
     const aid_term *term = &e->left;
-    if (e->is_pair || e->count != 1 || !is_time(term)) {
+    bool bare = (term->numeral.style & AID_STYLE_BARE) && term->numeral.characters <= 1 && term->n_cues == 0 &&
+                !term->has_bounds; /* 百年之后: for level greedy, as 千亩 is */
+    if (e->is_pair || e->count != 1 || !is_time(term) || (reader.find && bare)) {
         return 0;
     }
     aid_reader wide = reader;
@@ -93,7 +95,7 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
             next.code_point == WITHIN_CHARACTER) {
             return become(&reader, e, -1, start, term->end + next.width, 0);
         }
-        bool length = lasts(&wide, term->start) || behind == AID_DATE_LASTING;
+        bool length = lasts(&wide, term->start) || behind == AID_DATE_LASTING || behind == AID_DATE_WITHIN;
         aid_number limit = {reader.policy->window_max, 0, 1};
         if (length) {
             return 0;

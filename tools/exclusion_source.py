@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Reads csrc/exclusions.toml and csrc/exclusion_places.toml: words in which no quantity is found (SPEC 8.2)."""
+"""Reads csrc/exclusions.toml and the lists beside it: words in which no quantity is found (SPEC 8.2)."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ import exclusion_source
 import lexicon_source
 from lexicon_source import Lexicon, RefusedError, as_number, constant
 
-SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml")
+SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml", "exclusion_idioms.toml")
 HEAD = "/* SPDX-License-Identifier: MIT */\n/* Made by tools/gen_tables.py from {source}; do not edit. */\n"
 
 
@@ -289,7 +289,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
     )
-    out = [HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml"), "/* clang-format off */\n"]
+    out = [HEAD.format(source="csrc/exclusions.toml, csrc/exclusion_places.toml, csrc/exclusion_idioms.toml"), "/* clang-format off */\n"]
     out.append("static " + array("uint16_t raw_page[1024]", index))
     out.append(
         f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
