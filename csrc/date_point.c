@@ -217,11 +217,19 @@ static void read_part(const aid_reader *reader, aid_date_point *out) {
     out->end = end;
 }
 
-/* 初五 behind a month: a lunar day; but 五月初五个项目 is a number behind 五月初. */
+/* 初五, 十八 behind a month: a lunar day; but 五月初五个项目 is a number behind 五月初. */
 static bool read_lunar_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     aid_unit_match match;
     size_t end;
+    if (aid_date_read_number(reader, pos, &n) && !n.arabic && n.digits == 0 && n.value > 10 && n.value <= 30) {
+        bool counted = aid_unit_read(reader, n.end, 0, pos, &match) ||
+                       aid_word_here(reader, n.end, BIT(FILLER) | BIT(DATE)).word != NULL;
+        if (!counted) { /* 八月十八 */
+            *out = (aid_date_point){.start = out->start, .end = n.end, .nothing = true};
+        }
+        return !counted;
+    }
     if (aid_date_word_behind(reader, pos, &end) != AID_DATE_EARLY || !aid_date_read_number(reader, end, &n) ||
         n.arabic || n.value < 1 || n.value > 10 || n.second != 0 || aid_unit_read(reader, n.end, 0, end, &match)) {
         return false;
@@ -367,8 +375,16 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
         return true;
     }
     case AID_DATE_MONTH:
-    case AID_DATE_MONTH_PART:
-        return read_month(reader, pos, out);
+    case AID_DATE_MONTH_PART: {
+        size_t lunar;
+        if (!read_month(reader, pos, out)) {
+            return false;
+        }
+        if (aid_date_word_before(reader, pos, &lunar) == AID_DATE_LUNAR && lunar >= reader->floor) { /* 农历八月 */
+            *out = (aid_date_point){.start = lunar, .end = out->end, .nothing = true};
+        }
+        return true;
+    }
     default:
         if (!aid_date_read_year_part(reader, pos, out)) {
             return false;

@@ -493,7 +493,9 @@ enum {
     AID_UNIT_SLOT = 581,
     AID_UNIT_TERM = 582,
     AID_UNIT_PANEL = 583,
-    AID_UNIT_COUNT = 584,
+    AID_UNIT_ARC_MINUTE = 584,
+    AID_UNIT_ARC_SECOND = 585,
+    AID_UNIT_COUNT = 586,
 };
 
 /* 1 约 */

@@ -139,6 +139,10 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
         bool found = aid_unit_read_sized(reader, part.end, unit_conditions(&probe), part.start, part.value, &match);
         if (found && match.unit == AID_UNIT_FEN && aid_unit_at(last)->canonical == AID_UNIT_SECOND) {
             match.unit = AID_UNIT_MINUTE; /* 2时30分 */
+        } else if (found && match.unit == AID_UNIT_FEN && last == AID_UNIT_DEGREE) {
+            match.unit = AID_UNIT_ARC_MINUTE; /* 东经121度47分 */
+        } else if (found && match.unit == AID_UNIT_SECOND && last == AID_UNIT_ARC_MINUTE) {
+            match.unit = AID_UNIT_ARC_SECOND;
         }
         aid_number more, grain, factor;
         if (found && aid_unit_same_dimension(match.unit, last) && aid_unit_at(match.unit)->affine == 0 &&
