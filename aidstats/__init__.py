@@ -8,7 +8,8 @@
 
 from aidstats import _core
 from aidstats._dates import MonthDay
-from aidstats._errors import ParseError
+from aidstats._errors import FormatError, ParseError
+from aidstats._format import capital, compact, phrase, spell
 from aidstats._io import concat, load, save
 from aidstats._lexicon import currencies, relations, units
 from aidstats._parse import find, find_array, find_batches, parse, parse_array, parse_batches, parse_unit
@@ -25,6 +26,7 @@ __version__ = _core.VERSION
 __all__ = [
     "MATCH_DTYPE",
     "QUANTITY_DTYPE",
+    "FormatError",
     "MonthDay",
     "ParseError",
     "Policy",
@@ -35,6 +37,8 @@ __all__ = [
     "Total",
     "Totals",
     "build_info",
+    "capital",
+    "compact",
     "concat",
     "currencies",
     "find",
@@ -45,8 +49,10 @@ __all__ = [
     "parse_array",
     "parse_batches",
     "parse_unit",
+    "phrase",
     "relations",
     "save",
+    "spell",
     "support",
     "units",
 ]

@@ -1,4 +1,4 @@
-"""The error of a text that is no quantity: what is wrong, with which character, and where."""
+"""What is wrong with a text that is no quantity, and where; and with a number that cannot be written."""
 
 from aidstats._display import width
 
@@ -29,6 +29,16 @@ _REASONS = {
     "E_CONFLICT": "the words around the number contradict each other at {char}",
     "E_UTF8": "invalid Unicode",
     "E_TYPE": "the value is neither text nor a finite number",
+}
+
+_LIMITS = {
+    ("E_OVERFLOW", "compact"): "writes numbers of at most 19 digits and powers of ten up to ±90",
+    ("E_OVERFLOW", "spell"): "writes numbers of at most 19 digits and powers of ten up to ±30",
+    ("E_OVERFLOW", "capital"): "writes amounts below 10^16",
+    ("E_OVERFLOW", "phrase"): "writes numbers of at most 19 digits and powers of ten up to ±90",
+    ("E_POINT", "compact"): "with places=None writes numbers whose decimals end",
+    ("E_POINT", "capital"): "writes multiples of 0.01 and never rounds",
+    ("E_NO_NUMBER", "phrase"): "writes numbers, dates and periods, and none is stated",
 }
 
 
@@ -63,6 +73,33 @@ class ParseError(ValueError):
 
     def __reduce__(self) -> tuple[type["ParseError"], tuple[str, int | None, str | None, int | None]]:
         return type(self), (self.code, self.position, self.text, self.row)
+
+
+class FormatError(ValueError):
+    """A number that cannot be written as asked.
+
+    `code` says why (``E_POINT``), `function` who could not (``capital``), `value` what; `row` is the row of a column.
+
+    >>> print(FormatError("E_POINT", "capital", 0.125))
+    E_POINT: capital() writes multiples of 0.01 and never rounds, got 0.125
+    """
+
+    def __init__(self, code: str, function: str, value: object = None, row: int | None = None) -> None:
+        super().__init__(code, function, value, row)
+        self.code = code
+        self.function = function
+        self.value = value
+        self.row = row
+
+    def __str__(self) -> str:
+        head = self.code if self.row is None else f"row {self.row}: {self.code}"
+        limit = _LIMITS.get((self.code, self.function), "cannot write this number")
+        return f"{head}: {self.function}() {limit}, got {_written(self.value)}"
+
+
+def _written(value: object) -> str:
+    # str() refuses ints of thousands of digits
+    return f"an int of {value.bit_length()} bits" if isinstance(value, int) and abs(value) >> 400 else str(value)
 
 
 def _character(text: str | None, position: int | None) -> str:

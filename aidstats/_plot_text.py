@@ -98,9 +98,14 @@ def amount(value: float, chinese: bool = True) -> str:
 
 
 def amount_axis(axis: "Axis", chinese: bool = True) -> "Axis":
-    """Makes an axis write its ticks in 万 and 亿, and returns it."""
+    """Makes an axis write its ticks in 万 or 亿, one unit for all of them, and returns it."""
     ticker = optional("matplotlib.ticker", "viz")
-    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: amount(value, chinese)))
+    if chinese:
+        from aidstats._plot_ticks import ChineseUnitFormatter
+
+        axis.set_major_formatter(ChineseUnitFormatter())
+    else:
+        axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: amount(value, chinese)))
     return axis
 
 

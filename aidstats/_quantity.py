@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aidstats import _core
 from aidstats._dates import MonthDay
 from aidstats._display import bound, interval
-from aidstats._errors import ParseError
+from aidstats._errors import FormatError, ParseError
 from aidstats._numbers import Number, simplest
 
 
@@ -224,4 +224,4 @@ def _point(quantity: Quantity, other: Quantity) -> Fraction:
     return _comparable(point)
 
 
-_core.register(quantity=Quantity, parse_error=ParseError, month_day=MonthDay)
+_core.register(quantity=Quantity, parse_error=ParseError, format_error=FormatError, month_day=MonthDay)

@@ -27,9 +27,20 @@ from aidstats._support import Support, support
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from aidstats._plot_ticks import ChineseUnitFormatter
     from aidstats._totals import Total
 
-__all__ = ["amount", "amount_axis", "chinese_font", "flows", "funds", "periods"]
+__all__ = ["ChineseUnitFormatter", "amount", "amount_axis", "chinese_font", "flows", "funds", "periods"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ChineseUnitFormatter":  # derives from a class of matplotlib, which is imported only when used
+        optional("matplotlib.ticker", "viz")
+        from aidstats._plot_ticks import ChineseUnitFormatter
+
+        return ChineseUnitFormatter
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 # ---------------------------------------------------------------- funds by donor
 

@@ -160,6 +160,75 @@ size_t aid_utf8_valid(const char *text, size_t size);
 /* The double nearest to the number (ties to even); NaN for a null. */
 double aid_nearest(aid_number number);
 
+/* ---- back to Chinese (SPEC 9) ---- */
+
+/*
+ * Each writes UTF-8, with no NUL, into the `capacity` bytes at out and the size of the whole text into *size; where that
+ * is more than the capacity, the text was cut off, and may be in the middle of a character.  AID_FORMAT_MAX bytes hold
+ * every text.  On failure nothing is written: AID_E_NO_NUMBER for a null, AID_E_OVERFLOW for a number beyond what the
+ * function writes, AID_E_POINT for one that has no such decimals.
+ */
+#define AID_FORMAT_MAX 1024
+
+enum {
+    AID_ROUND_HALF_EVEN,
+    AID_ROUND_HALF_UP,
+    AID_ROUND_HALF_DOWN,
+    AID_ROUND_UP, /* away from zero */
+    AID_ROUND_DOWN,
+    AID_ROUND_CEILING,
+    AID_ROUND_FLOOR
+};
+
+enum { AID_COMPACT_AUTO, AID_COMPACT_ONE, AID_COMPACT_WAN, AID_COMPACT_YI };
+
+#define AID_PLACES_MAX 90
+#define AID_PLACES_ALL (-1)
+
+typedef struct {
+    uint8_t unit;  /* AID_COMPACT_*; auto: the largest of 亿, 万 and none that is not above the number */
+    int8_t places; /* decimals, or AID_PLACES_ALL: AID_E_POINT where no decimal is exact (1/3) */
+    uint8_t round; /* AID_ROUND_* */
+    bool trim;     /* no zeros at the end of the decimals */
+} aid_compact_style;
+
+extern const aid_compact_style AID_COMPACT_DEFAULT; /* auto, 2 places, half even, trimmed */
+
+/* 12345678.9 → 1234.57万.  Numbers with |exp| ≤ 90. */
+AID_MUST_CHECK aid_status aid_compact(aid_number number, const aid_compact_style *style, char *out, size_t capacity,
+                                      size_t *size);
+
+typedef struct {
+    bool upper; /* 大写: 壹佰 */
+    bool liang; /* 两 for a 二 that stands alone before 百 千 万 亿 */
+} aid_spell_style;
+
+/* 12345678.9 → 一千二百三十四万五千六百七十八点九; 4/3 → 三分之四.  Numbers with |exp| ≤ 30, as they can be read. */
+AID_MUST_CHECK aid_status aid_spell(aid_number number, aid_spell_style style, char *out, size_t capacity, size_t *size);
+
+typedef struct {
+    const char *prefix; /* 人民币, or another currency's name; not owned */
+    size_t prefix_size; /* at most AID_PREFIX_MAX */
+    bool jiao_zheng;    /* 整 after 角 */
+    bool opt_zero;      /* 零 after 元 where 元位 is zero and 角位 is not */
+} aid_capital_style;
+
+#define AID_PREFIX_MAX 64
+
+extern const aid_capital_style AID_CAPITAL_DEFAULT; /* no prefix, 整, no optional 零 */
+
+/* 1409.5 → 壹仟肆佰零玖元伍角整.  |number| < 10^16 (else AID_E_OVERFLOW), a multiple of 0.01 (else AID_E_POINT). */
+AID_MUST_CHECK aid_status aid_capital(aid_number number, const aid_capital_style *style, char *out, size_t capacity,
+                                      size_t *size);
+
+/*
+ * A quantity in words that aid_parse reads back under the default policy: 近8亿元, 20余万人, 3万—5万元, 2023年9月.  The unit
+ * is spelled as `unit_text` (UTF-8, may be empty) where that word alone has the meaning of quantity->side.unit, else as
+ * in the lexicon.  Only side, origin, per, per2, per_exp, direction, kind, to_relation, grain and marks are looked at.
+ */
+AID_MUST_CHECK aid_status aid_phrase(const aid_quantity *quantity, const char *unit_text, size_t unit_size, char *out,
+                                     size_t capacity, size_t *size);
+
 /* ---- the compiled lexicon, as it is used ---- */
 
 typedef struct {

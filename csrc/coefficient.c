@@ -3,6 +3,13 @@
 #include "arabic.h"
 #include "numeral_builder.h"
 
+/* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of. */
+static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
+    const uint64_t before = AID_ROLE_BIT(AID_ROLE_MINUS) | AID_ROLE_BIT(AID_ROLE_FENZHI);
+    return !reader->find && pos + c.width == reader->size &&
+           (pos == reader->floor || aid_word_before(reader->text, reader->floor, pos, before).word != NULL);
+}
+
 /* 大写 digits count beside another 大写 numeral, a scale or money; in a whole expression before any unit (SPEC 1.1). */
 static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
     aid_char next = aid_look(reader, pos + c.width);
@@ -10,10 +17,11 @@ static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
         return !reader->find && (next.class == AID_CLASS_USCALE || next.class == AID_CLASS_UPPER);
     }
     if (next.class == AID_CLASS_UPPER || next.class == AID_CLASS_USCALE || next.class == AID_CLASS_SECTION ||
-        next.class == AID_CLASS_SCALE) {
+        next.class == AID_CLASS_SCALE || (c.class == AID_CLASS_UPPER && ends_expression(reader, pos, c))) {
         return true;
     }
-    aid_hit hit = aid_word_here(reader, pos + c.width, UNIT_ROLES);
+    uint64_t roles = reader->find ? UNIT_ROLES : UNIT_ROLES | AID_ROLE_BIT(AID_ROLE_FENZHI);
+    aid_hit hit = aid_word_here(reader, pos + c.width, roles);
     if (hit.word == NULL) {
         return false;
     }

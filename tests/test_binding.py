@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from aidstats import ParseError, Quantity, _core
+from aidstats import FormatError, ParseError, Quantity, _core
 
 TEXTS = ["近8亿元", "20多万人", "三分之一", "5个吗", "", None, "由15天缩短至57小时", "abc", "12 345.6吨", "1992年至今"]
 READ = [text for text in TEXTS if text is not None]
@@ -253,7 +253,11 @@ def test_ctrl_c_is_answered(values):
         (lambda: _core.make_policy(half=0.5), TypeError, "half"),
         (lambda: _core.make_policy(half=(1, 0)), ValueError, "half"),
         (lambda: _core.make_policy(currency="kg"), ValueError, "currency"),
-        (lambda: _core.register(quantity=int, parse_error=ParseError, month_day=tuple), TypeError, "quantity"),
+        (
+            lambda: _core.register(quantity=int, parse_error=ParseError, format_error=FormatError, month_day=tuple),
+            TypeError,
+            "quantity",
+        ),
         (lambda: _core.CompiledPolicy(), TypeError, "CompiledPolicy"),
         (lambda: _core.QuantityBase(), TypeError, "QuantityBase"),
         (lambda: Quantity(), TypeError, "Quantity"),

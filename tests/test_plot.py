@@ -141,6 +141,43 @@ def test_amounts_on_axes_are_in_wan_and_yi(value, text):
     assert plot.amount(value) == text
 
 
+@pytest.mark.parametrize(
+    ("reach", "step", "texts"),
+    [
+        (1.2e8, 2e7, ["0", "0.2亿", "0.4亿", "0.6亿", "0.8亿", "1.0亿", "1.2亿"]),
+        (8e8, 2e8, ["0", "2亿", "4亿", "6亿", "8亿"]),
+        (0.9e8, 2e7, ["0", "2000万", "4000万", "6000万", "8000万"]),
+        (16_000, 2000, ["0", "0.2万", "0.4万", "0.6万", "0.8万", "1.0万", "1.2万", "1.4万", "1.6万"]),
+        (900, 200, ["0", "200", "400", "600", "800"]),
+        (0.3, 0.05, ["0", "0.05", "0.10", "0.15", "0.20", "0.25", "0.30"]),
+    ],
+)
+@needs_font
+def test_an_axis_has_one_unit_and_the_same_decimals_on_every_tick(reach, step, texts, tmp_path):
+    _, ax = plt.subplots()
+    ax.plot([0, 1], [0, reach])
+    ax.set_ylim(0, reach * 1.001)
+    ax.yaxis.set_major_locator(matplotlib.ticker.MultipleLocator(step))
+    ax.yaxis.set_major_formatter(plot.ChineseUnitFormatter())
+    ax.tick_params(labelfontfamily=["DejaVu Sans", plot.chinese_font()])
+    ax.figure.savefig(tmp_path / "a.png")  # a missing glyph warns here
+    ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+    assert [label.get_text() for place, label in ticks if place <= reach * 1.001] == texts
+    assert overlaps(ax) == []
+
+
+def test_the_formatter_takes_a_unit_and_a_suffix():
+    assert plot.ChineseUnitFormatter("万", "元").format_ticks([0, 1e8]) == ["0元", "10000万元"]
+    assert plot.ChineseUnitFormatter("").format_ticks([0, 25_000]) == ["0", "25000"]
+    assert plot.ChineseUnitFormatter().format_ticks([-2e8, -1e8, 0]) == ["−2亿", "−1亿", "0"]
+    assert plot.ChineseUnitFormatter().format_ticks([1.1e8 + 0.000001, 1.2e8]) == ["1.1亿", "1.2亿"]
+    assert plot.ChineseUnitFormatter()(0) == "0"
+    with pytest.raises(ValueError, match="unit"):
+        plot.ChineseUnitFormatter("千")
+    with pytest.raises(AttributeError, match="no attribute"):
+        plot.ChineseFormatter  # noqa: B018
+
+
 def test_ticks_of_any_axis_can_be_written_in_wan_and_yi():
     _, ax = plt.subplots()
     ax.plot([0, 1], [0, 2e8])

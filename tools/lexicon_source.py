@@ -48,6 +48,7 @@ LOOK_BACK = {
     "NEG",
     "LINK",
     "MINUS",
+    "FENZHI",
     "PLUS",
     "BELOW_ZERO",
     "ABOVE_ZERO",

@@ -5,83 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "written.h"
+
 #define STATED_DIGITS 18 /* SPEC 0.2: more significant digits, or a power beyond ±30, is an overflow */
 #define STATED_POWER 30
-
-/* sign, significant digits without outer zeros, power of ten of the last one */
-typedef struct {
-    bool negative;
-    char digits[STATED_DIGITS];
-    int n_digits;
-    long power;
-} decimal_parts;
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-typedef struct {
-    const char *at, *end;
-    int n_zeros; /* zeros after the last digit kept */
-    long after_point;
-    bool any, too_long;
-} digit_run;
-
-static void read_digits(digit_run *run, decimal_parts *parts, bool fraction) {
-    for (; run->at < run->end && is_digit(*run->at); run->at++) {
-        run->any = true;
-        run->after_point += fraction;
-        if (*run->at == '0') {
-            run->n_zeros += parts->n_digits > 0;
-            continue;
-        }
-        if (parts->n_digits + run->n_zeros >= STATED_DIGITS) {
-            run->too_long = true;
-            continue;
-        }
-        for (; run->n_zeros > 0; run->n_zeros--) {
-            parts->digits[parts->n_digits++] = '0';
-        }
-        parts->digits[parts->n_digits++] = *run->at;
-    }
-}
-
-/* AID_E_TYPE: not a finite number. */
-static aid_status read_written(const char *written, size_t size, decimal_parts *parts) {
-    digit_run run = {written, written + size, 0, 0, false, false};
-    memset(parts, 0, sizeof *parts);
-    if (run.at < run.end && (*run.at == '-' || *run.at == '+')) {
-        parts->negative = *run.at++ == '-';
-    }
-    read_digits(&run, parts, false);
-    if (run.at < run.end && *run.at == '.') {
-        run.at++;
-        read_digits(&run, parts, true);
-    }
-    long exponent = 0;
-    if (run.any && run.at < run.end && (*run.at == 'e' || *run.at == 'E')) {
-        run.at++;
-        bool down = run.at < run.end && *run.at == '-';
-        run.at += run.at < run.end && (*run.at == '-' || *run.at == '+');
-        for (; run.at < run.end && is_digit(*run.at); run.at++) {
-            exponent = exponent > 100000 ? exponent : exponent * 10 + (*run.at - '0');
-        }
-        exponent = down ? -exponent : exponent;
-    }
-    if (!run.any || run.at != run.end) {
-        return AID_E_TYPE;
-    }
-    parts->power = exponent - run.after_point + run.n_zeros;
-    if (parts->n_digits == 0) { /* 0, -0.0, 0E+9 */
-        parts->negative = false;
-        parts->power = 0;
-        return AID_OK;
-    }
-    if (run.too_long || parts->power > STATED_POWER || parts->power < -STATED_POWER) {
-        return AID_E_OVERFLOW;
-    }
-    return AID_OK;
-}
 
 static char *put(char *to, const char *from, int count) {
     memcpy(to, from, (size_t)count);
@@ -93,7 +20,7 @@ static char *put_zeros(char *to, int count) {
     return to + count;
 }
 
-static Py_ssize_t write_plain(const decimal_parts *parts, char *digits) {
+static Py_ssize_t write_plain(const written_number *parts, char *digits) {
     char *to = digits;
     int whole = parts->n_digits + (int)parts->power; /* digits before the point */
     if (parts->negative) {
@@ -118,10 +45,12 @@ static Py_ssize_t write_plain(const decimal_parts *parts, char *digits) {
 }
 
 cell cell_from_written(const char *written, size_t size, char *digits) {
-    decimal_parts parts;
-    aid_status status = read_written(written, size, &parts);
-    if (status != AID_OK) {
-        return cell_error(status);
+    written_number parts;
+    if (!written_read(written, size, &parts)) {
+        return cell_error(AID_E_TYPE);
+    }
+    if (parts.too_long || parts.n_digits > STATED_DIGITS || parts.power > STATED_POWER || parts.power < -STATED_POWER) {
+        return cell_error(AID_E_OVERFLOW);
     }
     cell made = {digits, write_plain(&parts, digits), CELL_NUMBER, AID_OK};
     return made;

@@ -10,8 +10,8 @@ core_state *state_of_type(PyTypeObject *type) {
 
 /* ---------------------------------------------------------------- register() */
 
-static const char *const register_names[] = {"quantity", "parse_error", "month_day", NULL};
-static const signature register_signature = {"register", register_names, 3, 0};
+static const char *const register_names[] = {"quantity", "parse_error", "format_error", "month_day", NULL};
+static const signature register_signature = {"register", register_names, 4, 0};
 
 static int check_class(PyObject *given, const char *name, PyObject *base) {
     if (!PyType_Check(given) || !PyType_IsSubtype((PyTypeObject *)given, (PyTypeObject *)base)) {
@@ -23,30 +23,32 @@ static int check_class(PyObject *given, const char *name, PyObject *base) {
 
 static PyObject *register_classes(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
-    PyObject *given[3];
+    PyObject *given[4];
     if (arguments_read(&register_signature, args, n_args, names, given) < 0 ||
         check_class(given[0], "quantity", state->quantity_base) < 0 ||
         check_class(given[1], "parse_error", PyExc_ValueError) < 0 ||
-        check_class(given[2], "month_day", (PyObject *)&PyBaseObject_Type) < 0) {
+        check_class(given[2], "format_error", PyExc_ValueError) < 0 ||
+        check_class(given[3], "month_day", (PyObject *)&PyBaseObject_Type) < 0) {
         return NULL;
     }
     Py_XSETREF(state->quantity_class, Py_NewRef(given[0]));
     Py_XSETREF(state->parse_error, Py_NewRef(given[1]));
-    Py_XSETREF(state->month_day, Py_NewRef(given[2]));
+    Py_XSETREF(state->format_error, Py_NewRef(given[2]));
+    Py_XSETREF(state->month_day, Py_NewRef(given[3]));
     Py_RETURN_NONE;
 }
 
 static PyMethodDef module_methods[] = {
     {"register", (PyCFunction)(void (*)(void))register_classes, METH_FASTCALL | METH_KEYWORDS,
-     "register(*, quantity, parse_error, month_day)\n--\n\nThe classes that results are made of; called on import."},
+     "register(*, quantity, parse_error, format_error, month_day)\n--\n\nThe classes that results are made of; called on import."},
     {NULL, NULL, 0, NULL},
 };
 
 /* ---------------------------------------------------------------- exec */
 
 static PyMethodDef *const method_tables[] = {
-    module_methods,  parse_methods,  find_methods,    rows_methods,
-    columns_methods, policy_methods, lexicon_methods, quantity_methods,
+    module_methods, parse_methods,   find_methods,     rows_methods,   columns_methods,
+    policy_methods, lexicon_methods, quantity_methods, format_methods,
 };
 
 static int (*const additions[])(PyObject *) = {
@@ -64,6 +66,7 @@ static PyObject *imported(const char *module_name, const char *name) {
 static int fill_state(PyObject *module) {
     core_state *state = state_of_module(module);
     state->parse_error = Py_NewRef(PyExc_ValueError);
+    state->format_error = Py_NewRef(PyExc_ValueError);
     state->month_day = Py_NewRef((PyObject *)&PyTuple_Type);
     state->decimal = imported("decimal", "Decimal");
     state->fraction = state->decimal == NULL ? NULL : imported("fractions", "Fraction");

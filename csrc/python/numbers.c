@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "decimal.h"
 
 /* Of the library's own numbers, exponents stay within ±90; one restored from elsewhere within a byte. */
@@ -75,19 +76,6 @@ PyObject *number_object(core_state *state, aid_number number) {
     return number.exp >= 0 ? whole(number.coef, number.exp) : terminating(state, number.coef, number.exp);
 }
 
-/* Proleptic Gregorian, by counting in eras of 400 years from 1 March of year 0. */
-static void civil_from_days(int64_t days, int64_t *year, int *month, int *day) {
-    days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-    int64_t of_era = days - era * 146097;
-    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    int64_t shifted = (5 * of_year + 2) / 153; /* 0 = March */
-    *day = (int)(of_year - (153 * shifted + 2) / 5 + 1);
-    *month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-    *year = year_of_era + era * 400 + (*month <= 2);
-}
-
 PyObject *date_object(core_state *state, aid_number days, bool no_year) {
     if (days.coef == AID_NULL) {
         Py_RETURN_NONE;
@@ -102,7 +90,7 @@ PyObject *date_object(core_state *state, aid_number days, bool no_year) {
     }
     int64_t year;
     int month, day;
-    civil_from_days(count, &year, &month, &day);
+    aid_civil_from_days(count, &year, &month, &day);
     if (no_year) {
         return PyObject_CallFunction(state->month_day, "ii", month, day);
     }

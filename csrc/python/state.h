@@ -17,6 +17,7 @@
     OBJECT(table_type)                                                                                                 \
     OBJECT(quantity_class) /* the Python classes that results are made of: register() */                               \
     OBJECT(parse_error)                                                                                                \
+    OBJECT(format_error)                                                                                               \
     OBJECT(month_day)                                                                                                  \
     OBJECT(decimal) /* decimal.Decimal, fractions.Fraction, datetime.date */                                           \
     OBJECT(fraction)                                                                                                   \
@@ -51,6 +52,6 @@ int dtypes_add(PyObject *module);
 
 /* The functions of the module, one table a file. */
 extern PyMethodDef parse_methods[], find_methods[], rows_methods[], columns_methods[], policy_methods[],
-    lexicon_methods[], quantity_methods[];
+    lexicon_methods[], quantity_methods[], format_methods[];
 
 #endif

@@ -12,6 +12,7 @@
 #include "calendar.h"
 #include "check.h"
 #include "decimal.h"
+#include "fields.h"
 #include "text.h"
 
 enum {
@@ -56,48 +57,6 @@ static bool differs(const char *what) {
 }
 
 /* ---- reading the file ---- */
-
-static int split(char *line, char *fields[COLUMNS]) {
-    int n = 0;
-    for (char *at = line; at != NULL && n < COLUMNS; n++) {
-        char *tab = strchr(at, '\t');
-        fields[n] = at;
-        if (tab != NULL) {
-            *tab++ = '\0';
-        }
-        at = tab;
-    }
-    return n;
-}
-
-/* "-12.5", "11/30", or "" for none. */
-static aid_number number_from(const char *text) {
-    aid_number number = aid_number_none();
-    if (*text == '\0') {
-        return number;
-    }
-    bool negative = *text == '-', point = false;
-    uint64_t digits = 0, den = 1;
-    int exp = 0, zeros = 0;
-    for (text += negative; *text != '\0' && *text != '/'; text++) {
-        if (*text == '.') {
-            point = true;
-            continue;
-        }
-        zeros = *text == '0' ? zeros + 1 : 0;
-        if (!point && zeros > 0 && digits >= UINT64_MAX / 10) { /* a long row of zeros: a power of ten */
-            exp++;
-            continue;
-        }
-        digits = digits * 10 + (uint64_t)(*text - '0');
-        exp -= point;
-    }
-    if (*text == '/') {
-        den = strtoull(text + 1, NULL, 10);
-    }
-    CHECK(aid_number_make(negative, aid_wide_from(digits), exp, den, &number));
-    return number;
-}
 
 /* "2023-09-05", "--10-20" or "" for none. */
 static aid_number date_from(const char *text) {
@@ -307,39 +266,7 @@ static void run_case(fields_of_case fields) {
     }
 }
 
-static int run_file(const char *path) {
-    FILE *file = fopen(path, "rb");
-    char line[4096], *fields[COLUMNS];
-    int cases = 0;
-    if (!CHECK(file != NULL)) {
-        return 0;
-    }
-    while (fgets(line, sizeof line, file) != NULL) {
-        line[strcspn(line, "\r\n")] = '\0';
-        if (cases == 0 && strcmp(line, HEADER) == 0) {
-            cases = 1;
-            continue;
-        }
-        if (cases == 0) {
-            break; /* another test's file */
-        }
-        CHECK_CASE(line);
-        if (CHECK_INT(split(line, fields), COLUMNS)) {
-            run_case(fields);
-            cases++;
-        }
-    }
-    fclose(file);
-    return cases == 0 ? 0 : cases - 1;
-}
-
 int main(int argc, char **argv) {
-    int cases = 0;
-    check_state.test = "cases";
-    for (int i = 1; i < argc; i++) {
-        cases += run_file(argv[i]);
-    }
-    CHECK_CASE(NULL);
-    CHECK(cases > 0);
+    run_case_files(argc, argv, HEADER, COLUMNS, run_case);
     return check_report();
 }
