@@ -12,7 +12,7 @@ _SIZES = {"亿": 1e8, "万": 1e4, "": 1.0}
 _MOST_PLACES = 10
 
 
-class ChineseUnitFormatter(Formatter):  # type: ignore[misc]
+class ChineseUnitFormatter(Formatter):
     """Writes the ticks of an axis in one unit, 亿 or 万, with as many decimals as they need: 0, 0.5亿, 1.0亿.
 
     Parameters

@@ -162,7 +162,7 @@ def test_an_axis_has_one_unit_and_the_same_decimals_on_every_tick(reach, step, t
     ax.tick_params(labelfontfamily=["DejaVu Sans", plot.chinese_font()])
     ax.figure.savefig(tmp_path / "a.png")  # a missing glyph warns here
     ticks = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
-    assert [label.get_text() for place, label in ticks if place <= reach * 1.001] == texts
+    assert [label.get_text() for place, label in ticks if 0 <= place <= reach * 1.001] == texts
     assert overlaps(ax) == []
 
 
