@@ -1,11 +1,13 @@
 """Whatever people keep their text in, the records are those of a list: bit for bit."""
 
 import itertools
+import random
 from decimal import Decimal
 
 import numpy as np
 import pytest
 
+import aidstats
 from aidstats import _core
 
 TEXTS = ["近8亿元", "20多万人", "三分之一", "5个吗", "", None, "由15天缩短至57小时", "abc", "12 345.6吨", "1992年至今"]
@@ -206,3 +208,22 @@ def test_an_error_of_the_container_comes_out():
         _core.parse_records(Broken(TEXTS))
     with pytest.raises(TypeError, match="Odd"):
         _core.parse_records(Odd())
+
+
+def test_every_mix_of_character_widths_is_read_alike_from_str_and_from_utf_8():
+    rng = random.Random(20240229)
+    alphabet = "近8亿元，三千户12人。 aé½\u07ff\u0800\ud7ff\ue000\uffff"
+    texts = ["".join(rng.choices(alphabet, k=rng.randint(0, 40))) for _ in range(3000)]
+    encoded = np.array([text.encode() for text in texts])
+    found = aidstats.find_array(encoded)
+    assert len(found) > 1000
+    assert aidstats.find_array(texts).tobytes() == found.tobytes()
+    assert aidstats.find_array(np.array(texts)).tobytes() == found.tobytes()
+
+
+@pytest.mark.parametrize("before", range(20))
+def test_a_lone_surrogate_is_found_wherever_it_stands(before):
+    text = "万" * before + "\udc00" + "万" * 9
+    records = aidstats.find_array([text], errors="coerce")
+    assert _core.statuses()[records.status[0]] == "E_UTF8"
+    assert records.error_at[0] == before

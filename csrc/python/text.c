@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "text.h"
 
-#include <string.h>
+#include "text_ssse3.h"
+
+#define TEXT_SLACK 8 /* bytes that text_write_threes() may write behind its last character */
 
 void text_buffer_free(text_buffer *buffer) {
     if (buffer->data != buffer->local) {
@@ -74,37 +76,17 @@ static char *from_ucs1(const uint8_t *units, Py_ssize_t length, char *to) {
     return to;
 }
 
-/* Is none of the four units zero? */
-static bool all_set(uint64_t units) {
-    const uint64_t low = UINT64_C(0x7FFF7FFF7FFF7FFF);
-    return ((((units & low) + low) | units) & ~low) == ~low;
-}
-
-/* Four characters of three bytes each, as Han is; they are written by fours, so one byte more is needed. */
-static bool write_four_of_three(const uint16_t *units, char *to) {
-    uint64_t four;
-    memcpy(&four, units, sizeof four);
-    uint64_t high = four & UINT64_C(0xF800F800F800F800);
-    if (!all_set(high) || !all_set(high ^ UINT64_C(0xD800D800D800D800))) {
-        return false;
-    }
-    for (int i = 0; i < 4; i++) {
-        uint32_t unit = units[i];
-        char bytes[4] = {(char)(0xE0 | unit >> 12), (char)(0x80 | (unit >> 6 & 0x3F)), (char)(0x80 | (unit & 0x3F)), 0};
-        memcpy(to + 3 * i, bytes, sizeof bytes);
-    }
-    return true;
-}
-
 /* NULL at a lone surrogate, *where its index: a str never holds a pair. */
 static char *from_ucs2(const uint16_t *units, Py_ssize_t length, char *to, size_t *where) {
+    bool shuffles = text_has_ssse3();
     for (Py_ssize_t i = 0; i < length; i++) {
-        while (length - i >= 4 && write_four_of_three(units + i, to)) {
-            i += 4;
-            to += 12;
-        }
-        if (i == length) {
-            break;
+        if (shuffles && length - i >= 8) {
+            size_t done = text_write_threes(units + i, (size_t)(length - i), to);
+            i += (Py_ssize_t)done;
+            to += 3 * done;
+            if (i == length) {
+                break;
+            }
         }
         uint32_t unit = units[i];
         if (unit < 0x80) {
@@ -158,7 +140,7 @@ aid_status text_utf8(const cell *from, text_buffer *buffer, utf8_text *out, size
         }
         return AID_OK;
     }
-    if (length > SIZE_MAX / 8 || !reserve(buffer, length * bytes_a_unit(from->kind) + 1)) {
+    if (length > SIZE_MAX / 8 || !reserve(buffer, length * bytes_a_unit(from->kind) + TEXT_SLACK)) {
         return TEXT_NO_MEMORY;
     }
     char *end = NULL;
