@@ -43,7 +43,7 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test tables check format asan bench clean
+.PHONY: help run test c-test py-test installed-test tables check format asan bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
@@ -79,6 +79,14 @@ bench: $(VENV)/test.stamp ## speed against float() and against a regular express
 	@$(BIN)/python benchmarks/bench_parse.py
 	@$(BIN)/python benchmarks/bench_find.py
 
+accuracy: $(VENV)/test.stamp $(if $(PEERS),$(VENV)-peers/stamp) ## precision and recall of find; PEERS=1 sets other libraries beside it
+	@$(BIN)/python benchmarks/accuracy.py --held-out $(if $(PEERS),--peers $(VENV)-peers/bin/python)
+
+$(VENV)-peers/stamp:
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip install --quiet cn2an==0.5.24 chinese2digits==6.0.2 jionlp==1.5.31
+	@touch $@
+
 clean: ## removes all that make made
-	rm -rf $(VENV) build dist results *.egg-info aidstats/*.so .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	rm -rf $(VENV) $(VENV)-peers build dist results *.egg-info aidstats/*.so .pytest_cache .hypothesis .mypy_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

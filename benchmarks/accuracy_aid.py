@@ -1,4 +1,5 @@
-"""`find` against news items on assistance in which one reader marked every quantity (aid_dev/, its GUIDE.md, decisions.md).
+"""`find` against news items on assistance in which one reader marked every quantity (aid_dev/, its GUIDE.md,
+decisions.md).
 
 Relations of the guide and what may stand for them here (SPEC 3.1):
 
@@ -7,13 +8,13 @@ Relations of the guide and what may stand for them here (SPEC 3.1):
     under     near lt le                 at_most   le
     vague     several span ge            range     range span
 
-What counts as the same span: equal, or different by what SPEC 0.1a places elsewhere: a rate word (每户, 人均, 每斤) or its
-denominator (元/斤) inside here, 过 and 达 as SPEC 3.1 says, the noun of 个 (个月, 个百分点), a date with the words in front of it (今年|8月,
-到|2020年), a window with 近, 前, 来, 以来, 后.
-A number that names no currency (1万5) is a number here and money there.
-Neither way, found or not: `certain: false`; ordinals; dates and periods without a numeral of their own (去年, 十八大以来); what SPEC 8.5 leaves at level
-default (一 with a count classifier, one digit or a bare scale before a noun).  Of dates and periods only the span counts.
-A hit that overlaps nothing in the guide's list is false.
+What counts as the same span: equal, or different by what SPEC 0.1a places elsewhere: a rate word (每户, 人均, 每斤)
+or its denominator (元/斤) inside here, 过 and 达 as SPEC 3.1 says, the noun of 个 (个月, 个百分点), a date with the
+words in front of it (今年|8月, 到|2020年), a window with 近, 前, 来, 以来, 后. A number that names no currency (1万5)
+is a number here and money there. Neither way, found or not: `certain: false`; ordinals; dates and periods without a
+numeral of their own (去年, 十八大以来); what SPEC 8.5 leaves at level default (一 with a count classifier, one digit
+or a bare scale before a noun).  Of dates and periods only the span counts. A hit that overlaps nothing in the guide's
+list is false.
 """
 
 import json

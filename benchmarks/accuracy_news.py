@@ -3,22 +3,23 @@
 How a hit and a tag are matched (alignment.py).  A tag marks number and classifier (多 余 几 inside); `pre` names an
 approximator in front; `e_unit` is the end with a noun used as unit (人, 小时).
 
-* A hit may begin before its tag with what SPEC 0.1a puts inside a span (近 约 超过 每户 人均 人民币 零下 过去的) and end
-  after it with a suffix (以上 左右 多 /亩 元|人民币 一年|后), with the noun, or with the unit where the tag is a number alone
-  or ends in the 个 of 个月, 个小时, 个百分点.
+* A hit may begin before its tag with what SPEC 0.1a puts inside a span (近 约 超过 每户 人均 人民币 零下 过去的) and
+  end after it with a suffix (以上 左右 多 /亩 元|人民币 一年|后), with the noun, or with the unit where the tag is a
+  number alone or ends in the 个 of 个月, 个小时, 个百分点.
 * One hit may cover several tags where it is one expression: a range (3至5万元), a change (从…增加到…), a composite
   (2小时30分钟).  The first tag then gives the left end, the last one the right end.
 * A tag may end in 钱 or 整, which are outside our span, and begin with 共 达 好.
 * Any other difference is an error twice: a false hit and a miss.
 
-What counts neither way, found or not: untyped tags (一些, 许多), bare numbers, and what SPEC says level default leaves (一 with
-a count classifier, a single 百 千 万 亿 with a unit, labels, 两国, 这两天, adverbs; each with its clause in alignment.py and
-its number of cases in the report).  A date that covers a tag answers it where SPEC 7 makes it a date (前10个月 after a year).
-Words of `neg` that SPEC wants found count neither way: 成千上万, 数以万计 (3.7), 百分之百, 翻两番 (2.6), “九五” (7.3).
+What counts neither way, found or not: untyped tags (一些, 许多), bare numbers, and what SPEC says level default
+leaves (一 with a count classifier, a single 百 千 万 亿 with a unit, labels, 两国, 这两天, adverbs; each with its
+clause in alignment.py and its number of cases in the report).  A date that covers a tag answers it where SPEC 7 makes
+it a date (前10个月 after a year). Words of `neg` that SPEC wants found count neither way: 成千上万, 数以万计 (3.7),
+百分之百, 翻两番 (2.6), “九五” (7.3).
 
-Everything else that is hit is false: ordinals, the list `neg`, date tags (by a hit that is no date), plain text.  Precision
-goes by the kind of the hit, recall by the type of the tag.  A hit that is right though it overlaps a word of `neg` (零下7度)
-is no hit on `neg`.  Dates and bare numbers carry no bar.
+Everything else that is hit is false: ordinals, the list `neg`, date tags (by a hit that is no date), plain text.
+Precision goes by the kind of the hit, recall by the type of the tag.  A hit that is right though it overlaps a word
+of `neg` (零下7度) is no hit on `neg`.  Dates and bare numbers carry no bar.
 """
 
 import json
@@ -99,8 +100,9 @@ class Line:
         self.score.right["date"] += bool(overlaps)
         self.times_found.update(overlaps)
         for tag in inside:
-            if quantity.start < tag.start and tag.unit_end <= quantity.end and re.search("[前头]$", self.text[: tag.start]):
-                tag.found = True  # 1997年前10个月
+            first = re.search("[前头]$", self.text[: tag.start]) is not None  # 1997年前10个月
+            if first and quantity.start < tag.start and tag.unit_end <= quantity.end:
+                tag.found = True
         if not overlaps and not any(tag.type for tag in inside):
             self.error("false date", quantity.start, quantity.end, quantity.kind)
 

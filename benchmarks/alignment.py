@@ -1,10 +1,12 @@
-"""When a hit of `find` and a numeral tag of the newspaper corpus are the same quantity, and which tags count neither way.
+"""When a hit of `find` and a numeral tag of the newspaper corpus are the same quantity, and which tags count neither
+way.
 
 Used by accuracy_news.py, whose docstring tells the conventions in words.
 """
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import aidstats
 
@@ -32,7 +34,8 @@ BEHIND = re.compile(
     rf"(?:{CUES}|[/／][^\d，。]{{1,4}}|每[^\d，。]{{1,3}}|·[^\d，。]|（不?含）|之间|之?以?[前后来内]|里|间|多|半|整|\s)*"
 )
 JOINT = re.compile(rf"(?:{CUES}|{one_of(SPELLINGS)}|至|到|[—－\-–~～、，]|和|与|及|又|零|\s|由|从)*")
-PREFIX_CUES = set("近 约 超过 突破 逾 不足 大约 超 接近 至少 少于 低于 小于 大于 高于 不到 将近 不下".split())
+PREFIX_CUES = {"近", "约", "大约", "接近", "将近", "超", "超过", "突破", "逾", "大于", "高于", "至少", "不下"}
+PREFIX_CUES |= {"不足", "不到", "少于", "低于", "小于"}
 
 
 @dataclass
@@ -60,7 +63,12 @@ LEFT = [  # why, what stands before the number, number with unit, what follows
     ("SPEC 8.2 N次 of a session", "届", "[一二三四五六七八九十]次", ""),
     ("SPEC 8.2 这两天, 那一天", DEMONSTRATIVE.pattern[:-1], "(?:一|两|几)(?:天|年|日|月|晚|夜|刻|个月)", ""),
     ("SPEC 8.2 十年如一日", "如", "一日", ""),
-    ("SPEC 8.2 adverbs with 一 and 半", "", "半天.*|半数|大半|多半|一点|一下|一时|一会儿?|一阵|十分|一度|一线|一体|一番|几番", ""),
+    (
+        "SPEC 8.2 adverbs with 一 and 半",
+        "",
+        "半天.*|半数|大半|多半|一点|一下|一时|一会儿?|一阵|十分|一度|一线|一体|一番|几番",
+        "",
+    ),
     ("SPEC 3.7 万千 亿万 千百万", "", "(?:千百万|千百|万千|亿万).*", ""),
     ("SPEC 7 dates: N日, N月, a century, a decade", "", r".*[日号月]", ""),
     ("SPEC 7 dates: N日, N月, a century, a decade", "", ".+", "世纪|年代"),
@@ -73,6 +81,7 @@ LEFT = [  # why, what stands before the number, number with unit, what follows
     ("SPEC 8.5 两国, 三方", "", "[两双二](?:国|地|党|军|岸|省|市|县|区|州|者|会|院|厂|校|村).*|[两三四]方", ""),
     ("SPEC 8.5 多 with a classifier", "", "多[^少].*|多|许多|无数", ""),
 ]
+ARTICLE = re.compile("一(?![百千万亿点多几半倍成两二三一]|个?多).")
 LEFT_ALONE = [(why, re.compile(f"(?:{b})$"), re.compile(s), re.compile(a)) for why, b, s, a in LEFT]
 
 
@@ -83,7 +92,7 @@ def left_alone(tag: Tag, text: str) -> str:
         return "untyped"
     if tag.group == "number" and (len(surface) == 1 or not re.search("[十百千万亿]", surface)):
         return "SPEC 8.5 bare numbers"
-    if re.match("一(?![百千万亿点多几半倍成两二三一]|个?多)", surface) and surface[1:] not in MEASURES and len(surface) > 1:
+    if ARTICLE.match(surface) and surface[1:] not in MEASURES:
         return "SPEC 8.5 article 一"
     cued = tag.pre in PREFIX_CUES or text[: tag.start].endswith("上") or text[: tag.start].endswith("成")
     if re.match("[百千万亿](?![百千万亿余多来把])", surface) and not cued:
@@ -118,13 +127,13 @@ def matches(quantity: aidstats.Quantity, tags: list[Tag], text: str) -> bool:
     if start > first.start:
         if text[first.start : start] not in ("每", "约", "共", "达", "各", "好", "头"):
             return False
-    elif not BEFORE.fullmatch(text, start, first.start):
-        if quantity.kind != "change" or first.start - start > 14:  # 由2015年的|3.2万户增加到
-            return False
+    elif not BEFORE.fullmatch(text, start, first.start) and (quantity.kind != "change" or first.start - start > 14):
+        return False  # of a change, 由2015年的|3.2万户增加到, a date may stand in front
     if quantity.kind != "change":
-        for one, two in zip(tags, tags[1:], strict=False):
+        for one, two in pairwise(tags):
             if not JOINT.fullmatch(text, one.end, two.start):
                 return False
     if end < last.end:
-        return text[end : last.end] in ("钱", "整", "正") or (not quantity.unit and text[end : last.end] in ("号", "路"))
+        rest = text[end : last.end]
+        return rest in ("钱", "整", "正") or (not quantity.unit and rest in ("号", "路"))
     return any(mark <= end and BEHIND.fullmatch(text, mark, end) for mark in ends_of(last, text))
