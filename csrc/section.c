@@ -95,8 +95,8 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
         return fail(b, AID_E_OVERFLOW, where);
     }
     while (b->n_parts > 0 && b->parts[b->n_parts - 1].weight < weight) {
-        /* 三万五千亿: what waited is part of the coefficient; only 亿 takes in 万 */
-        if (weight != 8 || b->parts[b->n_parts - 1].weight != 4 || b->section_decimal) {
+        /* 三万五千亿: what waited is part of the coefficient; only 亿, 亿亿 take in 万 */
+        if (weight % 8 != 0 || b->parts[b->n_parts - 1].weight != 4 || b->section_decimal) {
             return fail(b, AID_E_SCALE_ORDER, where);
         }
         if (b->section_open) {
