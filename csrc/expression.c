@@ -2,6 +2,7 @@
 #include "expression.h"
 
 #include "approx.h"
+#include "carry.h"
 #include "date.h"
 #include "term_parts.h"
 
@@ -28,120 +29,6 @@ static bool has_upper(const aid_term *term) {
         }
     }
     return false;
-}
-
-static void multiply_all(aid_term *term, aid_number factor, bool *ok) {
-    aid_number *numbers[] = {&term->value, &term->lo, &term->hi, &term->grain};
-    for (int i = 0; i < 4; i++) {
-        *ok = *ok && (aid_number_null(*numbers[i]) || aid_number_multiply(*numbers[i], factor, numbers[i]));
-    }
-}
-
-/* 百 or 千 of 5百万, the power of ten between Arabic digits and 万 or 亿; else 0. */
-static int arabic_inner(const aid_reader *reader, const aid_numeral *numeral) {
-    size_t pos = numeral->start;
-    aid_char c = aid_look(reader, pos);
-    while (c.class == AID_CLASS_ARABIC || c.code_point == '.') {
-        pos += c.width;
-        c = aid_look(reader, pos);
-    }
-    bool chain = pos > numeral->start && c.class == AID_CLASS_SCALE && c.value > 1 &&
-                 aid_look(reader, pos + c.width).class == AID_CLASS_SECTION;
-    return chain ? c.value : 0;
-}
-
-/* 三到五百 → 300, 3至5万 → 3万, 3至5百万 → 3百万: the left end takes the scale of the right (SPEC 4.1 rules 2, 3). */
-static void carry_scale(const aid_reader *reader, aid_term *left, const aid_term *right) {
-    const aid_numeral *a = &left->numeral, *b = &right->numeral;
-    if (aid_number_null(b->coefficient) || aid_number_null(a->coefficient)) {
-        return;
-    }
-    bool section = a->section == 0 && !(a->style & AID_STYLE_SCALED) && b->section > 0;
-    int inner = b->inner > 0 ? b->inner : section ? arabic_inner(reader, b) : 0;
-    bool chain = inner > 0 && (section ? !(a->style & AID_STYLE_TEN) : (a->style & AID_STYLE_SINGLE) != 0);
-    if (chain && aid_number_compare(a->coefficient, aid_number_shift(b->coefficient, -inner)) < 0) {
-        shift_all(left, inner + b->section);
-        left->marks |= 1u << AID_FLAG_CARRIED;
-    } else if (section && aid_number_compare(a->coefficient, b->coefficient) < 0) {
-        shift_all(left, b->section);
-        left->marks |= 1u << AID_FLAG_CARRIED;
-    }
-}
-
-/* The unit stands once, at the end: the left end takes it, and the factor of % or 角. */
-static bool carry_unit(const aid_reader *reader, aid_term *left, const aid_term *right) {
-    bool ok = true;
-    carry_scale(reader, left, right);
-    if (right->unit != AID_UNIT_NONE) {
-        left->marks |= 1u << AID_FLAG_CARRIED;
-    }
-    if (!aid_number_null(right->factor)) {
-        multiply_all(left, right->factor, &ok);
-    }
-    if (right->unit_exp != 0) {
-        shift_all(left, right->unit_exp);
-    }
-    left->unit = right->unit;
-    left->kind = right->kind;
-    left->factor = right->factor;
-    return ok;
-}
-
-static aid_status align_units(aid_reader *reader, aid_term *left, aid_term *right, bool convert) {
-    bool ok = true;
-    bool fraction = left->kind == AID_KIND_RATIO && !aid_number_null(left->fraction_of) &&
-                    left->fraction_of.coef != 1 && right->kind == AID_KIND_MEASURE;
-    if (fraction) { /* 三分之一至二分之一亩 */
-        left->unit = right->unit;
-        left->kind = right->kind;
-        left->fraction_of = aid_number_none();
-        left->marks |= 1u << AID_FLAG_CARRIED;
-    }
-    if (left->unit == AID_UNIT_NONE && right->unit != AID_UNIT_NONE) {
-        ok = carry_unit(reader, left, right);
-    } else if (left->unit == AID_UNIT_NONE) {
-        carry_scale(reader, left, right);
-    } else if (right->unit == AID_UNIT_NONE) { /* 3元至5, 百分之五到八 */
-        right->unit = left->unit;
-        right->kind = left->kind;
-        if (!aid_number_null(left->fraction_of)) {
-            aid_number one_of;
-            ok = aid_number_divide(aid_number_of(1, 0), left->fraction_of, &one_of);
-            if (ok) {
-                multiply_all(right, one_of, &ok);
-            }
-        } else if (!aid_number_null(left->factor)) {
-            multiply_all(right, left->factor, &ok);
-        }
-    } else if (left->unit != right->unit) {
-        if (!aid_unit_same_dimension(left->unit, right->unit)) {
-            return aid_fail(reader, AID_E_UNIT_MISMATCH, right->unit_start);
-        }
-        if (convert && aid_unit_at(left->unit)->affine == 0 && aid_unit_at(right->unit)->affine == 0) {
-            aid_number factor; /* 30分钟至2小时: both in hours */
-            ok = aid_number_divide(aid_unit_at(left->unit)->factor, aid_unit_at(right->unit)->factor, &factor);
-            if (ok) {
-                multiply_all(left, factor, &ok);
-            }
-            left->unit = right->unit;
-        }
-    }
-    if (!ok) {
-        return aid_fail(reader, AID_E_OVERFLOW, left->number);
-    }
-    if (left->per == 0) {
-        left->per = right->per;
-        left->per2 = right->per2;
-        left->per_exp = right->per_exp;
-    } else if (right->per == 0) {
-        right->per = left->per;
-        right->per2 = left->per2;
-        right->per_exp = left->per_exp;
-    }
-    if (left->per != right->per) {
-        return aid_fail(reader, AID_E_UNIT_MISMATCH, right->number);
-    }
-    return AID_OK;
 }
 
 /* 约 before a range hedges all of it; 不超过 takes all of it; 近 stays with the left end (SPEC 3.8 rules 2, 3, 10). */
@@ -181,18 +68,46 @@ static void join_spans(const aid_quantity *left, const aid_quantity *right, size
     }
 }
 
+/* 30—50亿元左右: 左右 at the end hedges the whole range, unless the left end has its own (SPEC 3.8 rule 2). */
+static unsigned take_hedge(const aid_term *left, aid_term *right, aid_cue *taken, unsigned n) {
+    for (unsigned i = 0; i < left->n_cues; i++) {
+        if (left->cues[i].suffix) {
+            return n;
+        }
+    }
+    unsigned kept = 0;
+    for (unsigned i = 0; i < right->n_cues; i++) {
+        aid_cue cue = right->cues[i];
+        if (cue.suffix && cue.relation == AID_RELATION_APPROX && n < AID_CUES_MAX) {
+            taken[n++] = cue;
+        } else {
+            right->cues[kept++] = cue;
+        }
+    }
+    right->n_cues = kept;
+    return n;
+}
+
+/* 零下8至5度: the sign covers both ends, whichever comes first (SPEC 4.1 rule 4). */
+static bool in_order(const aid_side *low, const aid_side *high) {
+    if (aid_number_null(low->lo) || aid_number_null(high->lo)) {
+        return aid_number_null(low->lo);
+    }
+    return aid_number_compare(low->lo, high->lo) <= 0;
+}
+
 /* One end after another: [left.lo, right.hi]. */
 static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond, size_t start, size_t end,
                                aid_quantity *out) {
     aid_term left = e->left, right = e->right;
     aid_cue whole[AID_CUES_MAX];
-    unsigned n_whole = bond == RANGE ? take_range_cues(&left, whole) : 0;
-    bool swap = left.sign_word && left.negative && left.unit == AID_UNIT_NONE && right.unit != AID_UNIT_NONE &&
-                !right.has_prefix; /* 零下5—8℃ */
-    if (swap) {
+    unsigned n_whole = bond == RANGE ? take_hedge(&left, &right, whole, take_range_cues(&left, whole)) : 0;
+    bool signed_whole = left.sign_word && left.negative && left.unit_start == left.unit_end &&
+                        right.unit_start < right.unit_end && !right.negative && !right.temperature; /* 零下5—8℃ */
+    if (signed_whole) {
         right.negative = true;
     }
-    aid_status status = align_units(reader, &left, &right, true);
+    aid_status status = aid_carry(reader, &left, &right, true);
     if (status != AID_OK) {
         return status;
     }
@@ -204,7 +119,7 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     if (status != AID_OK) {
         return status;
     }
-    if (swap) {
+    if (signed_whole && !in_order(&a.side, &b.side)) {
         aid_quantity other = a;
         a.side = b.side;
         b.side = other.side;
@@ -261,7 +176,7 @@ aid_status aid_range_settle(aid_reader *reader, aid_expression *e, size_t start,
 /* 由15天缩短至57小时: the result is where it ends, the origin where it came from. */
 static aid_status settle_change(aid_reader *reader, aid_expression *e, size_t start, size_t end) {
     aid_term left = e->left, right = e->right;
-    aid_status status = align_units(reader, &left, &right, false);
+    aid_status status = aid_carry(reader, &left, &right, false);
     aid_quantity a, b, *out = &e->quantities[0];
     if (status == AID_OK) {
         status = aid_term_quantity(reader, &left, &a);
@@ -367,6 +282,14 @@ static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool bet
     return RANGE;
 }
 
+/* 3至5户不等 */
+static void skip_unequal(const aid_reader *reader, aid_expression *e) {
+    aid_hit unequal = aid_word_here(reader, e->consumed, BIT(UNEQUAL));
+    if (unequal.word != NULL) {
+        e->consumed = unequal.end;
+    }
+}
+
 static aid_status split(aid_reader *reader, aid_expression *e) {
     e->count = 2;
     e->is_pair = false;
@@ -390,19 +313,31 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
     if (fault != AID_OK && !reader->find) {
         return fault;
     }
+    size_t close = bond == RANGE ? aid_word_here(reader, out->right.consumed, BIT(BETWEEN_END)).end : 0;
+    if (between && bond == RANGE && close == out->right.consumed) { /* 在2000到2400元: no frame without 之间 */
+        if (!reader->find) {
+            return aid_fail(reader, AID_E_LEADING, pos);
+        }
+        bond = aid_word_here(reader, out->left.consumed, BIT(CONNECT)).word != NULL ? RANGE : ALONE;
+        between = false;
+    }
     if (bond == ALONE) {
         if (frame.word != NULL && !reader->find) {
             return aid_fail(reader, AID_E_LEADING, pos);
         }
         out->consumed = out->left.consumed;
+        if (out->left.relation == AID_RELATION_SPAN || out->left.relation == AID_RELATION_SEVERAL) {
+            skip_unequal(reader, out); /* 三五户不等 */
+        }
         return aid_term_quantity(reader, &out->left, &out->quantities[0]);
     }
     out->is_pair = true;
     out->consumed = out->right.consumed;
     size_t end = out->right.end;
-    aid_hit close = aid_word_here(reader, out->right.consumed, BIT(BETWEEN_END));
-    if (bond == RANGE && close.word != NULL) {
-        end = out->consumed = close.end;
+    if (bond == RANGE) {
+        end = close > out->right.consumed ? close : end;
+        out->consumed = close;
+        skip_unequal(reader, out);
     }
     if (bond == CHANGE) {
         status = settle_change(reader, out, from ? pos : out->left.start, end);

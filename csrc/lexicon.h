@@ -80,6 +80,7 @@ typedef enum {
     AID_ROLE_CODE_NAME,   /* 电话 邮编 No.: the number behind is no quantity */
     AID_ROLE_DATE,        /* code: aid_date_word, behind a number */
     AID_ROLE_DATE_BEFORE, /* … in front of one */
+    AID_ROLE_UNEQUAL,     /* 不等 behind a range: outside the span */
     AID_ROLE_COUNT
 } aid_role;
 

@@ -183,6 +183,7 @@ static aid_status take_tail(builder *b, coefficient *c) {
     if (status != AID_OK) {
         return status;
     }
+    b->out->inner = 0; /* 三到九百零九 carries nothing */
     b->after_scale = false;
     b->pos = c->end;
     return AID_OK;
@@ -411,7 +412,7 @@ static void init_numeral(aid_numeral *numeral, size_t pos) {
     numeral->value = numeral->lo = numeral->hi = numeral->coefficient = aid_number_none();
     numeral->marks = numeral->style = 0;
     numeral->grain = 0;
-    numeral->grain_exp = numeral->section = numeral->inner = 0;
+    numeral->grain_exp = numeral->section = numeral->head = numeral->inner = 0;
     numeral->positional = 0;
     numeral->characters = 0;
 }
@@ -464,7 +465,7 @@ static bool read_simple(const aid_reader *reader, size_t pos, aid_numeral *out) 
     out->characters = arabic.written;
     out->coefficient = aid_number_of((int64_t)arabic.digits, arabic.exp);
     out->value = aid_number_of((int64_t)arabic.digits, arabic.exp + weight);
-    out->section = (int16_t)weight;
+    out->section = out->head = (int16_t)weight;
     out->grain = 1;
     out->grain_exp = (int16_t)(arabic.last + weight);
     return true;
@@ -508,7 +509,8 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
         return status;
     }
     aid_number stated = aid_number_null(numeral->value) ? numeral->lo : numeral->value;
-    numeral->coefficient = aid_number_shift(stated, -numeral->section);
+    numeral->head = (int16_t)(b.n_parts > 0 ? b.parts[0].weight : 0);
+    numeral->coefficient = aid_number_shift(stated, -numeral->head);
     return AID_OK;
 }
 

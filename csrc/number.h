@@ -38,8 +38,9 @@ typedef struct {
     uint8_t grain; /* rounding granule grain × 10^grain_exp (SPEC 3.2); 0 none */
     int16_t grain_exp;
     int16_t section;        /* power of ten of the 万/亿 chain at the end, 0 none */
+    int16_t head;           /* power of ten of its first, the largest 万/亿 chain, 0 none */
     int16_t inner;          /* power of ten of 百/千 of a number of the form d百, else 0 */
-    aid_number coefficient; /* value without its last section chain, for 3至5万 */
+    aid_number coefficient; /* value without its largest section chain, for 3至5万 */
     uint64_t positional;    /* a pair of digits read one by one (八五折): the number, 0 none */
     uint32_t characters;    /* Arabic digits or Chinese numeral characters read */
 } aid_numeral;

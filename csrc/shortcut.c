@@ -96,7 +96,7 @@ static bool read_number(aid_reader *reader, size_t *pos, aid_term *term, aid_cha
     aid_numeral *numeral = &term->numeral;
     numeral->start = *pos;
     numeral->end = at;
-    numeral->section = (int16_t)weight;
+    numeral->section = numeral->head = (int16_t)weight;
     numeral->coefficient = aid_number_of((int64_t)arabic.digits, arabic.exp);
     numeral->inner = 0;
     numeral->style = AID_STYLE_ARABIC | (arabic.grouped ? AID_STYLE_GROUPED : 0) | (weight > 0 ? AID_STYLE_SCALED : 0) |

@@ -415,8 +415,8 @@ class Reader:
     def read_digit_pair(self, block: dict) -> None:
         for spelling in block["forms"]:
             digits = [self.lexicon.numerals.get(character, ("", -1)) for character in spelling]
-            if len(digits) != 2 or any(kind not in ("LOWER", "LIANG") or not value for kind, value in digits):
-                raise RefusedError(f"[[digit_pair]] {spelling!r}: two digits 一 … 九 or 两")
+            if len(digits) != 2 or any(kind not in ("LOWER", "LIANG", "UPPER") or not value for kind, value in digits):
+                raise RefusedError(f"[[digit_pair]] {spelling!r}: two digits 一 … 九, 壹 … 玖 or 两")
             low, high = sorted(value for _, value in digits)
             if low == high:
                 raise RefusedError(f"[[digit_pair]] {spelling!r}: the same digit twice")
