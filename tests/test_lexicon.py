@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml", "exclusion_idioms.toml", "lexicon.h", "lexicon_codes.lock")
+SOURCES = (
+    "lexicon.toml",
+    "exclusions.toml",
+    "exclusion_places.toml",
+    "exclusion_idioms.toml",
+    "lexicon.h",
+    "lexicon_codes.lock",
+)
 
 
 @pytest.fixture(scope="module")
