@@ -185,7 +185,7 @@ class ParquetWriter(Writer):
             self.file.write_table(table)
 
     def _table(self, results: Results) -> Any:
-        from aidstats._frames import dates
+        from aidstats._columns import dates
 
         arrow, records = self.arrow, results.records
         rows = list(results.rows())

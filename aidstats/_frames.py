@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aidstats._columns import NUMBERS, Stored, codes_of, dates, is_read
 from aidstats._lexicon import names
-from aidstats._numbers import NULL
 from aidstats._optional import optional
 
 if TYPE_CHECKING:
@@ -20,33 +20,28 @@ def to_pandas(records: "Records", texts: object, context: int) -> "pandas.DataFr
     if context and texts is None:
         raise ValueError("context needs texts, of which it is a part")
     matches = records._matches
-    read = records["status"] == 0
-    unit_codes, units = records.unit_codes()
     columns: dict[str, Any] = {name: records[name] for name in ("row", "start", "end") if matches}
     if texts is not None:
         columns |= _cut(records, as_list(texts), context) if matches else {"text": _aligned(records, as_list(texts))}
-    columns |= {name: records[name] for name in ("value", "lo", "hi", "lo_open", "hi_open")}
-    columns["relation"] = _categorical(pandas, records["relation"], names("relations"), read)
-    columns["kind"] = _categorical(pandas, records["kind"], names("kinds"), read)
-    columns["unit"] = _categorical(pandas, unit_codes, units, read)
-    columns["flags"] = records.flag_names
-    columns["lo_date"], columns["hi_date"] = dates(records, "lo"), dates(records, "hi")
-    columns["status"] = pandas.Categorical.from_codes(records["status"].astype(np.int16), names("statuses"))
-    return pandas.DataFrame({name: _native(column) for name, column in columns.items()})
+    return pandas.DataFrame(columns | pandas_columns(records))
+
+
+def pandas_columns(columns: Stored) -> dict[str, Any]:
+    """The FIELDS, for a pandas DataFrame: categoricals for labels, missing where a row was not read."""
+    pandas = optional("pandas", "pandas")
+    read = is_read(columns)
+    result: dict[str, Any] = {name: columns[name] for name in NUMBERS}
+    for name in ("relation", "kind", "unit", "flags"):
+        codes, labels = codes_of(columns, name)
+        result[name] = pandas.Categorical.from_codes(np.where(read, codes.astype(np.int32), -1), labels)
+    result |= {"lo_date": dates(columns, "lo"), "hi_date": dates(columns, "hi")}
+    result["status"] = pandas.Categorical.from_codes(columns["status"].astype(np.int16), names("statuses"))
+    return result
 
 
 def to_polars(records: "Records") -> "polars.DataFrame":
     polars = optional("polars", "polars")
     return polars.DataFrame(records.arrow())
-
-
-def dates(records: "Records", column: str) -> np.ndarray:
-    """Lower or upper ends of dates and periods; NaT for other rows, unbounded ends, and dates without their year."""
-    days = records[f"{column}_coef"]
-    known = records._dated() & (days != NULL) & ~records.has("no_year")
-    result = np.full(len(records), "NaT", dtype="M8[s]")
-    result[known] = days[known].view("M8[D]")
-    return result
 
 
 def as_list(texts: object) -> Any:
@@ -77,12 +72,3 @@ def _aligned(records: "Records", texts: list[Any]) -> list[Any]:
     if len(texts) != len(records):
         raise ValueError(f"texts has {len(texts)} values for {len(records)} rows")
     return texts
-
-
-def _categorical(pandas: Any, codes: np.ndarray, labels: np.ndarray, read: np.ndarray) -> Any:
-    return pandas.Categorical.from_codes(np.where(read, codes.astype(np.int32), -1), labels)
-
-
-def _native(column: Any) -> Any:
-    """pandas keeps no fixed-width text: hand over str objects."""
-    return column.astype(object) if isinstance(column, np.ndarray) and column.dtype.kind == "U" else column

@@ -6,7 +6,7 @@ Every function ends in one call of the compiled core, which alone reads text.
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -150,8 +150,8 @@ def parse_array(
     >>> aidstats.parse_array([12.5, "3000万"], unit="亿元").value
     array([1.25e+09, 3.00e+07])
     """
-    words = _na_words(na_values)
-    _check_errors(errors)
+    words = na_words(na_values)
+    check_errors(errors)
     found = _core.parse_records(values, compiled(policy), unit, words, _thread_count(threads)).view(Records)
     return _checked(found, values, errors)
 
@@ -193,8 +193,8 @@ def find_array(
     >>> [(int(m.row), texts[m.row][m.start:m.end], float(m.value)) for m in matches]
     [(0, '350户', 350.0), (0, '1419人', 1419.0), (2, '约2.5亿元', 250000000.0)]
     """
-    words = _na_words(na_values)
-    _check_errors(errors)
+    words = na_words(na_values)
+    check_errors(errors)
     found = _core.find_records(
         values, compiled(policy), level_code(level), kind_mask(kinds), unit, words, _thread_count(threads)
     ).view(Records)
@@ -234,8 +234,8 @@ def parse_batches(
     >>> [batch.value.tolist() for batch in aidstats.parse_batches(lines, batch_size=2)]
     [[10000.0, 20000.0], [30000.0, 40000.0], [50000.0]]
     """
-    _check_errors(errors)
-    words, policy_, threads = _na_words(na_values), compiled(policy), _thread_count(threads)
+    check_errors(errors)
+    words, policy_, threads = na_words(na_values), compiled(policy), _thread_count(threads)
 
     def read(source: object, limit: int | None) -> np.ndarray:
         return _core.parse_records(source, policy_, unit, words, threads, limit)
@@ -278,8 +278,8 @@ def find_batches(
     >>> [batch.row.tolist() for batch in batches]
     [[0], [2, 2]]
     """
-    _check_errors(errors)
-    words, policy_, threads = _na_words(na_values), compiled(policy), _thread_count(threads)
+    check_errors(errors)
+    words, policy_, threads = na_words(na_values), compiled(policy), _thread_count(threads)
     level_, mask = level_code(level), kind_mask(kinds)
 
     def read(source: object, limit: int | None) -> np.ndarray:
@@ -323,17 +323,27 @@ def _checked(found: Records, values: object, errors: Errors, first: int = 0, ski
     """
     if errors == "coerce":
         return found
+    check_rows(found, values, first, skipped)
+    return found
+
+
+def check_rows(found: Any, values: object, first: int = 0, skipped: int = 0) -> None:
+    """Raises for the first of these rows that could not be read; `found` has columns by name."""
     failed = found["status"] > _NULL_STATUS
     if not failed.any():
-        return found
+        return
     bad = int(failed.argmax())
-    row = int(found["row"][bad]) if found._matches else first + bad
+    row = int(found["row"][bad]) if _is_matches(found) else first + bad
     cell = cell_at(values, row - skipped)
     error = _core.row_error(
         int(found["status"][bad]), int(found["error_at"][bad]), cell if isinstance(cell, str) else None
     )
     error.row = row
     raise error
+
+
+def _is_matches(found: Any) -> bool:
+    return "row" in (getattr(getattr(found, "dtype", None), "names", None) or ())
 
 
 def cell_at(values: object, row: int) -> object:
@@ -346,12 +356,12 @@ def cell_at(values: object, row: int) -> object:
     return cell.as_py() if hasattr(cell, "as_py") else cell
 
 
-def _check_errors(errors: object) -> None:
+def check_errors(errors: object) -> None:
     if errors not in ("raise", "coerce"):
         raise ValueError(f"errors must be 'raise' or 'coerce', not {errors!r}")
 
 
-def _na_words(words: Iterable[str]) -> frozenset[str]:
+def na_words(words: Iterable[str]) -> frozenset[str]:
     if isinstance(words, str):
         raise TypeError(f"na_values must be several words, such as [{words!r}], not one str")
     checked = frozenset(words)

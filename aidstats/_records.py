@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aidstats import _core
-from aidstats._lexicon import names, unit_ids
+from aidstats._columns import flag_codes, has_flag, is_dated, unit_codes
+from aidstats._lexicon import names
 from aidstats._numbers import NULL, Number, number
 
 if TYPE_CHECKING:
@@ -97,28 +98,19 @@ class Records(np.recarray):
         >>> print(aidstats.parse_array(["约20多万人", "三万五"]).flag_names)
         ['hedge' 'elliptic']
         """
-        flags = names("flags")
-        distinct, codes = np.unique(self["marks"], return_inverse=True)
-        labels = ["|".join(flags[bit] for bit in range(len(flags)) if marks >> bit & 1) for marks in distinct.tolist()]
-        return np.array(labels, dtype=str)[codes]
+        codes, labels = flag_codes(self)
+        return labels[codes]
 
     def has(self, flag: str) -> np.ndarray:
         """Which rows carry a flag, such as ``"total"`` or ``"hedge"``."""
         known = names("flags").tolist()
         if flag not in known:
             raise ValueError(f"there is no flag {flag!r}; flags are {', '.join(known)}")
-        return (self["marks"] >> np.uint32(known.index(flag))) & 1 == 1
+        return has_flag(self, flag)
 
     def unit_codes(self) -> tuple[np.ndarray, np.ndarray]:
         """(code of each row, label of each code) of the units with their denominators."""
-        key = (
-            self["unit"].astype(np.int64)
-            | self["per"].astype(np.int64) << 16
-            | self["per2"].astype(np.int64) << 32
-            | (self["per_exp"].astype(np.int64) + 128) << 48
-        )
-        distinct, codes = np.unique(key, return_inverse=True)
-        return codes, np.array([_unit_label(int(packed)) for packed in distinct], dtype=str)
+        return unit_codes(self)
 
     def _named(self, column: str, table: str) -> np.ndarray:
         return np.where(self["status"] == 0, names(table)[self[column]], "")
@@ -177,6 +169,7 @@ class Records(np.recarray):
         """
         from aidstats._totals import converted
 
+        self._terms(column)  # checks the name
         return converted(self, unit, column)
 
     def contains(self, x: "Number | float | datetime.date") -> np.ndarray:
@@ -220,7 +213,7 @@ class Records(np.recarray):
         return "row" in (self.dtype.names or ())
 
     def _dated(self) -> np.ndarray:
-        return (self["status"] == 0) & np.isin(names("kinds"), ["date", "period"])[self["kind"]]
+        return is_dated(self)
 
     # ------------------------------------------------------------ sums and rows that failed
 
@@ -343,15 +336,6 @@ def as_records(array: np.ndarray) -> Records:
 def _complete(records: Records) -> bool:
     """Whether a view has all columns: fields can be selected, and a recarray keeps its class then."""
     return records.ndim == 1 and records.dtype in (QUANTITY_DTYPE, MATCH_DTYPE)
-
-
-def _unit_label(packed: int) -> str:
-    ids = unit_ids()
-    unit, per, per2, per_exp = packed & 0xFFFF, packed >> 16 & 0xFFFF, packed >> 32 & 0xFFFF, (packed >> 48) - 128
-    label = str(ids[unit])
-    if per:
-        label += f"/({10**per_exp}.{ids[per]})" if per_exp else f"/{ids[per]}"
-    return label + (f"/{ids[per2]}" if per2 else "")
 
 
 def _date(days: int) -> object:

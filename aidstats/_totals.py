@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aidstats import _core
+from aidstats._columns import Stored, is_dated, is_read
 from aidstats._lexicon import names, unit_ids, unit_rows
 from aidstats._numbers import NULL, Number, simplest
 
@@ -134,14 +135,22 @@ def _exact_sums(
     return [None if none else simplest(exact) for none, exact in zip(missing.tolist(), sums, strict=True)]
 
 
-def converted(records: "Records", unit: str, column: str) -> np.ndarray:
+def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) -> np.ndarray:
+    """A number column in another unit; under `coerce` rows that cannot be converted are NaN."""
     target, multiplier = _core.parse_unit(unit)
-    coefs, exps, dens = records._terms(column)
-    result = records[column].copy()  # NaN and ±inf stay as they are
-    stated = (records["status"] == 0) & (coefs != NULL) & ~records._dated()
-    for code in np.unique(records["unit"][stated]).tolist():
-        rows = np.flatnonzero(stated & (records["unit"] == code))
-        ratio = _ratio(str(unit_ids()[code]), target, int(rows[0])) / Fraction(multiplier)
+    coefs, exps, dens = columns[f"{column}_coef"], columns[f"{column}_exp"], columns["den"]
+    units = columns["unit"]
+    result = columns[column].copy()  # NaN and ±inf stay as they are
+    stated = is_read(columns) & (coefs != NULL) & ~is_dated(columns)
+    for code in np.flatnonzero(np.bincount(units[stated])).tolist():
+        rows = np.flatnonzero(stated & (units == code))
+        try:
+            ratio = _ratio(str(unit_ids()[code]), target, int(rows[0])) / Fraction(multiplier)
+        except ValueError:
+            if not coerce:
+                raise
+            result[rows] = np.nan
+            continue
         result[rows] = _scaled(coefs[rows], exps[rows], dens[rows], ratio)
     return result
 

@@ -128,6 +128,32 @@ def test_a_table_may_be_read_many_times_and_outlived():
     assert column.to_pylist()[0] == 8e8
 
 
+def test_numpy_sees_the_same_buffers():
+    """Without pyarrow, too: codes and numbers of the records, no copy but of bits."""
+    records = _core.parse_records(TEXTS)
+    table = _core.parse_columns(TEXTS, labels=False)
+    for name in table.column_names:
+        column = table.numpy(name)
+        if name in records.dtype.names:
+            assert column.dtype == records.dtype[name], name
+            np.testing.assert_array_equal(column, records[name], err_msg=name)
+        if column.dtype != bool:
+            assert not column.flags.writeable, name
+            assert column.ctypes.data == table.numpy(name).ctypes.data, name
+    value = table.numpy("value")
+    del table
+    gc.collect()
+    assert value[0] == 8e8
+    with pytest.raises(KeyError, match="row"):
+        _core.parse_columns(TEXTS, ["value"]).numpy("row")
+    assert [len(_core.parse_columns([]).numpy(name)) for name in ("value", "lo_open", "unit")] == [0, 0, 0]
+
+
+def test_numpy_and_arrow_have_one_address():
+    table = _core.parse_columns(TEXTS, ["value"])
+    assert arrow(table).column("value").chunk(0).buffers()[1].address == table.numpy("value").ctypes.data
+
+
 def test_capsules_that_nobody_reads_free_what_they_hold():
     table = _core.parse_columns(TEXTS)
     for _ in range(100):

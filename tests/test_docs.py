@@ -15,7 +15,7 @@ import pytest
 import aidstats
 from aidstats import _core
 
-DOCUMENTS = ["README.md", "docs/semantics.md", "docs/records.md", "docs/data.md", "docs/format.md"]
+DOCUMENTS = ["README.md", *(f"docs/{name}.md" for name in ("semantics", "records", "data", "format", "integrations"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

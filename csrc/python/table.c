@@ -4,6 +4,8 @@
 #include "arguments.h"
 #include "arrow_out.h"
 
+#include <string.h>
+
 typedef struct {
     PyObject_HEAD columns *columns;
 } table;
@@ -159,6 +161,58 @@ static PyObject *get_column_names(PyObject *self, void *closure) {
     return names;
 }
 
+/* ---------------------------------------------------------------- columns for NumPy */
+
+static int numpy_type(const column_info *info) {
+    if (strcmp(info->format, DATE_FORMAT) == 0) {
+        return NPY_INT32;
+    }
+    switch (info->format[0]) {
+    case 'f':
+        return NPY_DOUBLE;
+    case '?':
+        return NPY_BOOL;
+    case 'i':
+        return info->size == 8 ? NPY_INT64 : info->size == 4 ? NPY_INT32 : info->size == 2 ? NPY_INT16 : NPY_INT8;
+    default:
+        return info->size == 8 ? NPY_UINT64 : info->size == 4 ? NPY_UINT32 : info->size == 2 ? NPY_UINT16 : NPY_UINT8;
+    }
+}
+
+static const column *column_of(const columns *columns, PyObject *name) {
+    for (int i = 0; PyUnicode_Check(name) && i < columns->n_columns; i++) {
+        if (PyUnicode_CompareWithASCIIString(name, columns->columns[i].info->name) == 0) {
+            return &columns->columns[i];
+        }
+    }
+    PyErr_Format(PyExc_KeyError, "the table has no column %R", name);
+    return NULL;
+}
+
+/* The buffer itself, which the table keeps alive; only bits are unpacked. */
+static PyObject *table_numpy(PyObject *self, PyObject *name) {
+    columns *columns = ((table *)self)->columns;
+    const column *column = column_of(columns, name);
+    if (column == NULL) {
+        return NULL;
+    }
+    npy_intp rows = (npy_intp)columns->rows;
+    int type = numpy_type(column->info);
+    if (type == NPY_BOOL || column->values == NULL) { /* without rows there may be no buffer */
+        PyObject *unpacked = PyArray_SimpleNew(1, &rows, type);
+        npy_bool *to = unpacked == NULL ? NULL : PyArray_DATA((PyArrayObject *)unpacked);
+        for (npy_intp i = 0; unpacked != NULL && i < rows; i++) {
+            to[i] = column->values[i >> 3] >> (i & 7) & 1;
+        }
+        return unpacked;
+    }
+    PyObject *view = PyArray_New(&PyArray_Type, 1, &rows, type, NULL, column->values, 0, NPY_ARRAY_CARRAY_RO, NULL);
+    if (view != NULL && PyArray_SetBaseObject((PyArrayObject *)view, Py_NewRef(self)) < 0) {
+        Py_CLEAR(view);
+    }
+    return view;
+}
+
 static PyObject *table_repr(PyObject *self) {
     const columns *columns = ((table *)self)->columns;
     return PyUnicode_FromFormat("<aidstats Table of %lld rows, %d columns>", (long long)columns->rows,
@@ -177,6 +231,8 @@ static PyMethodDef table_methods[] = {
      "__arrow_c_array__($self, requested_schema=None)\n--\n\nA struct array, as a pair of capsules."},
     {"__arrow_c_stream__", (PyCFunction)(void (*)(void))table_arrow_stream, METH_FASTCALL | METH_KEYWORDS,
      "__arrow_c_stream__($self, requested_schema=None)\n--\n\nA stream of one batch, as a capsule."},
+    {"numpy", table_numpy, METH_O,
+     "numpy($self, name, /)\n--\n\nA column as a read-only array over the table's own buffer; codes, not labels."},
     {NULL, NULL, 0, NULL},
 };
 

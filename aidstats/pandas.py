@@ -1,0 +1,234 @@
+"""Quantities in pandas: importing this module gives every Series and DataFrame the accessor ``aid``.
+
+>>> import pandas as pd
+>>> import aidstats.pandas
+>>> amounts = pd.Series(["12.36", "近8亿元", None], index=["甲", "乙", "丙"], name="投资（亿元）")
+>>> amounts.aid.value("万元")
+甲    123600.0
+乙     80000.0
+丙         NaN
+Name: 投资（亿元）, dtype: float64
+"""
+
+from collections.abc import Collection, Hashable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from aidstats._columns import CONVERTED, JUDGED, is_approximate, is_read, one_unit
+from aidstats._frames import pandas_columns
+from aidstats._lexicon import kind_mask, level_code
+from aidstats._optional import optional
+from aidstats._parse import Errors, Level
+from aidstats._policy import Policy
+from aidstats._reader import HEADER, Reader, declared_unit, header_unit
+from aidstats._totals import converted
+
+if TYPE_CHECKING:
+    import pandas
+else:
+    pandas = optional("pandas", "pandas")
+
+__all__ = ["DataFrameAid", "SeriesAid"]
+
+_MOSTLY = 0.5  # of a text column's cells must be quantities for it to be read unasked
+_PARSED = ("value", "lo", "hi", "unit")
+
+
+@pandas.api.extensions.register_series_accessor("aid")
+class SeriesAid:
+    """``Series.aid``: reads the cells of a Series; the Series itself is never changed.
+
+    Cells may be text of every dtype that pandas has for it, categories, or numbers.  Parameters of all methods:
+
+    unit : str or None
+        The unit of bare numbers, such as ``"亿元"``.  By default the one that the name of the Series declares:
+        ``发行总额（亿元）``; None for none.
+    policy, na_values, threads
+        As in :func:`aidstats.parse_array`.
+    errors : {"coerce", "raise"}
+        ``coerce``, unlike elsewhere the default: a cell that cannot be read is missing, its ``status`` says why.
+    """
+
+    def __init__(self, series: "pandas.Series") -> None:
+        self._series = series
+
+    def parse(
+        self,
+        *,
+        unit: str | None = HEADER,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.DataFrame":
+        """One row a cell, with the index of the Series: value, lo, hi, lo_open, hi_open, relation, kind, unit, ….
+
+        >>> import pandas as pd, aidstats.pandas
+        >>> pd.Series(["近8亿元", "3至5户", "无"]).aid.parse()[["value", "lo", "hi", "unit", "status"]]
+                 value           lo           hi         unit       status
+        0  800000000.0  750000000.0  800000000.0          CNY           ok
+        1          NaN          3.0          5.0  {household}           ok
+        2          NaN          NaN          NaN          NaN  E_NO_NUMBER
+        """
+        reader = self._reader(unit, policy, na_values, errors, threads)
+        return pandas.DataFrame(pandas_columns(reader.parse(self._series)), index=self._series.index)
+
+    def value(
+        self,
+        to: str | None = None,
+        *,
+        column: str = "value",
+        unit: str | None = HEADER,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.Series":
+        """The numbers in one unit, as doubles nearest to the exact result; NaN where none is stated.
+
+        Without ``to``, in the unit that they have, which must be one.  ``column`` may be ``"lo"`` or ``"hi"``.  Cells
+        of another dimension (5% among 元) are NaN, or raise under ``errors="raise"``.
+        """
+        if column not in ("value", "lo", "hi"):
+            raise ValueError(f"column must be value, lo or hi, not {column!r}")
+        stored = [*CONVERTED, column, f"{column}_coef", f"{column}_exp"]
+        found = self._reader(unit, policy, na_values, errors, threads).parse(self._series, dict.fromkeys(stored))
+        if to is None:
+            one_unit(found)
+            numbers = found[column].copy()
+        else:
+            numbers = converted(found, to, column, coerce=errors == "coerce")
+        return pandas.Series(numbers, index=self._series.index, name=self._series.name)
+
+    def find(
+        self,
+        *,
+        level: Level = "default",
+        kinds: str | Collection[str] | None = None,
+        context: int = 0,
+        unit: str | None = None,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.DataFrame":
+        """The quantities of running text, one row a match, with the index label of the cell it was found in.
+
+        ``row`` is the position of the cell, ``text`` the match, ``start`` and ``end`` its place in code points;
+        ``context`` adds as many characters ``before`` and ``after`` it.
+
+        >>> import pandas as pd, aidstats.pandas
+        >>> texts = pd.Series(["搬迁350户、1419人", None, "投资约2.5亿元"], index=["甲", "乙", "丙"])
+        >>> texts.aid.find()[["text", "value", "unit"]]
+                text        value         unit
+        甲      350户        350.0  {household}
+        甲     1419人       1419.0     {person}
+        丙  约2.5亿元  250000000.0          CNY
+        """
+        reader = self._reader(unit, policy, na_values, errors, threads)
+        found = reader.find(self._series, level_code(level), kind_mask(kinds))
+        frame = found.to_pandas(self._series, context)
+        return frame.set_index(self._series.index.take(found["row"]))
+
+    def is_approximate(
+        self,
+        *,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.Series":
+        """Whether a cell states anything but an exact number (约 近 余 超 几 3至5 …); NA where there is none.
+
+        >>> import pandas as pd, aidstats.pandas
+        >>> pd.Series(["8亿元", "近8亿元", "3至5户", None]).aid.is_approximate().tolist()
+        [False, True, True, <NA>]
+        """
+        found = self._reader(None, policy, na_values, errors, threads).parse(self._series, JUDGED)
+        answers = pandas.arrays.BooleanArray(is_approximate(found), ~is_read(found))
+        return pandas.Series(answers, index=self._series.index, name=self._series.name)
+
+    def _reader(
+        self, unit: str | None, policy: Policy | None, na_values: Iterable[str], errors: Errors, threads: int
+    ) -> Reader:
+        unit = declared_unit(unit, self._series.name)
+        return Reader(unit=unit, policy=policy, na_values=na_values, errors=errors, threads=threads)
+
+
+@pandas.api.extensions.register_dataframe_accessor("aid")
+class DataFrameAid:
+    """``DataFrame.aid``: reads a whole sheet."""
+
+    def __init__(self, frame: "pandas.DataFrame") -> None:
+        self._frame = frame
+
+    def parse_columns(
+        self,
+        columns: Collection[Hashable] | None = None,
+        *,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.DataFrame":
+        """A copy of the sheet in which each column of amounts is followed by its value, lo, hi and unit.
+
+        ``金额（亿元）`` gets ``金额（亿元）_value`` and so on.  Without ``columns``, those are read whose header
+        declares a unit, and those of text in which most cells are quantities with a unit.
+
+        >>> import pandas as pd, aidstats.pandas
+        >>> sheet = pd.DataFrame({"地区": ["甲", "乙"], "金额（亿元）": [1.5, "近2"]})
+        >>> print(sheet.aid.parse_columns().to_string())
+          地区 金额（亿元）  金额（亿元）_value  金额（亿元）_lo  金额（亿元）_hi 金额（亿元）_unit
+        0  甲    1.5   150000000.0  150000000.0  150000000.0       CNY
+        1  乙     近2   200000000.0  180000000.0  200000000.0       CNY
+        """
+        frame = self._frame
+        if isinstance(columns, str):
+            raise TypeError(f"columns must be several names, such as [{columns!r}], not one str")
+        missing = [name for name in columns or () if name not in frame.columns]
+        if missing:
+            raise KeyError(f"the sheet has no column {missing[0]!r}")
+        parts: list[Any] = []
+        names: list[Hashable] = []
+        for position, name in enumerate(frame.columns):
+            series = frame.iloc[:, position]
+            parts.append(series)
+            names.append(name)
+            if columns is not None and name not in columns:
+                continue
+            header = name[-1] if isinstance(name, tuple) else name
+            unit = header_unit(header)
+            if columns is None and unit is None and not _is_text(series):
+                continue
+            reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
+            found = reader.parse(series)
+            if columns is None and unit is None and not _mostly_quantities(found):
+                continue
+            if errors == "raise":
+                reader.check(found, series)
+            parsed = pandas_columns(found)
+            parts += [pandas.Series(parsed[each], index=frame.index) for each in _PARSED]
+            names += [
+                (*name[:-1], f"{header}_{each}") if isinstance(name, tuple) else f"{name}_{each}" for each in _PARSED
+            ]
+        if not parts:
+            return frame.copy()
+        result = pandas.concat(parts, axis=1)
+        result.columns = (
+            pandas.MultiIndex.from_tuples(names)
+            if isinstance(frame.columns, pandas.MultiIndex)
+            else pandas.Index(names)
+        )
+        return result
+
+
+def _is_text(series: "pandas.Series") -> bool:
+    dtype = series.dtype.categories.dtype if isinstance(series.dtype, pandas.CategoricalDtype) else series.dtype
+    return bool(pandas.api.types.is_string_dtype(dtype) or pandas.api.types.is_object_dtype(dtype))
+
+
+def _mostly_quantities(found: Any) -> bool:
+    present = found["status"] != 1
+    return bool(present.any()) and float(np.mean((found["unit"] != 0)[present])) > _MOSTLY

@@ -1,0 +1,225 @@
+"""Series.aid and DataFrame.aid: every string flavour gives the same rows, the index stays, NA stays NA."""
+
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from mixed_rows import TEXTS, expected, mixed_rows, no_reading_cell_by_cell, same_fields  # noqa: F401
+
+import aidstats
+from aidstats import _core
+
+pd = pytest.importorskip("pandas", reason="needs pandas")
+import aidstats.pandas  # noqa: E402
+
+
+def fields(frame) -> dict[str, list]:
+    def cell(value):
+        if value is pd.NaT or (isinstance(value, float) and value != value):
+            return None
+        return value.date() if isinstance(value, pd.Timestamp) else value
+
+    return {name: [cell(value) for value in frame[name].tolist()] for name in frame.columns}
+
+
+def arrow_dtype(kind: str):
+    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    return pd.ArrowDtype(getattr(pyarrow, kind)())
+
+
+FLAVOURS = {
+    "default": lambda: None,
+    "object": lambda: object,
+    "string[python]": lambda: "string[python]",
+    "string[pyarrow]": lambda: pytest.importorskip("pyarrow", reason="needs pyarrow") and "string[pyarrow]",
+    "category": lambda: "category",
+    "arrow string": lambda: arrow_dtype("string"),
+    "arrow large_string": lambda: arrow_dtype("large_string"),
+}
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS.values(), ids=FLAVOURS)
+def test_every_string_flavour_gives_the_same_rows(flavour):
+    series = pd.Series(TEXTS, dtype=flavour(), index=[f"第{i}行" for i in range(len(TEXTS))])
+    before = series.copy()
+    frame = series.aid.parse()
+    same_fields(fields(frame), expected(tuple(TEXTS)))
+    assert frame.index.equals(series.index)
+    pd.testing.assert_series_equal(series, before)
+    assert series.aid.value("元", unit=None).isna().tolist()[1]
+    assert series.aid.is_approximate().tolist()[:3] == [True, pd.NA, pd.NA]
+
+
+def test_a_hundred_thousand_mixed_rows():
+    series = pd.Series(mixed_rows())
+    same_fields(fields(series.aid.parse()), expected())
+    same_fields(fields(series.astype("category").aid.parse(threads=2)), expected())
+
+
+def test_a_column_is_one_call(monkeypatch):
+    calls = []
+    original = _core.parse_columns
+    monkeypatch.setattr(_core, "parse_columns", lambda *a, **k: calls.append(1) or original(*a, **k))
+    series = pd.Series(mixed_rows()[:10_000])
+    series.aid.parse(), series.aid.value(unit=None, to="元"), series.aid.is_approximate()
+    assert len(calls) == 3
+
+
+def test_types_of_the_columns():
+    frame = pd.Series(TEXTS).aid.parse()
+    assert [frame[name].dtype for name in ("value", "lo", "hi")] == [np.dtype(float)] * 3
+    assert frame["lo_open"].dtype == bool
+    for name in ("relation", "kind", "unit", "flags", "status"):
+        assert isinstance(frame[name].dtype, pd.CategoricalDtype), name
+    assert frame["lo_date"].dtype.kind == "M"
+    assert "CNY/{household}" in frame["unit"].cat.categories
+
+
+@pytest.mark.parametrize("select", [slice(0, 0), slice(2, 7), slice(None, None, -2)])
+def test_slices_are_read_in_their_own_order(select):
+    series = pd.Series(TEXTS)[select]
+    same_fields(fields(series.aid.parse()), expected(tuple(TEXTS[select])))
+    assert series.aid.parse().index.equals(series.index)
+    assert len(series.aid.find()) == len(aidstats.find_array(TEXTS[select]))
+
+
+def test_chunks_are_read_as_one_column():
+    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    chunks = pyarrow.chunked_array([TEXTS[:3], [], TEXTS[3:4], TEXTS[4:]], pyarrow.string())
+    series = pd.Series(pd.arrays.ArrowExtensionArray(chunks))
+    same_fields(fields(series.aid.parse()), expected(tuple(TEXTS)))
+
+
+def test_a_series_of_nothing_but_missing_cells():
+    for dtype in (object, "string[python]", float):
+        frame = pd.Series([None, None], dtype=dtype).aid.parse()
+        assert frame["status"].tolist() == ["null", "null"]
+        assert frame[["value", "lo", "hi", "unit", "kind"]].isna().all(axis=None)
+
+
+def test_numbers_are_read_with_the_unit_of_the_header():
+    series = pd.Series([12.36, None, 3], name="发行总额（亿元）")
+    assert series.aid.value("万元").tolist()[::2] == [123600, 30000]
+    assert series.aid.value().tolist()[0] == 1236000000
+    assert series.aid.value(unit="万元").tolist()[2] == 30000
+    assert series.aid.parse(unit=None)["kind"].tolist() == ["number", np.nan, "number"]
+    mixed = pd.Series([5, "近6", Decimal("1.5"), True, pd.NaT], name="金额：万元", dtype=object)
+    assert mixed.aid.value("元").fillna(0).tolist() == [50000, 60000, 15000, 0, 0]
+    assert mixed.aid.parse()["status"].tolist() == ["ok", "ok", "ok", "E_TYPE", "null"]
+
+
+def test_dates_already_typed_are_no_quantities():
+    frame = pd.Series(pd.to_datetime(["2023-01-01", None])).aid.parse()
+    assert frame["status"].tolist() == ["E_TYPE", "null"]
+
+
+def test_value_needs_one_unit_or_converts_to_one():
+    series = pd.Series(["8亿元", "3户", "无"])
+    with pytest.raises(ValueError, match=r"CNY, \{household\}"):
+        series.aid.value()
+    assert series.aid.value("亿元").tolist()[0] == 8
+    assert series.aid.value("亿元").isna().tolist() == [False, True, True]
+    with pytest.raises(aidstats.ParseError, match="row 2"):
+        series.aid.value("亿元", errors="raise")
+    with pytest.raises(ValueError, match="row 1"):
+        series[:2].aid.value("亿元", errors="raise")
+    with pytest.raises(ValueError, match="column"):
+        series.aid.value("亿元", column="unit")
+    assert pd.Series(["近8亿元", "3亩"], name="x").aid.value("亿元", column="lo").tolist()[0] == 7.5
+
+
+def test_cells_that_mean_nothing_are_missing():
+    frame = pd.Series(["—", "5元", "未披露"]).aid.parse(na_values=["—", "未披露"])
+    assert frame["status"].tolist() == ["null", "ok", "null"]
+
+
+def test_mistakes_in_the_arguments_are_named():
+    series = pd.Series(["5元"])
+    for call, error in (
+        (lambda: series.aid.parse(unit="吗"), ValueError),
+        (lambda: series.aid.parse(errors="ignore"), ValueError),
+        (lambda: series.aid.parse(na_values="—"), TypeError),
+        (lambda: series.aid.value("吗"), ValueError),
+        (lambda: series.aid.find(level="loose"), ValueError),
+        (lambda: series.aid.find(kinds=["cash"]), ValueError),
+    ):
+        with pytest.raises(error):
+            call()
+
+
+def test_find_keeps_the_labels_of_the_rows():
+    texts = ["搬迁350户、1419人", None, "吗", "投资约2.5亿元"]
+    series = pd.Series(texts, index=pd.Index([10, 20, 30, 40], name="编号"))
+    frame = series.aid.find(context=2)
+    assert frame.index.tolist() == [10, 10, 40] and frame.index.name == "编号"
+    assert frame["text"].tolist() == ["350户", "1419人", "约2.5亿元"]
+    assert frame["before"].tolist() == ["搬迁", "户、", "投资"]
+    assert series.aid.find(kinds="money").index.tolist() == [40]
+    assert len(series[:0].aid.find()) == 0
+    several = series.set_axis(pd.MultiIndex.from_product([["甲", "乙"], [1, 2]])).aid.find()
+    assert several.index.tolist() == [("甲", 1), ("甲", 1), ("乙", 2)]
+
+
+def test_find_gives_the_records_of_find_array():
+    rows = mixed_rows()[:5000]
+    frame = pd.Series(rows).aid.find()
+    records = aidstats.find_array(rows)
+    for name in ("row", "start", "end", "lo_open"):
+        assert frame[name].tolist() == records[name].tolist(), name
+    np.testing.assert_array_equal(frame["value"].to_numpy(), records.value)
+    assert frame["unit"].tolist() == records.unit_name.tolist()
+
+
+def test_approximate_means_no_exact_number_is_stated():
+    exact = ["8亿元", "共5户", "三分之一", "2023年9月", "12%", "从3亿元增加到5亿元"]
+    loose = ["近8亿元", "5余户", "数百人", "3至5万元", "超10亿元", "至少9000元", "约20多万人", "从3亿元增加到近5亿元"]
+    answers = pd.Series([*exact, *loose, None, "吗"]).aid.is_approximate()
+    assert str(answers.dtype) == "boolean"
+    assert answers.tolist() == [False] * len(exact) + [True] * len(loose) + [pd.NA] * 2
+
+
+def test_a_whole_sheet():
+    sheet = pd.DataFrame(
+        {
+            "地区": ["甲县", "乙县"],
+            "金额（亿元）": [1.5, "近2"],
+            "户数": ["350户", None],
+            "备注": ["无", "5元"],
+            "年份": [2023, 2024],
+        },
+        index=["x", "y"],
+    )
+    before = sheet.copy()
+    parsed = sheet.aid.parse_columns()
+    added = [f"{name}_{each}" for name in ("金额（亿元）", "户数") for each in ("value", "lo", "hi", "unit")]
+    assert [name for name in parsed.columns if name not in sheet.columns] == added
+    assert parsed.columns.tolist().index("金额（亿元）_value") == parsed.columns.tolist().index("金额（亿元）") + 1
+    assert parsed["金额（亿元）_lo"].tolist() == [1.5e8, 1.8e8]
+    assert parsed["户数_unit"].tolist()[0] == "{household}" and pd.isna(parsed["户数_value"]["y"])
+    assert parsed.index.equals(sheet.index)
+    pd.testing.assert_frame_equal(sheet, before)
+    pd.testing.assert_frame_equal(parsed[sheet.columns], sheet)
+
+
+def test_columns_of_a_sheet_by_name():
+    sheet = pd.DataFrame({"a": ["5元", "吗"], "b": ["6元", "7元"]})
+    assert sheet.aid.parse_columns(["b"]).columns.tolist() == ["a", "b", "b_value", "b_lo", "b_hi", "b_unit"]
+    with pytest.raises(KeyError, match="'c'"):
+        sheet.aid.parse_columns(["c"])
+    with pytest.raises(TypeError, match="several names"):
+        sheet.aid.parse_columns("b")
+    with pytest.raises(aidstats.ParseError, match="row 1"):
+        sheet.aid.parse_columns(["a"], errors="raise")
+    twice = pd.DataFrame([["5元", "6元"]], columns=["a", "a"]).aid.parse_columns()
+    assert twice["a_value"].to_numpy().tolist() == [[5.0, 6.0]]
+    levels = pd.DataFrame([["5", "甲"]], columns=pd.MultiIndex.from_tuples([("投资", "金额（万元）"), ("投资", "名")]))
+    assert levels.aid.parse_columns()[("投资", "金额（万元）_value")].tolist() == [50000.0]
+    assert pd.DataFrame(index=[1, 2]).aid.parse_columns().shape == (2, 0)
+
+
+def test_pandas_is_imported_only_when_asked_for():
+    import subprocess
+    import sys
+
+    code = "import aidstats, sys; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-P", "-c", code], timeout=60).returncode == 0
