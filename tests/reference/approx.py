@@ -1,0 +1,146 @@
+"""Bounds from words (SPEC 3.3, 3.5, 3.7, 3.8): what prefixes, suffixes and fillers make of a number together."""
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from .amounts import Amount, ReadingError
+
+HALF, RHO = Fraction(1, 2), Fraction(1, 10)
+UPPER, LOWER = ("gt", "ge"), ("lt", "le")
+BOUNDS = UPPER + LOWER
+HALOS = ("approx", "near", "above")
+NO_MINIMUM = ("number",)  # 3.7 lists the kinds with the natural minimum 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The result of one expression."""
+
+    kind: str
+    value: Fraction | None
+    lo: object
+    hi: object
+    lo_open: bool
+    hi_open: bool
+    relation: str
+    unit: str
+    flags: frozenset = frozenset()
+    grain: Fraction | None = None
+    direction: int = 0
+    factor: Fraction | None = None
+    origin: "Reading | None" = None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass
+class Words:
+    """The relation words of one number: each with where it stands, and what （含） says."""
+
+    relations: list[str] = field(default_factory=list)
+    included: bool | None = None
+
+
+def halo(amount: Amount, relation: str, integer: bool) -> Amount:
+    value = amount.value
+    assert value is not None
+    size = abs(value)
+    width = RHO * size if amount.grain is None else min(HALF * amount.grain, RHO * size)
+    if integer and value.denominator == 1 and width < 1:
+        width = Fraction(1)
+    lo, hi = value - width, value + width
+    if relation == "near":
+        return replace(amount, lo=lo, hi=value, lo_open=False, hi_open=True, relation="near", odd=False)
+    if relation == "above":
+        return replace(amount, lo=value, hi=hi, lo_open=True, hi_open=False, relation="above", odd=False)
+    return replace(amount, lo=lo, hi=hi, lo_open=False, hi_open=False, relation="approx", odd=False)
+
+
+def next_ten(amount: Amount) -> Amount:
+    """15余人: things that are counted reach up to the next ten (3.5)."""
+    assert amount.value is not None
+    return replace(amount, hi=(amount.value // 10 + 1) * 10)
+
+
+def compose(
+    amount: Amount, words: Words, *, kind: str, unit: str, integer: bool, negative: bool, strict: bool, start: int
+) -> Amount:
+    """3.8, on the magnitude first and on the signed number for bounds."""
+    if amount.odd and integer:
+        amount = next_ten(amount)
+    relations = [*(included_in(word, words.included) for word in words.relations), *amount.halos]
+    halos = [word for word in relations if word in HALOS]
+    bounds = [word for word in relations if word in BOUNDS]
+    flags = set(amount.flags)
+    temperature = unit in ("Cel", "[degF]", "K")
+    minimum = kind not in NO_MINIMUM and not temperature and not negative
+    conflict = contradicts(amount, set(halos), set(bounds), negative)
+    if conflict:
+        if strict:
+            raise ReadingError("E_CONFLICT", start)
+        flags.add("conflict")
+        amount = halo(replace(amount, fill=None), "approx", integer)
+        return at_least_zero(sign(replace(amount, flags=frozenset(flags)), negative), minimum)
+    if halos:
+        amount = with_halos(amount, halos, bool(bounds), integer, flags)
+    amount = sign(replace(amount, flags=frozenset(flags)), negative)
+    if bounds or amount.relation == "ge":
+        amount = bounded(amount, bounds, minimum)
+    return at_least_zero(amount, minimum)
+
+
+def included_in(relation: str, included: bool | None) -> str:
+    """（含） and （不含） behind a bound."""
+    if included is None:
+        return relation
+    closed = {"gt": "ge", "lt": "le"}
+    opened = {"ge": "gt", "le": "lt"}
+    return (closed if included else opened).get(relation, relation)
+
+
+def contradicts(amount: Amount, halos: set, bounds: set, negative: bool) -> bool:
+    """{near, lt} with {over, above, gt, ge}, or le with {gt, ge}, on one number."""
+    over = amount.relation == "over"
+    if amount.value is None:
+        return False
+    down = bool(halos & {"near"} or bounds & {"lt"})
+    up = over or bool(halos & {"above"} or bounds & set(UPPER)) or amount.relation == "ge"
+    return (down and up) or bool("le" in bounds and (bounds & set(UPPER) or amount.relation == "ge"))
+
+
+def with_halos(amount: Amount, halos: list[str], bounded_too: bool, integer: bool, flags: set) -> Amount:
+    one_sided = [word for word in halos if word != "approx"]
+    if bounded_too:
+        flags.add("hedge")  # the bound wins
+        return amount
+    if amount.relation != "eq":
+        flags.add("hedge")
+        return amount
+    if one_sided:
+        if len(set(halos)) > 1:
+            flags.add("hedge")
+        return halo(amount, one_sided[0], integer)
+    return halo(amount, "approx", integer)
+
+
+def sign(amount: Amount, negative: bool) -> Amount:
+    return amount.negated() if negative else amount
+
+
+def bounded(amount: Amount, bounds: list[str], minimum: bool) -> Amount:
+    """The bound takes the end that it concerns; the stricter of two of one direction wins."""
+    if not bounds:  # a rhetorical number
+        return amount
+    relation = next((word for word in ("gt", "ge", "lt", "le") if word in bounds), "")
+    strict_end = relation in ("gt", "lt")
+    if relation in UPPER:
+        return replace(amount, hi=None, hi_open=True, lo_open=strict_end or amount.lo_open, relation=relation)
+    end_open = strict_end or amount.hi_open
+    lo = Fraction(0) if minimum and (amount.value is None or amount.value >= 0) else None
+    return replace(amount, lo=lo, lo_open=lo is None, hi_open=end_open, relation=relation)
+
+
+def at_least_zero(amount: Amount, minimum: bool) -> Amount:
+    if minimum and amount.lo is not None and amount.lo < 0 and (amount.value is None or amount.value >= 0):
+        return replace(amount, lo=Fraction(0))
+    return amount

@@ -1,0 +1,78 @@
+"""Two numbers of one phrase: their units, dimensions and order, and the scale that is carried (SPEC 4.1)."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+from .amounts import ReadingError
+from .approx import LOWER, UPPER
+from .cores import RATIO, Core
+from .lexicon import YUAN, Unit
+from .quantities import Quantity
+
+
+def has_unit(core: Core) -> bool:
+    return (
+        bool(core.unit.code)
+        and not (core.unit is RATIO and core.factor == 1 and not core.numeral.fraction)
+        and not (core.unit.kind == "money" and not core.surface)
+    )
+
+
+def left_has_unit(quantity: Quantity) -> bool:
+    return quantity.core.end > quantity.core.numeral.end or bool(quantity.prefix.currency)
+
+
+def right_sign(quantity: Quantity) -> bool:
+    return bool(quantity.prefix.negative or quantity.prefix.zero_scale)
+
+
+def two_yuan(core: Core) -> bool:
+    return core.surface in YUAN
+
+
+def single_digit(quantity: Quantity) -> bool:
+    numeral = quantity.core.numeral
+    return (numeral.chinese_digit or len(numeral.digits) == 1) and quantity.core.amount.exact
+
+
+def sides(quantity: Quantity) -> set[str]:
+    words = {*(relation for relation, _ in quantity.prefix.relations), *quantity.suffixes}
+    return {"up" for word in words if word in UPPER} | {"down" for word in words if word in LOWER}
+
+
+def opposite(first: Quantity, second: Quantity) -> bool:
+    return {frozenset(sides(first)), frozenset(sides(second))} == {frozenset({"up"}), frozenset({"down"})}
+
+
+def scaled(number, factor):
+    return None if number is None else number * factor
+
+
+def check_dimension(one: Unit, two: Unit, position: int) -> None:
+    if one.dimension != two.dimension or one.kind != two.kind:
+        raise ReadingError("E_UNIT_MISMATCH", position)
+
+
+def check_order(lo, hi, lo_open: bool, hi_open: bool, position: int) -> None:
+    if lo is not None and hi is not None and (lo > hi or (lo == hi and (lo_open or hi_open))):
+        raise ReadingError("E_RANGE_ORDER", position)
+
+
+def carry_scale(left: Core, right: Core) -> Core:
+    """3至5万, 三到五百, 3至5百万: the left number takes the scale of the right one if it is below its coefficient."""
+    one, two = left.numeral, right.numeral
+    if one.section or two.amount.lo is None or one.amount.hi is None:
+        return left
+    section = Fraction(10) ** two.section
+    coefficient = two.amount.lo / section
+    power = two.section
+    plain = not one.scaled
+    chinese = one.chinese_digit
+    if two.small and plain and two.simple and (chinese or two.section):
+        top = coefficient / 10**two.small
+        if one.amount.hi < top:
+            power += two.small
+            return replace(left, amount=left.amount.times(Fraction(10) ** power))
+    if power and one.amount.hi < coefficient:
+        return replace(left, amount=left.amount.times(section))
+    return left

@@ -1,0 +1,197 @@
+"""Words before a number: relations, aggregators, growth, signs, currencies and rates (SPEC 2.6, 3.1, 5.2, 5.3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .cores import CoreReader
+from .lexicon import (
+    AGGREGATORS,
+    CURRENCIES,
+    FORMS,
+    NEGATIONS,
+    PREFIX_WORDS,
+    SYMBOLS,
+    VERBS,
+    YUAN,
+    longest,
+)
+
+GROWTH = dict.fromkeys(
+    ["增长", "增加", "提高", "上升", "回升", "上涨", "上浮", "上调", "提升", "扩大", "涨", "升", "增"], 1
+) | dict.fromkeys(
+    ["下降", "减少", "降低", "缩短", "回落", "下滑", "下调", "下浮", "缩减", "压缩", "下跌", "跌", "降", "减", "收窄"],
+    -1,
+)
+CHANGES = [
+    "增",
+    "增加",
+    "增长",
+    "提高",
+    "提升",
+    "上升",
+    "升",
+    "涨",
+    "扩大",
+    "扩",
+    "发展",
+    "减",
+    "减少",
+    "下降",
+    "降低",
+    "降",
+    "跌",
+    "缩短",
+    "缩减",
+    "压缩",
+    "延长",
+    "调整",
+    "变",
+    "上调",
+    "下调",
+    "回落",
+    "扩展",
+]
+TARGETS = ("到", "至", "为")
+AVERAGES = {
+    "人均": "{person}",
+    "户均": "{household}",
+    "亩均": "[mu_cn]",
+    "村均": "{village}",
+    "日均": "d",
+    "月均": "mo",
+    "年均": "a",
+}
+POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+DENOMINATORS = FORMS | {"分": "min", "月": "mo", "度": "kW.h", "元": "CNY", "日": "d"}
+CURRENCY_SIGNS = SYMBOLS | {"￥": "CNY"}
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """What stands before the number."""
+
+    end: int
+    start: int | None = None  # where the span begins: behind aggregators and verbs
+    relations: tuple[tuple[str, int], ...] = ()
+    flags: frozenset = frozenset()
+    currency: str = ""
+    symbol: str = ""
+    per: tuple[str, ...] = ()
+    average: bool = False
+    negative: str = ""  # 零下 and 负 may cover a range, - belongs to its own number
+    zero_scale: str = ""  # 零上 and 零下: the number is a temperature
+    only_scale: bool = False  # 上 and 破 before 百 千 万 亿
+    growth: int = 0
+    target: bool = False  # 增长到
+    last_word: str = ""
+    verb_of: bool = False
+
+
+class PrefixReader:
+    def __init__(self, text: str, cores: CoreReader):
+        self.text, self.cores = text, cores
+
+    # -- before the number
+
+    def prefixes(self, prefix: Prefix) -> Iterator[Prefix]:
+        """Every way of reading words up to a number, the longest words first; that with no more word last."""
+        text, at = self.text, prefix.end
+        begun = replace(prefix, start=at if prefix.start is None else prefix.start)
+        for word in longest(text, at, PREFIX_WORDS)[:1]:
+            if prefix.last_word in (word, *(negation + word for negation in NEGATIONS)):
+                continue  # 约约
+            relation = PREFIX_WORDS[word]
+            relations = (*prefix.relations, (relation, at))
+            only = word in ("上",)
+            more = replace(begun, end=at + len(word), relations=relations, only_scale=only, last_word=word)
+            if text[more.end : more.end + 1] in VERBS:
+                yield from self.prefixes(replace(more, end=more.end + 1))
+            yield from self.prefixes(more)
+        if text.startswith("上", at) and text[at + 1 : at + 2] in tuple("百千万亿十"):
+            more = replace(
+                begun, end=at + 1, relations=(*prefix.relations, ("ge", at)), only_scale=True, last_word="上"
+            )
+            yield from self.prefixes(more)
+        yield from self.aggregators(prefix)
+        yield from self.signs(begun)
+        yield from self.rates(begun, prefix)
+        for name in longest(text, at, [*CURRENCIES, *CURRENCY_SIGNS]):
+            if name in (*YUAN, "块钱") or begun.currency or name[0] in "元块个枚圆" or name == "人民币元":
+                continue
+            code = CURRENCIES.get(name) or CURRENCY_SIGNS[name]
+            end = at + len(name)
+            more = replace(begun, currency=code, symbol=name, last_word=name)
+            if text[end : end + 1] in (" ", "\u00a0"):
+                yield from self.prefixes(replace(more, end=end + 1))
+            yield from self.prefixes(replace(more, end=end))
+        yield begun
+
+    def aggregators(self, prefix: Prefix) -> Iterator[Prefix]:
+        text, at = self.text, prefix.end
+        for word in longest(text, at, AGGREGATORS)[:1]:
+            flag = AGGREGATORS[word]
+            end = at + len(word)
+            end += word == "达到" and text.startswith("了", end)
+            more = replace(prefix, end=end, flags=prefix.flags | {flag} - {""}, last_word=word)
+            yield from self.prefixes(more)
+        for word in longest(text, at, GROWTH):
+            end = at + len(word)
+            if text[end : end + 1] in ("了", *TARGETS):
+                target = text[end] != "了"
+                more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word)
+                yield from self.prefixes(more)
+            yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word))
+        for word in longest(text, at, CHANGES):
+            if text[at + len(word) : at + len(word) + 1] in TARGETS:
+                end = at + len(word) + 1
+                yield from self.prefixes(replace(prefix, end=end, growth=1, target=True, last_word=word))
+        if text.startswith("翻", at):
+            end = at + 1 + text.startswith("了", at + 1)
+            yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻"))
+        if text.startswith("负增长", at):
+            yield from self.prefixes(replace(prefix, end=at + 3, start=at, negative="负增长", last_word="负增长"))
+
+    def signs(self, prefix: Prefix) -> Iterator[Prefix]:
+        text, at = self.text, prefix.end
+        if prefix.negative or prefix.zero_scale:
+            return  # one sign
+        for word in ("零下", "零上"):
+            if text.startswith(word, at):
+                negative = word if word == "零下" else ""
+                yield from self.prefixes(
+                    replace(prefix, end=at + 2, negative=negative, zero_scale=word, last_word=word)
+                )
+        if text.startswith("负的", at):
+            yield from self.prefixes(replace(prefix, end=at + 2, negative="负", last_word="负"))
+        if text[at : at + 1] in ("-", "负"):
+            yield from self.prefixes(replace(prefix, end=at + 1, negative=text[at], last_word=text[at]))
+        if text.startswith("+", at):
+            yield from self.prefixes(replace(prefix, end=at + 1, last_word="+"))
+
+    def rates(self, begun: Prefix, prefix: Prefix) -> Iterator[Prefix]:
+        """每户, 每百人, 人均."""
+        text, at = self.text, begun.end
+        for word, code in AVERAGES.items():
+            if text.startswith(word, at):
+                more = replace(begun, per=(*begun.per, code), average=True, flags=begun.flags | {"avg"})
+                yield from self.prefixes(replace(more, end=at + len(word), last_word=word))
+        if text.startswith("每", at):
+            for code, end in self.denominators(at + 1):
+                end += text[end : end + 1] in ("为", "达", "均")
+                yield from self.prefixes(replace(begun, per=(*begun.per, code), end=end, last_word="每"))
+            for core in self.cores.at(at + 1):  # 每3户: no rate
+                exact = core.amount.exact and core.numeral.bare is None and core.unit.code
+                if exact and core.plain and core.amount.value not in (10, 100, 1000, 10_000):
+                    yield from self.prefixes(replace(prefix, end=core.end, start=None, last_word="每"))
+
+    def denominators(self, at: int) -> Iterator[tuple[str, int]]:
+        """A unit, or a power of ten of one: 亩, 百人, 100毫升."""
+        text = self.text
+        for form in longest(text, at, DENOMINATORS):
+            yield DENOMINATORS[form], at + len(form)
+        for numeral in self.cores.numerals.at(at):
+            value = numeral.amount.value
+            if value is None or not numeral.amount.exact or value <= 1 or str(value).rstrip("0") != "1":
+                continue
+            for form in longest(text, numeral.end, DENOMINATORS):
+                yield f"({value}.{DENOMINATORS[form]})", numeral.end + len(form)

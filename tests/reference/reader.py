@@ -1,0 +1,79 @@
+"""`parse`: the first reading that covers the whole text, or the error that the text shows first (SPEC 0.5, 2.8)."""
+
+import math
+from dataclasses import dataclass, replace
+
+from .amounts import ERRORS, ReadingError
+from .approx import Reading
+from .arabic import magnitude
+from .dates import DateReader
+from .lexicon import normalise
+from .phrases import PhraseReader
+
+SPACES = "\t\n\r\x0b\x0c \x85\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
+
+
+@dataclass(frozen=True)
+class Failure:
+    code: str
+    position: int
+
+
+def parse(text: str, strict: bool = False) -> Reading | Failure:
+    start = 0
+    end = len(text)
+    while start < end and text[start] in SPACES + "\ufeff":
+        start += 1
+    while end > start and text[end - 1] in SPACES:
+        end -= 1
+    if start == end:
+        return Failure("E_EMPTY", 0)
+    trimmed = normalise(text[start:end])
+    result = _parse(trimmed, strict)
+    if isinstance(result, Failure):
+        return Failure(result.code, result.position + start)
+    return replace(result, start=result.start + start, end=result.end + start)
+
+
+def _parse(text: str, strict: bool) -> Reading | Failure:
+    longest = 0
+    dates = DateReader(text)
+    for reading, end in dates.readings(0):
+        if end == len(text):
+            return reading
+        longest = max(longest, end)
+    phrases = PhraseReader(text, strict)
+    backwards = [position for end, position in dates.errors if end == len(text)]
+    if backwards:
+        return Failure("E_RANGE_ORDER", backwards[0])
+    errors: list[ReadingError] = []
+    for make, end in phrases.readings():
+        if end < len(text):
+            longest = max(longest, end)
+            continue
+        try:
+            reading = make()
+            check_derived(reading)
+            return reading
+        except ReadingError as error:
+            errors.append(error)
+    errors += phrases.errors()
+    if errors:
+        best = min(errors, key=lambda error: (error.position, ERRORS.index(error.code)))
+        return Failure(best.code, best.position)
+    if longest:
+        return Failure("E_TRAILING", longest)
+    if phrases.has_number():
+        return Failure("E_LEADING", phrases.reached())
+    return Failure("E_NO_NUMBER", 0)
+
+
+def check_derived(reading: Reading) -> None:
+    """0.2: every number of the result fits 64 bits, over one denominator below 2^32."""
+    numbers = [n for n in (reading.value, reading.lo, reading.hi) if n is not None and not isinstance(n, str)]
+    if reading.origin is not None and reading.origin.value is not None:
+        numbers.append(reading.origin.value)
+    parts = [magnitude(n) for n in numbers]
+    common = math.lcm(1, *(den for _, _, den in parts))
+    if common >= 2**32 or any(abs(coef) * (common // den) >= 2**63 for coef, _, den in parts):
+        raise ReadingError("E_OVERFLOW", 0)

@@ -1,0 +1,242 @@
+"""Every numeral that starts at a place, the preferred reading first (SPEC 2.2, 2.5, 2.6, 2.8, 3.4, 3.7)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from .amounts import Amount, Numeral, ReadingError
+from .arabic import Arabic, check_size
+from .lexicon import FORMS, RHETORICAL, SCALES, UPPER_DIGITS, UPPER_SCALES, longest
+from .numerals import is_pair, read_places
+from .tokens import Token, tokenise
+
+SPANS = {"百八十": (80, 100), "百儿八十": (80, 100), "千八百": (800, 1000), "千儿八百": (800, 1000)}
+ROUND = {"百十来": 100, "百十": 100, "百把": 100, "千把": 1000, "万把": 10_000}
+HALF = Fraction(1, 2)
+
+
+class NumeralReader:
+    def __init__(self, text: str, strict: bool, unit_follows):
+        self.text, self.strict, self.unit_follows = text, strict, unit_follows
+        self.errors: list[ReadingError] = []
+        self.known: dict[int, list[Numeral]] = {}
+        self.wrong: set[int] = set()  # where an ill-formed numeral starts
+
+    def quietly(self, start: int) -> list[Numeral]:
+        """Of a number that need not be one: the minutes behind hours."""
+        count = len(self.errors)
+        readings = self.at(start)
+        del self.errors[count:]
+        return readings
+
+    def failed(self, start: int) -> bool:
+        return start in self.wrong
+
+    def at(self, start: int) -> list[Numeral]:
+        """All readings; an error of the whole run is remembered for the case that nothing comes of them."""
+        if start not in self.known:
+            self.known[start] = []
+            try:
+                self.known[start] = list(self._fractions(start)) + list(self._idioms(start)) + list(self._plain(start))
+            except ReadingError as error:
+                self.errors.append(error)
+                self.wrong.add(start)
+        return self.known[start]
+
+    # -- words
+
+    def _idioms(self, start: int) -> Iterator[Numeral]:
+        text = self.text
+        for word, least in RHETORICAL.items():
+            if text.startswith(word, start):
+                amount = Amount(Fraction(least), Fraction(least), None, hi_open=True, relation="ge").flagged(
+                    "rhetorical"
+                )
+                yield Numeral(amount, start, start + len(word))
+        for word, (lo, hi) in SPANS.items():
+            if text.startswith(word, start):
+                yield Numeral(Amount.interval(lo, hi, "span"), start, start + len(word))
+        for word, value in ROUND.items():
+            if text.startswith(word, start):
+                flags = ("bare_scale",) if "把" in word else ()
+                amount = replace(Amount.point(value, value, flags=flags), grain=None, halos=("approx",))
+                grain = amount.grain if "把" not in word else Fraction(value)
+                yield Numeral(replace(amount, grain=grain), start, start + len(word))
+        if text.startswith("个把", start):
+            yield Numeral(Amount(Fraction(1), Fraction(1), Fraction(2), relation="把"), start, start + 2, absorbed=True)
+        if text.startswith("若干", start):
+            yield Numeral(Amount.interval(1, None, "several"), start, start + 2)
+        if text.startswith("半百", start):
+            yield Numeral(Amount.point(50), start, start + 2)
+        elif text.startswith("半", start):
+            yield Numeral(Amount.point(HALF, HALF), start, start + 1, half=True)
+        for word, value in (("俩", 2), ("仨", 3)):
+            if text.startswith(word, start):
+                yield Numeral(Amount.point(value, 1), start, start + 1, absorbed=True)
+
+    # -- A分之B
+
+    def _fractions(self, start: int) -> Iterator[Numeral]:
+        text = self.text
+        for whole in self._plain(start) if "分之" in text[start:] else ():
+            if text.startswith("分之", whole.end):
+                yield from self._over(whole, start)
+            if text.startswith("又", whole.end) and whole.amount.exact:
+                for fraction in self._fractions(whole.end + 1):
+                    if fraction.amount.value is not None:
+                        yield replace(fraction, amount=fraction.amount.plus(whole.amount.value), start=start)
+        slash = text.find("/", start, start + 4)
+        if slash > start and text[start:slash].isdecimal() and text[start:slash].isascii():
+            end = slash + 1
+            while text[end : end + 1].isdecimal() and end < slash + 5:
+                end += 1
+            if slash + 1 < end < slash + 5 and text[end : end + 1] not in ("/", "."):
+                if int(text[slash + 1 : end]) == 0:
+                    raise ReadingError("E_ZERO_DEN", start)
+                value = Fraction(int(text[start:slash]), int(text[slash + 1 : end]))
+                yield Numeral(Amount.point(value), start, end, fraction=True)
+
+    def _over(self, below: Numeral, start: int) -> Iterator[Numeral]:
+        """B/A; either may be vague (百分之几, 几十分之一), and a decimal A has a granule."""
+        for above in self.at(below.end + 2):
+            a, b = below.amount, above.amount
+            if below.pair in ("digits", "illegal"):
+                self.errors.append(ReadingError("E_ADJ_DIGITS", start + 1))
+                continue
+            if above.fraction or above.half or above.absorbed or below.pair == "span" or b.relation in ("ge", "把"):
+                continue
+            if a.lo == 0:
+                raise ReadingError("E_ZERO_DEN", start)
+            flags = a.flags | b.flags
+            if a.exact:
+                amount = b.times(1 / a.value).flagged(*flags)
+                ten = a.value.denominator == 1 and str(a.value.numerator).rstrip("0") == "1"
+                if not ten:
+                    amount = replace(amount, grain=None)
+            elif b.exact and a.hi is not None:
+                amount = Amount(
+                    None, b.value / a.hi, b.value / a.lo, a.hi_open, a.lo_open, a.relation, flags=frozenset(flags)
+                )
+            else:
+                continue
+            percent = self.text[start : below.end] in ("百", "千", "万")
+            yield replace(above, amount=amount, start=start, fraction=True, parts=(below,) if percent else ())
+
+    # -- digits and scales
+
+    def _plain(self, start: int) -> Iterator[Numeral]:
+        if self.text.startswith(("一共", "零下", "零上"), start):
+            return
+        if self.strict and self.text.startswith(".", start):
+            raise ReadingError("E_POINT", start)
+        tokens = tokenise(self.text, start, self.unit_follows)
+        if not tokens or tokens[0].kind == "filler" or self._text_digit(tokens):
+            return
+        error = None
+        readings = []
+        for count in range(len(tokens), 0, -1):
+            try:
+                readings += self._prefix(tokens[:count], whole=count == len(tokens))
+            except ReadingError as problem:
+                if count == len(tokens):
+                    error = problem
+        if error:
+            self.errors.append(error)
+            self.wrong.add(start)
+        yield from self._unit_before_scale(readings, tokens)
+
+    def _text_digit(self, tokens: list[Token]) -> bool:
+        """大写 digits count next to another, to a scale or directly before a unit (1.1), and alone or in a fraction."""
+        first = tokens[0]
+        if first.text not in UPPER_DIGITS and first.text not in tuple(UPPER_SCALES):
+            return False
+        after = self.text[first.end : first.end + 1]
+        alone = not after and self.text[: first.start] in ("", "负", "-")
+        if first.text in UPPER_DIGITS and (
+            alone or "分之" in (self.text[first.end :][:2], self.text[: first.start][-2:])
+        ):
+            return False
+        return not (after in UPPER_DIGITS or after in SCALES or self.unit_follows(first.end))
+
+    def _unit_before_scale(self, readings: list[Numeral], tokens: list[Token]) -> list[Numeral]:
+        """5千瓦 is 5 kW, 五千瓦 5000 W: behind an Arabic numeral the unit wins over the scale."""
+        for index, token in enumerate(tokens[1:], 1):
+            arabic_before = tokens[index - 1].kind == "number" or token.text == "兆"
+            if token.kind == "scale" and arabic_before and longest(self.text, token.start, FORMS):
+                return sorted(readings, key=lambda numeral: numeral.end != token.start)
+        return readings
+
+    def _prefix(self, tokens: list[Token], whole: bool) -> Iterator[Numeral]:
+        run = 0
+        while run < len(tokens) and tokens[run].kind in ("digit", "zero"):
+            run += 1
+        zeros = any(token.kind == "zero" for token in tokens[:run])
+        scale_next = run < len(tokens) and tokens[run].kind in ("scale", "several")
+        values = tuple(token.value for token in tokens[:run])
+        positional = run and not scale_next and (zeros or run > 2) and not any(t.text == "两" for t in tokens[:run])
+        if positional:
+            digits = "".join(str(value) for value in values)
+            number = Arabic(Fraction(int(digits)), Fraction(1), tokens[0].start, tokens[run - 1].end, digits=digits)
+            check_size(number.value, tokens[0].start)
+            first = Token("number", tokens[0].start, tokens[run - 1].end, number=number)
+            yield from self._sequence([first, *tokens[run:]], digits=digits)
+        elif run == 2 and not scale_next:
+            two = any(token.text == "两" for token in tokens[:2])
+            if is_pair(tokens[:2]):  # 两三 is a span in any case, 三两 only before a unit
+                yield from self._sequence(tokens, pair="both" if tokens[0].text == "两" else "span")
+            if not two:
+                number = Arabic(Fraction(values[0] * 10 + values[1]), Fraction(1), tokens[0].start, tokens[1].end)
+                first = Token("number", tokens[0].start, tokens[1].end, number=number)
+                pair = "digits" if is_pair(tokens[:2]) else "illegal"
+                yield from self._sequence([first, *tokens[2:]], pair=pair, digits=f"{values[0]}{values[1]}")
+        elif scale_next or run < 3:
+            yield from self._sequence(tokens)
+
+    def _sequence(self, tokens: list[Token], pair: str = "", digits: str = "") -> Iterator[Numeral]:
+        reader = read_places(tokens, self.strict)
+        first, last = tokens[0], tokens[-1]
+        amount = reader.finish()
+        text = self.text[first.start : last.end]
+        upper = any(char in UPPER_DIGITS or char in UPPER_SCALES for char in text)
+        lower = [token for token in tokens if token.text and token.text in "一二两三四五六七八九十百千廿卅卌几毛另"]
+        if self.strict and upper and lower:
+            raise ReadingError("E_MIX", self._mixed_at(tokens))
+        if "兆" in text:
+            if self.strict:
+                raise ReadingError("E_AMBIG_ZHAO", self.text.index("兆", first.start))
+            amount = amount.flagged("zhao")
+        if amount.value is not None:
+            power = any(token.number and token.number.power for token in tokens)
+            check_size(amount.value, first.start, exponent=power)
+        piece = reader.pieces[-1]
+        scales = [token for token in tokens if token.kind == "scale"]
+        number = first.number
+        small = [token for token in scales if token.value < 4]
+        section = reader.weights[-1]
+        yield Numeral(
+            amount,
+            first.start,
+            last.end,
+            arabic=len(tokens) == 1 and number is not None and not digits,
+            decimals=number.decimals if number and len(tokens) == 1 else 0,
+            digits=digits or (number.digits if number and number.plain and len(tokens) == 1 else ""),
+            chinese_digit=len(tokens) == 1 and first.kind == "digit",
+            section=section,
+            small=small[-1].value if small and piece.scale and piece.scale - section in (2, 3) else 0,
+            scaled=bool(scales),
+            simple=sum(token.kind != "scale" for token in tokens) == 1 and first.kind != "scale",
+            large=any(token.value >= 4 for token in scales),
+            pair=pair,
+            bare=first.value if len(tokens) == 1 and first.kind == "scale" else None,
+            upper=upper,
+            lower=bool(lower),
+            parts=tuple(tokens),
+        )
+
+    def _mixed_at(self, tokens: list[Token]) -> int:
+        """The first character whose style is not that of the first one."""
+        styles = [
+            (token.text in UPPER_DIGITS or token.text in UPPER_SCALES, token.start) for token in tokens if token.text
+        ]
+        styles = [(upper, at) for upper, at in styles if self.text[at] not in "零〇万亿余多点"]
+        return next(at for upper, at in styles if upper != styles[0][0])

@@ -1,0 +1,79 @@
+"""The run of characters from a place on that may belong to one numeral, as tokens (SPEC 1.1, 2.1, 2.5)."""
+
+from dataclasses import dataclass
+
+from .arabic import Arabic, read_arabic
+from .lexicon import CHINESE_DIGITS, LETTERS, SCALES, TENS, ZEROS
+
+
+@dataclass(frozen=True)
+class Token:
+    kind: str  # digit, zero, number (Arabic), scale, filler (余 多 来), several (几 数), point
+    start: int
+    end: int
+    value: int = 0  # of a digit, or the power of ten of a scale
+    text: str = ""
+    number: Arabic | None = None
+
+
+def tokenise(text: str, start: int, unit_follows) -> list[Token]:
+    tokens: list[Token] = []
+    at = start
+    while at < len(text):
+        more = _tokens_at(text, at, tokens[-1].kind if tokens else "", unit_follows)
+        if not more:
+            break
+        tokens += more
+        at = more[-1].end
+    return tokens
+
+
+def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
+    char, after = text[at], text[at + 1 : at + 2]
+    if before != "number":
+        if char in CHINESE_DIGITS:
+            return [Token("digit", at, at + 1, CHINESE_DIGITS[char], char)]
+        if char in ZEROS or (char == "O" and before in ("digit", "zero")):
+            return [Token("zero", at, at + 1, 0, char)]
+        if char in TENS:
+            return [Token("digit", at, at + 1, TENS[char], char), Token("scale", at, at + 1, 1, char)]
+    elif char in ZEROS:
+        return [Token("zero", at, at + 1, 0, char)]
+    if char in SCALES:
+        return [Token("scale", at, at + 1, SCALES[char], char)]
+    if char == "个" and before in ("digit", "number", "scale", "several", "filler") and after in ("万", "亿"):
+        return [Token("scale", at, at + 2, SCALES[after], after)]
+    if char in LETTERS and before == "number" and not (after.isascii() and after.isalpha()):
+        return [Token("scale", at, at + 1, LETTERS[char], char)]
+    if char in "余多来" and before:
+        return [Token("filler", at, at + 1, text=char)]
+    if text.startswith("好几", at) and not before:
+        return [Token("several", at, at + 2, text="几")]
+    if char in "几数" and before in ("", "scale", "zero", "point"):
+        return [Token("several", at, at + 1, text="几")]
+    if char == "点" and before in ("digit", "zero", "number", "scale"):
+        return _point(text, at, before)
+    if before not in ("digit", "number", "several", "filler", "point"):
+        number = read_arabic(text, at, unit_follows)
+        if number:
+            return [Token("number", at, number.end, number=number)]
+    return []
+
+
+def _point(text: str, at: int, before: str) -> list[Token]:
+    """点 with the digits behind it: 三点一四; between Arabic digits only before a scale, % or 倍 (3点5万)."""
+    end = at + 1
+    if before == "number":
+        while text[end : end + 1].isascii() and text[end : end + 1].isdigit():
+            end += 1
+        follows = text[end : end + 1] in {*SCALES, "%", "‰", "倍"} and end > at + 1
+        return [Token("point", at, end, text=text[at + 1 : end])] if follows else []
+    digits = ""
+    while (char := text[end : end + 1]) and (char in CHINESE_DIGITS or char in ZEROS):
+        digits += str(CHINESE_DIGITS.get(char, 0))
+        end += 1
+    if text[end : end + 1] == "几" and not digits and text[end + 1 : end + 2] not in SCALES:
+        return [Token("point", at, end + 1, text="几")]
+    if not digits or text[end : end + 1] in ("十", "刻"):  # 三点二十 is a time
+        return []
+    return [Token("point", at, end, text=digits)]
