@@ -49,7 +49,7 @@ class WindowReader:
                 for word in RECENT:
                     if text.startswith(word, quantity.end):
                         yield self.window(quantity, -1, quantity.end + len(word), drop=True)
-                if self.by_default(quantity):
+                if relations == ["near"] and self.by_default(quantity):
                     yield self.window(quantity, -1, quantity.end, drop=True, ambiguous=True)
             for word, direction in BEHIND.items():
                 if relations and not (recent and direction == -1):
