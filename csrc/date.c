@@ -6,7 +6,8 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define UP_TO 0x5230 /* 到: 到2025年末 is its last day */
+#define FIRST_TEN_DAYS 0x521D /* 初 */
+#define UP_TO 0x5230          /* 到: 到2025年末 is its last day */
 
 static aid_number day_number(int64_t day) {
     return (aid_number){day, 0, 1}; /* as it is: dates are not stripped of zeros */
@@ -37,7 +38,8 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
     if (word == AID_DATE_EARLIER && aid_date_read_first(reader, p->end, &n, &match)) {
         word = AID_NO_DATE_WORD; /* 1月份前四周: 前 belongs to the window */
     }
-    if (word == AID_DATE_NOW || (word == AID_DATE_SINCE && (from || end - p->end > 3))) { /* 以来; 来 and 起 after 自 */
+    if (word == AID_DATE_NOW || (word == AID_DATE_SINCE && (from || end - p->end > 3)) || /* 以来; 来 after 自 */
+        (word == AID_DATE_STARTING && (from || end - p->end > 3 || !aid_is_han(aid_look(reader, end).code_point)))) {
         make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GE, out);
         p->end = end;
     } else if (word == AID_DATE_EARLIER && dated) {
@@ -71,51 +73,6 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
     }
 }
 
-/* The left end of a range or a member of a list that leaves its unit to a later one: 2016—2020年, 1—9月, 2、3月. */
-static bool read_short_point(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,
-                             bool *list) {
-    aid_date_number n;
-    if (!aid_date_read_number(reader, pos, &n) || aid_look_before(reader, pos).class == AID_CLASS_ARABIC) {
-        return false;
-    }
-    size_t at = n.end;
-    *list = false;
-    for (int members = 0; members < 8; members++) {
-        aid_char c = aid_look(reader, at);
-        aid_hit connect = aid_word_at(reader->text, reader->size, at, BIT(CONNECT));
-        bool comma = c.code_point == 0x3001 || c.code_point == ',' || c.code_point == 0xFF0C;
-        if ((!comma && connect.word == NULL) || (members > 0 && !comma)) {
-            return false;
-        }
-        size_t next = comma ? at + c.width : connect.end;
-        *list = comma;
-        if (aid_date_read_point(reader, next, right)) {
-            aid_date_number m;
-            if (!aid_date_read_number(reader, next, &m)) {
-                return false;
-            }
-            bool year = right->year != 0 && n.digits == 4 && n.value >= 1000 && n.value < 3000 && m.digits == 4;
-            bool month = right->year == 0 && right->month != 0 && n.value >= 1 && n.value <= 12 && n.digits <= 2;
-            *out =
-                (aid_date_point){.start = pos, .end = n.end, .year = year ? n.value : 0, .month = month ? n.value : 0};
-            if (comma && !year && !month) {
-                return false;
-            }
-            return year || (month && right->day == 0 && !right->span);
-        }
-        if (aid_date_read_day(reader, next, right) && n.value >= 1 && n.value <= 31 && n.digits <= 2) {
-            *out = (aid_date_point){.start = pos, .end = n.end, .nothing = true};
-            return true;
-        }
-        aid_date_number m;
-        if (!comma || !aid_date_read_number(reader, next, &m)) {
-            return false;
-        }
-        at = m.end;
-    }
-    return false;
-}
-
 /* “十三五”, 十四五期间: five-year plans (SPEC 7.3). */
 static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
     aid_date_number n;
@@ -146,7 +103,7 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     size_t after;
     int word = aid_date_word_behind(reader, at, &after);
     bool known = word == AID_DATE_PLAN || word == AID_DATE_LATE || word == AID_DATE_EARLY ||
-                 (word == AID_DATE_SINCE && after - at > 3);
+                 ((word == AID_DATE_SINCE || word == AID_DATE_STARTING) && after - at > 3);
     if (!quoted && !known) {
         return false;
     }
@@ -157,7 +114,7 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     } else if (word == AID_DATE_EARLY) {
         to.year = year;
     }
-    bool since = word == AID_DATE_SINCE && known;
+    bool since = (word == AID_DATE_SINCE || word == AID_DATE_STARTING) && known;
     make(&from, since ? NULL : &to, AID_KIND_PERIOD, since ? AID_RELATION_GE : AID_RELATION_EQ, out);
     out->start = start;
     out->end = *end = known ? after : at;
@@ -225,12 +182,19 @@ static bool read_clock(const aid_reader *reader, size_t pos, size_t *end) {
     return daytime || !dot;
 }
 
+/* 正月十五, 大年初一, 初五; but 年初五个项目 counts. */
 static bool read_lunar(const aid_reader *reader, size_t pos, aid_date_point *out) {
-    size_t start;
+    size_t start, calendar;
     aid_date_number n;
+    aid_unit_match match;
     if (aid_date_word_before(reader, pos, &start) != AID_DATE_LUNAR || start < reader->floor ||
-        !aid_date_read_number(reader, pos, &n) || n.arabic || n.value > 30) {
+        !aid_date_read_number(reader, pos, &n) || n.arabic || n.value > 30 || n.digits > 1 ||
+        (n.value > 10 && aid_look_before(reader, pos).code_point == FIRST_TEN_DAYS) ||
+        aid_unit_read(reader, n.end, 0, pos, &match)) {
         return false;
+    }
+    if (aid_date_word_before(reader, start, &calendar) == AID_DATE_LUNAR && calendar >= reader->floor) {
+        start = calendar; /* 农历正月初一 */
     }
     *out = (aid_date_point){.start = start, .end = n.end, .nothing = true};
     return true;
@@ -274,6 +238,8 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     case ',':
     case 0xFF0C:
     case 0x3001: /* 、 */
+    case 0x548C: /* 和: 2009和2012年 */
+    case 0x4E0E: /* 与 */
         return aid_look(reader, at + c.width).class != AID_CLASS_NONE;
     case '.': /* 2023.9.5 and “8.12”, but not 3.5 */
         return at - pos == 4 || aid_look_before(reader, pos).code_point == 0x201C;
@@ -325,7 +291,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
                       ? (left = (aid_date_point){.start = number}, aid_date_read_year_part(reader, number, &left))
                       : aid_date_read_point(reader, number, &left);
     if (!single && first.class != AID_CLASS_HALF) {
-        if (read_short_point(reader, pos, &left, &right, &list)) {
+        if (aid_date_read_short_left(reader, pos, &left, &right, &list)) {
             is_point = true;
         } else if (!aid_date_read_day(reader, pos, &left) && !read_lunar(reader, pos, &left)) {
             aid_date_number n; /* 1992至今: a bare year */
@@ -348,34 +314,23 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     bool until = word == AID_DATE_UNTIL;
     bool from = word == AID_DATE_FROM;
     if (!aid_date_is_possible(&left)) {
-        *out = (aid_quantity){.kind = AID_KIND_NUMBER, .start = left.start, .end = left.valid_end};
+        bool valid = until && before >= reader->floor && left.valid_end > left.start; /* 截至1996年|13月 */
+        *out = (aid_quantity){.kind = AID_KIND_NUMBER, .start = valid ? before : left.start, .end = left.valid_end};
         *end = left.end;
         return true;
     }
-    if (!list) {
-        size_t at = left.end;
-        if (!is_point) {
-            aid_hit connect = aid_word_at(reader->text, reader->size, at, BIT(CONNECT));
-            aid_date_number n;
-            size_t ignored;
-            if (connect.word != NULL && aid_date_word_behind(reader, at, &ignored) != AID_DATE_NOW) {
-                is_point = aid_date_read_point(reader, connect.end, &right);
-                if (!is_point && left.day != 0 && aid_date_read_day(reader, connect.end, &right) &&
-                    aid_date_read_number(reader, connect.end, &n)) {
-                    right = (aid_date_point){.end = right.end, .month = left.month, .day = n.value}; /* 9月5日至8日 */
-                    is_point = true;
-                }
-            }
-        }
-        if (is_point && aid_date_is_possible(&right)) {
-            right.year = right.year == 0 && !right.nothing ? left.year : right.year; /* inherited to the right */
+    if (single || left.nothing) {
+        is_point = is_point || aid_date_read_right(reader, &left, &right, &list);
+    }
+    if (is_point && !list && aid_date_is_possible(&right)) {
+        right.year = right.year == 0 && !right.nothing ? left.year : right.year; /* inherited to the right */
+        bool named = left.nothing || right.nothing;
+        if (named || aid_date_first_day(&left) <= aid_date_last_day(&right)) { /* else 2003至1992年: two dates */
             make(&left, &right, left.nothing ? AID_KIND_DATE : AID_KIND_PERIOD, AID_RELATION_RANGE, out);
             finish(reader, left.start, right.end, out);
             *end = right.end;
             return true;
         }
-    } else if (right.year != 0 && left.year == 0 && !left.nothing) {
-        left.year = 0;
     }
     read_open_end(reader, &left, until, from, out);
     bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor;

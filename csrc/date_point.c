@@ -195,7 +195,12 @@ static void read_part(const aid_reader *reader, aid_date_point *out) {
     size_t end;
     bool year = out->month == 0;
     int last = year ? 0 : aid_days_in_month(out->year, out->month);
-    switch (aid_date_word_behind(reader, out->end, &end)) {
+    int word = aid_date_word_behind(reader, out->end, &end);
+    if (word == AID_DATE_YEAR && year) { /* 2023年|年底 */
+        word = aid_date_word_behind(reader, end, &end);
+        word = word == AID_DATE_EARLY || word == AID_DATE_LATE ? word : AID_NO_DATE_WORD;
+    }
+    switch (word) {
     case AID_DATE_EARLY:
         year ? set_part(out, 1, 0, 3, 0) : set_part(out, out->month, 1, out->month, 10);
         break;
@@ -303,8 +308,7 @@ static bool read_numeric(const aid_reader *reader, const aid_date_number *year, 
 }
 
 /* 20世纪90年代, 90年代, 21世纪 */
-static bool read_decade(const aid_reader *reader, const aid_date_number *n, int word, size_t end,
-                        aid_date_point *out) {
+static bool read_decade(const aid_reader *reader, const aid_date_number *n, int word, size_t end, aid_date_point *out) {
     int century = 0;
     aid_date_number decade = *n;
     if (word == AID_DATE_CENTURY && n->value >= 1 && n->value <= 30) {
@@ -321,10 +325,11 @@ static bool read_decade(const aid_reader *reader, const aid_date_number *n, int 
         }
         end = after;
     }
-    if (decade.value % 10 != 0 || (decade.value > 90 && decade.digits != 4)) {
+    bool whole_year = decade.digits == 4; /* 1990年代 */
+    if (decade.value % 10 != 0 || (whole_year ? decade.value < 1000 || decade.value > 2999 : decade.value > 90)) {
         return false;
     }
-    if (decade.digits == 4) {
+    if (whole_year) {
         century = 0;
     } else if (century == 0) {
         century = decade.value >= 30 ? 1900 : 2000;
@@ -425,7 +430,8 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
         if (aid_is_han(next.code_point) && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
             return false;
         }
-        if (named && aid_date_word_before(reader, pos, &ignored) != AID_DATE_FROM) {
+        int before = named ? aid_date_word_before(reader, pos, &ignored) : AID_DATE_FROM;
+        if (before != AID_DATE_FROM && before != AID_DATE_UNTIL) {
             return false; /* 长征三号, 神舟5号 */
         }
     }

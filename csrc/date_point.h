@@ -47,6 +47,11 @@ bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_poin
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* A bare 12日 or 27号. */
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* date_range.c: 2016 of 2016—2020年, 2 of 2、3月, and the date that says what they are. */
+bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,
+                              bool *list);
+/* The right end of a range (*list: the next member of a list) behind *left, which may take in a number: 2023年3—5月. */
+bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_date_point *right, bool *list);
 /* False for 2月30日. */
 bool aid_date_is_possible(const aid_date_point *p);
 int64_t aid_date_first_day(const aid_date_point *p);

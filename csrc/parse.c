@@ -67,31 +67,53 @@ static aid_status no_number_or_leading(aid_reader *reader, size_t start) {
     return aid_fail(reader, AID_E_NO_NUMBER, start);
 }
 
-/* A date, period or window that is the whole text; else *valid is the end of the longest valid date at its start. */
-static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out, size_t *valid, bool *impossible) {
+/* 2003至1992年: the two dates are read one by one where they are no range.  Where the second one starts; 0: no date. */
+static size_t date_behind(const aid_reader *reader, size_t pos) {
+    aid_hit connect = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_CONNECT));
+    aid_quantity date;
+    size_t end;
+    bool found = connect.word != NULL && aid_look(reader, connect.end).class != AID_CLASS_NONE &&
+                 aid_date_find(reader, connect.end, &date, &end) && date.kind != AID_KIND_NUMBER && end == reader->size;
+    return found ? connect.end : 0;
+}
+
+/*
+ * A date, period or window that is the whole text; else *valid is the end of the longest valid date at its start, and
+ * *fault what is wrong where there is one and no number: E_TRAILING for 2023-02-30, E_RANGE_ORDER for 2003至1992年.
+ */
+static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out, size_t *valid, aid_status *fault) {
     aid_reader reader = *given;
     reader.find = true; /* 自1992年以来 is anchored on its numeral, as in running text */
     *valid = start;
-    *impossible = false;
-    for (size_t pos = start; pos < reader.size;) {
-        aid_char c = aid_look(&reader, pos);
-        if (c.class != AID_CLASS_NONE) {
-            size_t end;
-            aid_quantity date;
-            if (!aid_date_find(&reader, pos, &date, &end) || date.start != start) {
-                return false;
-            }
-            *valid = date.end;
-            *impossible = date.kind == AID_KIND_NUMBER && date.end > start;
-            if (date.kind == AID_KIND_NUMBER || date.end != reader.size) {
-                return false;
-            }
-            *out = date;
-            return true;
-        }
-        pos += c.width;
+    *fault = AID_OK;
+    size_t pos = start, end;
+    while (pos < reader.size && aid_look(&reader, pos).class == AID_CLASS_NONE) {
+        pos += aid_look(&reader, pos).width;
     }
-    return false;
+    aid_quantity date;
+    if (pos >= reader.size || !aid_date_find(&reader, pos, &date, &end)) {
+        return false;
+    }
+    bool dated = date.kind != AID_KIND_NUMBER;
+    aid_hit from = aid_word_here(given, start, AID_ROLE_BIT(AID_ROLE_FROM));
+    bool outside = dated && date.side.relation == AID_RELATION_RANGE && from.word != NULL && from.end == date.start;
+    if (date.start != start && !outside) { /* 从|2012年到2015年, but not 共|2012年 */
+        *fault = dated && date.end == reader.size && !(date.marks >> AID_FLAG_NO_YEAR & 1) ? AID_E_LEADING : AID_OK;
+        return false;
+    }
+    *valid = date.end;
+    if (!dated) {
+        *fault = date.end > start ? AID_E_TRAILING : AID_OK;
+        return false;
+    }
+    if (date.end != reader.size) {
+        size_t second = date_behind(&reader, date.end);
+        *fault = second > 0 ? AID_E_RANGE_ORDER : AID_OK;
+        *valid = second > 0 ? second : *valid;
+        return false;
+    }
+    *out = date;
+    return true;
 }
 
 /* 过去三年, 未来五年: the words in front of a window. */
@@ -123,27 +145,30 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
     aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_expression expression;
     aid_status status = aid_expression_read(&reader, start, &expression);
+    size_t behind = start, first_fault = reader.fault;
     if (status != AID_OK) {
-        size_t behind = skip_window_words(&reader, start), fault = reader.fault;
+        behind = skip_window_words(&reader, start);
         if (behind > start && aid_expression_read(&reader, behind, &expression) == AID_OK) {
             status = AID_OK;
         } else {
-            reader.fault = fault;
+            reader.fault = first_fault;
         }
     }
     bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
                 aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
     size_t date_end = start;
-    bool impossible;
-    if (status != AID_OK || time || expression.consumed < end) {
-        if (parse_date(&reader, start, out, &date_end, &impossible)) {
+    aid_status fault;
+    if (status != AID_OK || time || behind > start || expression.consumed < end) {
+        if (parse_date(&reader, start, out, &date_end, &fault)) {
             return AID_OK;
         }
-        if (impossible && status != AID_OK) { /* 2023-02-30 is no range either */
-            status = aid_fail(&reader, AID_E_TRAILING, date_end);
+        if (fault == AID_E_RANGE_ORDER || (fault == AID_E_TRAILING && status != AID_OK)) {
+            status = aid_fail(&reader, fault, date_end);
+        } else if (fault == AID_E_LEADING && time && expression.left.n_cues == 0) { /* 共|2012年 lasts no 2012 years */
+            status = aid_fail(&reader, fault, start);
         }
-        if (status == AID_OK) {
-            (void)aid_window(&reader, &expression);
+        if (status == AID_OK && aid_window(&reader, &expression) == 0 && behind > start) { /* 前|5名 */
+            status = aid_fail(&reader, AID_E_LEADING, start);
         }
     }
     if (status == AID_OK) {
