@@ -76,12 +76,12 @@ static bool listed_behind(const aid_reader *reader, const aid_term *term) {
     return !one;
 }
 
-/* 三条路、一座桥: one stands in front; the reader's floor is its end. */
+/* 三条路、一座桥: one stands in front. */
 static bool listed_before(const aid_reader *reader, const aid_term *term) {
-    if (reader->floor == reader->context) {
+    if (reader->last_end == reader->context) {
         return false;
     }
-    size_t pos = skip_noun(reader, reader->floor);
+    size_t pos = skip_noun(reader, reader->last_end);
     if (pos == term->start && follows_and(reader, pos)) { /* 两只羊和一头牛 */
         return true;
     }

@@ -133,6 +133,7 @@ typedef struct {
     size_t pos;     /* nothing before this byte is looked at again as a candidate */
     size_t indexed; /* the text is indexed up to here */
     size_t emitted; /* end of the last quantity: no look back past it */
+    size_t passed;  /* end of the last number that was read and left out; nor past it */
     uint16_t last_unit;
     size_t sentence_start, sentence_end;
     bool in_run; /* pos may stand inside a run of numeral characters */

@@ -38,7 +38,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
-    cursor->emitted = 0;
+    cursor->emitted = cursor->passed = 0;
     cursor->last_unit = 0;
     cursor->in_run = false;
     cursor->inside = 0;
@@ -199,7 +199,8 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
     found[n++] = pos;
     aid_char before = aid_look_before(reader, pos);
     uint64_t lexeme_roles = aid_forward_roles[before.symbol] & BIT(LEXEME);
-    if (lexeme_roles != 0 && before.class == AID_CLASS_NONE) { /* 过半, 成千上万: the numeral is not the first character */
+    if (lexeme_roles != 0 &&
+        before.class == AID_CLASS_NONE) { /* 过半, 成千上万: the numeral is not the first character */
         aid_hit lexeme = aid_word_here(reader, pos - before.width, BIT(LEXEME));
         if (lexeme.word != NULL && lexeme.end > pos) {
             pos -= before.width;
@@ -298,12 +299,20 @@ static void give_kind(const aid_reader *reader, const aid_term *term, aid_quanti
     }
 }
 
+/* A number with its unit is left out whole: 二美元2 holds no 美元2 at any level; but 每百人 may be a rate. */
+static size_t pass_over(aid_cursor *cursor, const aid_reader *reader, const aid_term *term) {
+    if (term->unit_end == term->unit_start || aid_look_before(reader, term->start).code_point == EACH) {
+        return term->numeral.end;
+    }
+    return cursor->passed = term->end;
+}
+
 /* Reads at one numeral; returns where to go on. */
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
     size_t end;
     aid_char first = aid_look(reader, pos);
     if (first.class != AID_CLASS_ARABIC &&
-        aid_excluded_at(cursor->text, reader->floor, reader->size, pos, reader->greedy, &end)) {
+        aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
         return end > pos ? end : pos + first.width;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
@@ -346,6 +355,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         }
     }
     if (status != AID_OK) {
+        if (reader->greedy && aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, false, &end)) {
+            return end > pos ? end : pos + first.width; /* 万一|七人: 七人 is found at level default */
+        }
         /* malformed runs are passed over whole */
         if (e.left.numeral.end > run_end) {
             run_end = e.left.numeral.end;
@@ -376,14 +388,14 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         aid_expression left = e;
         left.is_pair = false;
         if (!aid_admit(reader, &left, cursor->level)) {
-            return e.left.numeral.end;
+            return pass_over(cursor, reader, &e.left);
         }
         give_kind(reader, &e.left, &e.quantities[0]);
         hand_over(cursor, reader, &e.quantities[0]);
         return e.left.consumed; /* the second is met as a candidate of its own */
     }
     if (!aid_admit(reader, &e, denominator ? AID_LEVEL_DEFAULT : cursor->level)) { /* 千 of 每千克100贝克勒尔 */
-        return e.is_pair ? e.right.numeral.end : e.left.numeral.end;
+        return pass_over(cursor, reader, e.is_pair ? &e.right : &e.left);
     }
     add_distant_rate(reader, &e);
     give_kind(reader, e.is_pair ? &e.right : &e.left, &e.quantities[0]);
@@ -412,7 +424,8 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
             return n;
         }
         follow_sentence(cursor, pos);
-        size_t floor = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
+        size_t last_end = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
+        size_t floor = cursor->passed > last_end ? cursor->passed : last_end;
         aid_seen seen;
         seen.base = pos;
         seen.filled = 0;
@@ -424,6 +437,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                              .policy = cursor->policy,
                              .find = true,
                              .greedy = cursor->level == AID_LEVEL_GREEDY,
+                             .last_end = last_end,
                              .last_unit = cursor->last_unit};
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;

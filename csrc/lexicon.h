@@ -115,11 +115,11 @@ typedef enum {
     AID_DATE_FROM,
     AID_DATE_LUNAR,
     AID_DATE_DAYTIME,
-    AID_DATE_DURATION,  /* 历时 为期 提前: what follows is a length */
-    AID_DATE_PAST,      /* 过去三年 */
-    AID_DATE_FIRST,     /* 前三个月 */
-    AID_DATE_THIS_YEAR, /* 今年, 去年: 今年前三个月 */
-    AID_DATE_COMING,    /* 未来三年 */
+    AID_DATE_DURATION,   /* 历时 为期 提前: what follows is a length */
+    AID_DATE_PAST,       /* 过去三年 */
+    AID_DATE_FIRST,      /* 前三个月 */
+    AID_DATE_THIS_YEAR,  /* 今年, 去年: 今年前三个月 */
+    AID_DATE_COMING,     /* 未来三年 */
     AID_DATE_WITHIN,     /* 30日内, 1000年内 */
     AID_DATE_COMPARED,   /* 比1996年|多 */
     AID_DATE_ERA,        /* 公元前221年, 康熙三年: a date without days here */
@@ -258,14 +258,15 @@ enum {
 };
 
 typedef struct {
-    uint16_t unit;           /* AID_UNIT_NONE: no unit in this sense */
-    int8_t exp;              /* 分 of money: −2 */
-    uint8_t flag;            /* bit + 1 of AID_FLAG_*, 0 = none */
-    uint16_t when;           /* AID_IF_*: all must hold */
-    uint16_t prev, next; /* in aid_context_words, 0 = none: one of them shortly before the number, right after the unit */
+    uint16_t unit; /* AID_UNIT_NONE: no unit in this sense */
+    int8_t exp;    /* 分 of money: −2 */
+    uint8_t flag;  /* bit + 1 of AID_FLAG_*, 0 = none */
+    uint16_t when; /* AID_IF_*: all must hold */
+    uint16_t prev,
+        next; /* in aid_context_words, 0 = none: one of them shortly before the number, right after the unit */
 } aid_choice;
 extern const uint16_t aid_context_words[]; /* words as their length and symbols; a list ends with 0 */
-extern const aid_choice aid_choices[]; /* the senses of one spelling end with one that has no condition */
+extern const aid_choice aid_choices[];     /* the senses of one spelling end with one that has no condition */
 
 /*
  * The sense of a unit with AID_FORM_CHOICE: the first from aid_choices[first] on whose conditions hold.  The number

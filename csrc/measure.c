@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The unit of a term and the parts below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
-#include "exclude.h"
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -177,66 +176,6 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
     }
 }
 
-/* 半 and 多 behind a unit, also inside 个…月: 三年半, 十个多月, 一个半小时 (SPEC 2.5, 3.2 f, g). */
-static aid_status read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
-    size_t pos = term->end;
-    aid_number step = aid_number_of(1, 0); /* the filler's granule, in units */
-    if (!aid_number_null(term->value) && term->value.exp < 0 && (term->numeral.style & AID_STYLE_DECIMAL)) {
-        step = term->grain;
-    } else if (term->numeral.section != 0) {
-        step = aid_number_of(1, (term->numeral.style & AID_STYLE_DECIMAL) ? term->grain.exp : term->numeral.section);
-    }
-    if ((term->numeral.style & AID_STYLE_HALF)) {
-        step = aid_number_of(5, -1);
-    }
-    aid_char half = aid_look(reader, pos);
-    size_t ignored;
-    bool word = half.class == AID_CLASS_HALF && reader->find &&
-                aid_excluded_at(reader->text, reader->floor, reader->size, pos, false, &ignored); /* 两场|半决赛 */
-    if (half.class == AID_CLASS_HALF && !word && !aid_number_null(term->value) && !term->has_bounds) {
-        if (!add_all(term, aid_number_of(5, -1))) {
-            return overflow(reader, term);
-        }
-        term->halved = true;
-        term->grain = step = aid_number_of(5, -1);
-        pos += half.width;
-    }
-    aid_hit filler = aid_word_here(reader, pos, BIT(FILLER));
-    bool next_begins = filler.word != NULL && reader->find && term->kind == AID_KIND_COUNT &&
-                       term->unit != AID_UNIT_UNIT && aid_word_here(reader, filler.end, BIT(UNIT)).word != NULL;
-    if (filler.word != NULL && !next_begins) { /* 7名|多年 */
-        if (term->relation == AID_RELATION_OVER && term->has_bounds) {
-            return aid_fail(reader, AID_E_FILLER, pos); /* 20多个多 */
-        }
-        if (!aid_number_null(term->value) && !term->has_bounds) {
-            const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
-            term->lo = term->value;
-            if (!aid_number_add(term->value, step, &term->hi)) {
-                return overflow(reader, term);
-            }
-            term->lo_open = term->hi_open = true;
-            term->has_bounds = true;
-            term->relation = AID_RELATION_OVER;
-            term->unit_filler = true;
-            term->base_cue = sense->code;
-            term->base_cue_at = pos;
-            aid_term_add_mod(term, pos, filler.end, sense->code);
-            pos = filler.end;
-        }
-    }
-    aid_unit_match longer;
-    if (pos > term->end && aid_unit_read_split(reader, match->start, pos, &longer)) {
-        term->unit = longer.unit;
-        term->kind = aid_unit_kind(longer.unit);
-        term->unit_end = longer.end;
-        pos = longer.end;
-    }
-    if (pos > term->end) {
-        term->end = term->consumed = pos;
-    }
-    return AID_OK;
-}
-
 bool aid_term_settle_ratio(aid_term *term) {
     aid_number factor = aid_unit_at(term->unit)->factor;
     term->factor = factor;
@@ -314,29 +253,12 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     return AID_OK;
 }
 
-/* 一半多: between a half and the whole. */
-static aid_status read_more_than_half(aid_term *term, aid_hit filler) {
-    if (filler.word != NULL && !aid_number_null(term->value) && !term->has_bounds) {
-        const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
-        term->lo = term->value;
-        term->hi = aid_number_of(1, 0);
-        term->lo_open = term->hi_open = true;
-        term->has_bounds = true;
-        term->relation = AID_RELATION_OVER;
-        term->base_cue = sense->code;
-        term->base_cue_at = term->end;
-        aid_term_add_mod(term, term->end, filler.end, sense->code);
-        term->end = term->consumed = filler.end;
-    }
-    return AID_OK;
-}
-
 aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
     aid_unit_match match;
     if (term->numeral.unit != 0) { /* 一半 */
         term->unit = term->numeral.unit;
         term->kind = aid_unit_kind(term->unit);
-        return read_more_than_half(term, aid_word_here(reader, term->end, BIT(FILLER)));
+        return aid_term_read_more_than_half(term, aid_word_here(reader, term->end, BIT(FILLER)));
     }
     if (term->kind == AID_KIND_RATIO) { /* 三分之一亩; in running text 三分之一户 has the fraction alone */
         bool measured = aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
@@ -382,7 +304,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
         return term->kind == AID_KIND_RATIO ? settle_ratio(reader, term) : AID_OK;
     }
     if (status == AID_OK && term->end == match.end) {
-        status = read_after_unit(reader, term, &match);
+        status = aid_term_read_after_unit(reader, term, &match);
     }
     if (status == AID_OK && term->kind == AID_KIND_RATIO) {
         status = settle_ratio(reader, term);

@@ -179,8 +179,8 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
             return true;
         }
     }
-    bool joined = before.code_point == '-' || before.code_point == 0xFF0D || before.code_point == '/' ||
-                  before.code_point == '.';
+    bool joined =
+        before.code_point == '-' || before.code_point == 0xFF0D || before.code_point == '/' || before.code_point == '.';
     if (joined && aid_is_letter(left.code_point)) { /* COVID-19, example.org/2023 */
         *skip = end_of_code(reader, end);
         return true;

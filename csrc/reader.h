@@ -38,7 +38,8 @@ typedef struct {
     aid_seen *seen;
     bool find;          /* running text: SPEC 8 */
     bool greedy;        /* its level greedy */
-    uint16_t last_unit; /* of the quantity that ends at `floor` */
+    size_t last_end;    /* of the quantity before, or the start of the sentence */
+    uint16_t last_unit; /* of that quantity */
     size_t fault;       /* where the last error is */
 } aid_reader;
 

@@ -220,8 +220,8 @@ aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
     }
     if (hit.word != NULL) {
         status = fraction_word                ? read_fraction(reader, term, hit.end)
-                 : hit.word->roles & BIT(YOU)  ? read_mixed_fraction(reader, term, hit.end)
-                                               : read_slashed(reader, term, hit.end);
+                 : hit.word->roles & BIT(YOU) ? read_mixed_fraction(reader, term, hit.end)
+                                              : read_slashed(reader, term, hit.end);
     }
     term->consumed = term->end;
     if (status == AID_OK) {

@@ -34,4 +34,8 @@ static inline bool add_all(aid_term *term, aid_number more) {
 /* measure.c: the unit behind the number, and what belongs to it: 3块5毛2, 2小时30分钟, 十个多月, 七成六. */
 AID_MUST_CHECK aid_status aid_term_read_unit(aid_reader *reader, aid_term *term);
 
+/* after_unit.c: 半 and 多 behind the unit in *match; 多 behind 一半. */
+AID_MUST_CHECK aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match);
+AID_MUST_CHECK aid_status aid_term_read_more_than_half(aid_term *term, aid_hit filler);
+
 #endif

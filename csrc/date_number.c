@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* The numbers of dates and the date words around them (SPEC 7). */
+#include "date_point.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+
+/* The date word behind a number, AID_NO_DATE_WORD if there is none. */
+int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
+    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & BIT(DATE))) {
+        *end = pos;
+        return AID_NO_DATE_WORD;
+    }
+    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, BIT(DATE));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
+    *end = hit.end;
+    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+}
+
+/* The date word in front of pos, back to the start of the sentence: it may belong to the quantity before. */
+int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start) {
+    aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
+    *start = hit.end;
+    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+}
+
+/* 二O二一: the letter O among Chinese digits. */
+bool aid_date_is_letter_zero(uint32_t c) {
+    return c == 'O' || c == 0xFF2F;
+}
+
+bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out) {
+    *out = (aid_date_number){0, 0, false, false, 0, pos};
+    aid_char c = aid_look(reader, pos);
+    out->arabic = c.class == AID_CLASS_ARABIC;
+    if (out->arabic) {
+        out->zero_head = c.value == 0;
+        for (; c.class == AID_CLASS_ARABIC; c = aid_look(reader, out->end)) {
+            if (++out->digits > 4) {
+                return false;
+            }
+            out->value = out->value * 10 + c.value;
+            out->end += c.width;
+        }
+        return out->digits > 0;
+    }
+    int digits[5], n = 0;
+    if (c.class == AID_CLASS_TENS) { /* 腊月廿三 */
+        out->value = c.value;
+        out->end += c.width;
+        c = aid_look(reader, out->end);
+        if (c.class == AID_CLASS_LOWER && c.value > 0) {
+            out->value += c.value;
+            out->end += c.width;
+        }
+        return aid_look(reader, out->end).class == AID_CLASS_NONE;
+    }
+    for (; c.class == AID_CLASS_LOWER || (n > 0 && aid_date_is_letter_zero(c.code_point));
+         c = aid_look(reader, out->end)) {
+        if (n == 4) {
+            return false;
+        }
+        digits[n++] = c.value;
+        out->value = out->value * 10 + c.value;
+        out->end += c.width;
+    }
+    out->digits = (unsigned)n;
+    if (c.class == AID_CLASS_SCALE && c.value == 1 && n <= 1 && !(n == 1 && digits[0] == 0)) { /* 十二, 二十三 */
+        out->value = (n == 1 ? digits[0] : 1) * 10;
+        out->digits = 0;
+        out->end += c.width;
+        c = aid_look(reader, out->end);
+        if (c.class == AID_CLASS_LOWER && c.value > 0) {
+            out->value += c.value;
+            out->end += c.width;
+            c = aid_look(reader, out->end);
+        }
+        return c.class == AID_CLASS_NONE;
+    }
+    if (n == 2 && digits[0] > 0 && digits[1] == digits[0] + 1) {
+        out->second = digits[1];
+    }
+    return n > 0 && (c.class == AID_CLASS_NONE || c.class == AID_CLASS_FEW);
+}
