@@ -298,6 +298,19 @@ static void give_kind(const aid_reader *reader, const aid_term *term, aid_quanti
     }
 }
 
+/* 一共, 唯一的: the numeral is part of a word that says how the next one counts. */
+static bool in_aggregate(const aid_reader *reader, size_t pos, size_t *end) {
+    size_t starts[] = {pos, pos - aid_look_before(reader, pos).width};
+    for (int i = 0; i < 2; i++) {
+        aid_hit hit = aid_word_here(reader, starts[i], BIT(AGGREGATE));
+        if (hit.word != NULL && (hit.word->roles & BIT(AGGREGATE)) && hit.end > pos) {
+            *end = hit.end;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads at one numeral; returns where to go on. */
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
     size_t end;
@@ -305,6 +318,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->floor, reader->size, pos, reader->greedy, &end)) {
         return end > pos ? end : pos + first.width;
+    }
+    if (in_aggregate(reader, pos, &end)) {
+        return end;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
         return end;
@@ -347,7 +363,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     }
     if (status != AID_OK) {
         /* malformed runs are passed over whole */
-        if (e.left.numeral.end > run_end) {
+        if (e.left.number <= pos && e.left.numeral.end > run_end) { /* 一共A$5美元: what failed may begin farther on */
             run_end = e.left.numeral.end;
         }
         size_t skip;
@@ -383,6 +399,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         return e.left.consumed; /* the second is met as a candidate of its own */
     }
     if (!aid_admit(reader, &e, denominator ? AID_LEVEL_DEFAULT : cursor->level)) { /* 千 of 每千克100贝克勒尔 */
+        if (e.quantities[0].kind == AID_KIND_MONEY) {
+            cursor->emitted = e.quantities[0].end; /* 七PHP0: PHP is the currency of 0 at no level */
+        }
         return e.is_pair ? e.right.numeral.end : e.left.numeral.end;
     }
     add_distant_rate(reader, &e);
