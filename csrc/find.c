@@ -307,6 +307,19 @@ static size_t pass_over(aid_cursor *cursor, const aid_reader *reader, const aid_
     return cursor->passed = term->end;
 }
 
+/* 一共, 唯一的: the numeral is part of a word that says how the next one counts. */
+static bool in_aggregate(const aid_reader *reader, size_t pos, size_t *end) {
+    size_t starts[] = {pos, pos - aid_look_before(reader, pos).width};
+    for (int i = 0; i < 2; i++) {
+        aid_hit hit = aid_word_here(reader, starts[i], BIT(AGGREGATE));
+        if (hit.word != NULL && (hit.word->roles & BIT(AGGREGATE)) && hit.end > pos) {
+            *end = hit.end;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Reads at one numeral; returns where to go on. */
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
     size_t end;
@@ -314,6 +327,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
         return end > pos ? end : pos + first.width;
+    }
+    if (first.class != AID_CLASS_ARABIC && in_aggregate(reader, pos, &end)) {
+        return end;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
         return end;
@@ -359,7 +375,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
             return end > pos ? end : pos + first.width; /* 万一|七人: 七人 is found at level default */
         }
         /* malformed runs are passed over whole */
-        if (e.left.numeral.end > run_end) {
+        if (e.left.number <= pos && e.left.numeral.end > run_end) { /* 一共A$5美元: what failed may begin farther on */
             run_end = e.left.numeral.end;
         }
         size_t skip;
