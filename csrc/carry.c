@@ -47,14 +47,18 @@ static bool has_own_unit(const aid_term *term) {
 }
 
 /* 美元8至9万元, US$8万元至9万元: the currency in front is that of both ends (SPEC 4.1, 5.2 rule 2). */
-static void share_currency(const aid_reader *reader, aid_term *left, aid_term *right) {
+static bool share_currency(const aid_reader *reader, aid_term *left, aid_term *right) {
     aid_unit_match match = {.unit = right->unit, .yuan = right->currency_is_yuan};
     uint16_t unit;
-    if (left->has_currency && !right->has_currency && right->kind == AID_KIND_MONEY &&
-        aid_currencies_agree(reader, left, &match, &unit)) {
-        right->unit = unit;
-        left->unit = has_own_unit(left) ? left->unit : unit;
+    if (!left->has_currency || right->has_currency || right->kind != AID_KIND_MONEY) {
+        return true;
     }
+    if (!aid_currencies_agree(reader, left, &match, &unit)) {
+        return has_own_unit(left); /* £3至5元 contradicts itself */
+    }
+    right->unit = unit;
+    left->unit = has_own_unit(left) ? left->unit : unit;
+    return true;
 }
 
 /* 三分之一至二分之一亩: the fraction at the left has no unit yet; 百分之五 is whole as it is. */
@@ -104,7 +108,9 @@ static bool carry_unit(const aid_reader *reader, aid_term *left, const aid_term 
 aid_status aid_carry(aid_reader *reader, aid_term *left, aid_term *right, bool convert) {
     bool ok = true;
     bool unitless = left->unit == AID_UNIT_NONE;
-    share_currency(reader, left, right);
+    if (!share_currency(reader, left, right)) {
+        return aid_fail(reader, reader->find ? AID_E_UNIT_MISMATCH : AID_E_UNIT_CONFLICT, right->unit_start);
+    }
     if ((unitless && right->unit != AID_UNIT_NONE) ||
         (is_open_fraction(left) && right->unit != AID_UNIT_NONE && right->kind != AID_KIND_RATIO)) {
         ok = carry_unit(reader, left, right);

@@ -134,7 +134,7 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
     if (first->n_cues == 2 || inside > term->end) { /* 近五年内, 近五年间 */
         return become(&reader, e, -1, start, inside, 0);
     }
-    if (lasts(&wide, first->start) || behind == AID_DATE_LASTING || behind == AID_DATE_WITHIN) {
+    if (e->is_pair || lasts(&wide, first->start) || behind == AID_DATE_LASTING || behind == AID_DATE_WITHIN) {
         return 0;
     }
     if (is_small(&reader, e)) {
