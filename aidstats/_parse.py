@@ -4,6 +4,8 @@ Every function ends in one call of the compiled core, which alone reads text.
 """
 
 import itertools
+import os
+import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Literal
@@ -376,7 +378,13 @@ def _thread_count(threads: object) -> int:
         raise TypeError(f"threads must be an int, not {threads!r}")
     if threads < 0:
         raise ValueError(f"threads must be 0 (every CPU) or more, not {threads}")
-    return threads
+    return threads or _usable_cpus()
+
+
+def _usable_cpus() -> int:
+    if sys.version_info >= (3, 13):
+        return os.process_cpu_count() or 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _size(batch_size: object) -> int:

@@ -5,14 +5,19 @@
 
 #include "arrow_column.h"
 
+struct arrow_chunk {
+    struct ArrowArray array;
+    int references; /* counted by the one call that reads the source */
+};
+
 struct arrow_input {
     struct ArrowArrayStream stream; /* release == NULL: a single array was given */
     struct ArrowSchema schema;
-    struct ArrowArray chunk;
-    bool has_chunk, ended;
+    arrow_chunk *chunk; /* NULL: none now */
+    bool ended;
     arrow_format format;
     bool in_struct;                 /* a table of one column: rows are those of its child */
-    const struct ArrowArray *array; /* the chunk, or its child */
+    const struct ArrowArray *array; /* of the chunk, or its child */
     int64_t next;
 };
 
@@ -49,13 +54,35 @@ static void release_end(release_scope scope) {
     PyErr_Restore(scope.type, scope.value, scope.traceback);
 }
 
-static void drop_chunk(arrow_input *input) {
-    if (input->has_chunk && input->chunk.release != NULL) {
+arrow_chunk *arrow_chunk_keep(arrow_chunk *chunk) {
+    chunk->references++;
+    return chunk;
+}
+
+void arrow_chunk_drop(arrow_chunk *chunk) {
+    if (chunk == NULL || --chunk->references > 0) {
+        return;
+    }
+    if (chunk->array.release != NULL) {
         release_scope scope = release_begin();
-        input->chunk.release(&input->chunk);
+        chunk->array.release(&chunk->array);
         release_end(scope);
     }
-    input->has_chunk = false;
+    PyMem_Free(chunk);
+}
+
+static arrow_chunk *new_chunk(void) {
+    arrow_chunk *chunk = PyMem_Calloc(1, sizeof *chunk);
+    if (chunk == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    return arrow_chunk_keep(chunk);
+}
+
+static void drop_chunk(arrow_input *input) {
+    arrow_chunk_drop(input->chunk);
+    input->chunk = NULL;
     input->array = NULL;
 }
 
@@ -108,8 +135,7 @@ static int read_schema(arrow_input *input) {
 }
 
 static int use_chunk(arrow_input *input) {
-    struct ArrowArray *chunk = &input->chunk;
-    input->has_chunk = true;
+    struct ArrowArray *chunk = &input->chunk->array;
     input->next = 0;
     input->array = chunk;
     if (chunk->length < 0 || chunk->offset < 0) {
@@ -181,11 +207,15 @@ arrow_input *arrow_input_from_array(PyObject *schema_capsule, PyObject *array_ca
     if (input == NULL) {
         return NULL;
     }
+    input->chunk = new_chunk();
+    if (input->chunk == NULL) {
+        PyMem_Free(input);
+        return NULL;
+    }
     input->schema = *schema;
     schema->release = NULL;
-    input->chunk = *array;
+    input->chunk->array = *array;
     array->release = NULL;
-    input->has_chunk = true;
     input->ended = true;
     if (read_schema(input) < 0 || use_chunk(input) < 0) {
         arrow_input_free(input);
@@ -194,55 +224,64 @@ arrow_input *arrow_input_from_array(PyObject *schema_capsule, PyObject *array_ca
     return input;
 }
 
-/* 1 = there is a row to read, 0 = the end */
-static int more_rows(arrow_input *input) {
-    for (;;) {
-        if (input->has_chunk && input->next < input->chunk.length) {
-            return 1;
-        }
-        drop_chunk(input);
-        if (input->ended) {
-            return 0;
-        }
-        int code = stream_next(&input->stream, &input->chunk);
-        if (code != 0) {
-            input->chunk.release = NULL;
-            input->ended = true;
-            return producer_failed(&input->stream, code);
-        }
-        if (input->chunk.release == NULL) {
-            input->ended = true;
-            return 0;
-        }
-        if (use_chunk(input) < 0) {
-            input->ended = true;
-            drop_chunk(input);
-            return -1;
-        }
-    }
+static int64_t rows_left(const arrow_input *input) {
+    return input->chunk == NULL ? 0 : input->chunk->array.length - input->next;
 }
 
-Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits) {
+/* 1 = there is one, 0 = the end */
+static int next_chunk(arrow_input *input) {
+    drop_chunk(input);
+    input->chunk = new_chunk();
+    if (input->chunk == NULL) {
+        return -1;
+    }
+    int code = stream_next(&input->stream, &input->chunk->array);
+    if (code != 0) {
+        input->chunk->array.release = NULL;
+        return producer_failed(&input->stream, code);
+    }
+    if (input->chunk->array.release == NULL) {
+        return 0;
+    }
+    return use_chunk(input) < 0 ? -1 : 1;
+}
+
+/* 1 = there is a row to read, 0 = the end */
+static int more_rows(arrow_input *input) {
+    while (rows_left(input) == 0) {
+        int found = input->ended ? 0 : next_chunk(input);
+        if (found <= 0) {
+            input->ended = true;
+            drop_chunk(input);
+            return found;
+        }
+    }
+    return 1;
+}
+
+Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk) {
     int more = more_rows(input);
     if (more <= 0) {
         return more;
     }
+    const struct ArrowArray *whole = &input->chunk->array;
     Py_ssize_t count = 0;
     /* A struct's own offset and nulls hold for its child too. */
-    int64_t offset = input->in_struct ? input->chunk.offset : 0;
-    for (; count < most && input->next < input->chunk.length; count++, input->next++) {
-        if (input->in_struct && arrow_is_null(&input->chunk, input->next)) {
+    int64_t offset = input->in_struct ? whole->offset : 0;
+    for (; count < most && input->next < whole->length; count++, input->next++) {
+        if (input->in_struct && arrow_is_null(whole, input->next)) {
             cells[count] = cell_null();
         } else if (arrow_cell(input->array, &input->format, input->next + offset, digits + count * CELL_DIGITS,
                               &cells[count]) < 0) {
             return -1;
         }
     }
+    *chunk = arrow_chunk_keep(input->chunk);
     return count;
 }
 
 Py_ssize_t arrow_input_ready(const arrow_input *input) {
-    return input->has_chunk ? (Py_ssize_t)(input->chunk.length - input->next) : 0;
+    return (Py_ssize_t)rows_left(input);
 }
 
 bool arrow_input_done(const arrow_input *input) {

@@ -12,6 +12,11 @@
 
 typedef struct arrow_input arrow_input;
 
+/* An array that cells point into, kept for as long as anybody needs them. */
+typedef struct arrow_chunk arrow_chunk;
+arrow_chunk *arrow_chunk_keep(arrow_chunk *chunk);
+void arrow_chunk_drop(arrow_chunk *chunk); /* NULL too; as for free(), an exception on its way stays */
+
 /* Takes over a stream, or an array with its schema, from capsules; NULL with an exception set. */
 arrow_input *arrow_input_from_stream(PyObject *capsule);
 arrow_input *arrow_input_from_array(PyObject *schema_capsule, PyObject *array_capsule);
@@ -19,9 +24,10 @@ void arrow_input_free(arrow_input *input);
 
 /*
  * Writes up to `most` cells of the current chunk, going on to the next one where it is used up, and returns how many;
- * 0 = the end, −1 = an exception is set.  The cells stay valid until the next call.  digits: CELL_DIGITS a cell.
+ * 0 = the end, −1 = an exception is set.  The cells stay valid for as long as *chunk, which is the caller's to drop.
+ * digits: CELL_DIGITS a cell.
  */
-Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits);
+Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk);
 
 /* Rows left in the current chunk. */
 Py_ssize_t arrow_input_ready(const arrow_input *input);

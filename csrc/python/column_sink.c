@@ -1,47 +1,68 @@
 /* SPDX-License-Identifier: MIT */
 /* parse_columns() and arrow_table(): rows become columns. */
-#include "reading.h"
 #include "table.h"
+#include "work.h"
 
 /* ---------------------------------------------------------------- parse_columns */
 
-static bool parse_block(const reading *reading, Py_ssize_t count, text_buffer *buffer, aid_record *block,
-                        columns *columns) {
-    if (!columns_reserve(columns, count + reading_ready(reading))) {
-        return false;
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (!reading_row(reading, &reading->from->cells[i], buffer, &block[i])) {
-            return false;
+typedef struct {
+    task task;
+    int64_t at; /* the row of its first cell */
+    aid_record *records;
+    bool failed;
+} column_task;
+
+/* No other thread may write into the columns while they move. */
+static int prepare_columns(task *task, bool idle) {
+    columns *columns = work_sink(task);
+    int64_t count = task->end - task->first;
+    if (!columns_have_room(columns, count)) {
+        if (!idle) {
+            return 0;
+        }
+        if (!columns_reserve(columns, count + work_rows_after(task))) {
+            PyErr_NoMemory();
+            return -1;
         }
     }
-    columns_append(columns, block, sizeof *block, count);
-    return true;
+    ((column_task *)task)->at = columns->rows;
+    columns->rows += count;
+    return 1;
 }
 
-static int parse_all(core_state *state, reading *reading, columns *columns) {
-    aid_record *block = PyMem_RawMalloc(SOURCE_BLOCK * sizeof *block);
-    if (block == NULL || !columns_reserve(columns, reading_ready(reading))) {
-        PyMem_RawFree(block);
+/* Some rows at a time: as records they stay in the first-level cache while one column after another is taken out. */
+static void parse_into_columns(task *task) {
+    column_task *parse = (column_task *)task;
+    if (parse->records == NULL) {
+        parse->records = PyMem_RawMalloc(COLUMNS_AT_ONCE * sizeof *parse->records);
+    }
+    bool fits = parse->records != NULL;
+    int64_t at = parse->at;
+    for (Py_ssize_t next = task->first; next < task->end && fits;) {
+        Py_ssize_t count = 0;
+        for (; count < COLUMNS_AT_ONCE && next < task->end && fits; count++, next++) {
+            fits = reading_row(work_reading(task), &task->block->cells[next], &task->buffer, &parse->records[count]);
+        }
+        columns_write(work_sink(task), at, parse->records, sizeof *parse->records, count);
+        at += count;
+    }
+    parse->failed = !fits;
+}
+
+static int collect_columns(task *task) {
+    if (((column_task *)task)->failed) {
         PyErr_NoMemory();
         return -1;
     }
-    text_buffer buffer;
-    text_buffer_start(&buffer);
-    Py_ssize_t count;
-    while ((count = reading_block(state, reading)) > 0) {
-        bool fits;
-        Py_BEGIN_ALLOW_THREADS fits = parse_block(reading, count, &buffer, block, columns);
-        Py_END_ALLOW_THREADS if (!fits) {
-            PyErr_NoMemory();
-            count = -1;
-            break;
-        }
-    }
-    text_buffer_free(&buffer);
-    PyMem_RawFree(block);
-    return count < 0 ? -1 : 0;
+    return 0;
 }
+
+static void end_columns(task *task) {
+    PyMem_RawFree(((column_task *)task)->records);
+}
+
+static const work_kind parse_kind = {sizeof(column_task), false,           prepare_columns,
+                                     parse_into_columns,  collect_columns, end_columns};
 
 static const char *const parse_names[] = {"values",  "columns", "policy", "unit", "na_values",
                                           "threads", "labels",  "limit",  NULL};
@@ -65,12 +86,19 @@ static PyObject *parse_columns(PyObject *module, PyObject *const *args, Py_ssize
         columns_release(columns);
         return NULL;
     }
-    int result = parse_all(state, &reading, columns);
+    int result = 0;
+    if (columns_reserve(columns, reading_ready(&reading))) { /* of a column without rows too */
+        result = work_do(state, &reading, &parse_kind, columns);
+    } else {
+        PyErr_NoMemory();
+        result = -1;
+    }
     reading_end(&reading);
     if (result < 0) {
         columns_release(columns);
         return NULL;
     }
+    columns_finish(columns);
     return table_new(state, columns);
 }
 
@@ -121,7 +149,9 @@ static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t
     if (fits) {
         Py_BEGIN_ALLOW_THREADS fits = columns_reserve(columns, count);
         if (fits) {
-            columns_append(columns, PyArray_DATA(records), (size_t)PyArray_ITEMSIZE(records), count);
+            columns->rows = count;
+            columns_write(columns, 0, PyArray_DATA(records), (size_t)PyArray_ITEMSIZE(records), count);
+            columns_finish(columns);
         }
         Py_END_ALLOW_THREADS if (!fits) {
             PyErr_NoMemory();

@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#define CACHED_RECORDS 512
-
 /* ---------------------------------------------------------------- which columns there are */
 
 const column_info known_columns[] = {
@@ -176,10 +174,6 @@ static bool is_bits(const column_info *info) {
     return info->format[0] == '?';
 }
 
-static size_t value_bytes(const column *column, int64_t rows) {
-    return is_bits(column->info) ? (size_t)(rows + 7) / 8 : (size_t)rows * column->info->size;
-}
-
 static size_t bitmap_bytes(int64_t rows) {
     return (size_t)(rows + 7) / 8;
 }
@@ -193,18 +187,31 @@ static bool grow(uint8_t **bytes, size_t size) {
     return true;
 }
 
-/* The bitmap of a column without a null so far is made here and not in append(), which cannot fail. */
+bool columns_have_room(const columns *columns, int64_t more) {
+    return columns->rows + more <= columns->capacity && columns->capacity > 0;
+}
+
+/* Bits are zero until they are written: rows that share a byte may be written by two threads. */
+static bool grow_bits(uint8_t **bits, int64_t from, int64_t to) {
+    size_t had = bitmap_bytes(from), size = bitmap_bytes(to);
+    if (!grow(bits, size)) {
+        return false;
+    }
+    memset(*bits + had, 0, size - had);
+    return true;
+}
+
 bool columns_reserve(columns *columns, int64_t more) {
-    int64_t needed = columns->rows + more;
-    if (needed <= columns->capacity && columns->capacity > 0) {
+    if (columns_have_room(columns, more)) {
         return true;
     }
-    int64_t capacity = columns->capacity + columns->capacity / 2;
+    int64_t needed = columns->rows + more, had = columns->capacity, capacity = had + had / 2;
     capacity = needed > capacity ? needed : capacity;
     for (int i = 0; i < columns->n_columns; i++) {
         column *column = &columns->columns[i];
-        if (!grow(&column->values, value_bytes(column, capacity)) ||
-            (column->nulls != NULL_NEVER && !grow(&column->valid, bitmap_bytes(capacity)))) {
+        bool fits = is_bits(column->info) ? grow_bits(&column->values, had, capacity)
+                                          : grow(&column->values, (size_t)capacity * column->info->size);
+        if (!fits || (column->nulls != NULL_NEVER && !grow_bits(&column->valid, had, capacity))) {
             return false;
         }
     }
@@ -212,13 +219,18 @@ bool columns_reserve(columns *columns, int64_t more) {
     return true;
 }
 
-static void set_bit(uint8_t *bits, int64_t at, bool on) {
-    uint8_t bit = (uint8_t)(1u << (at & 7));
-    if (on) {
-        bits[at >> 3] |= bit;
+/* The bits of rows 8k … 8k+7; a byte that is not theirs alone is written so that no other thread's bits are lost. */
+static void put_bits(uint8_t *bits, int64_t at, int64_t count, uint8_t set) {
+    if (count == 8) {
+        bits[at >> 3] = set;
     } else {
-        bits[at >> 3] &= (uint8_t)~bit;
+        atomic_or_byte(&bits[at >> 3], (uint8_t)(set << (at & 7)));
     }
+}
+
+static int64_t rows_of_byte(int64_t at, int64_t left) {
+    int64_t room = 8 - (at & 7);
+    return room < left ? room : left;
 }
 
 static const aid_record *record_at(const void *records, size_t stride, int64_t i) {
@@ -253,28 +265,30 @@ static bool is_null(const column *column, const aid_record *record) {
     }
 }
 
-static void set_all_bits(uint8_t *bits, int64_t from, int64_t count) {
-    int64_t end = from + count;
-    for (; from < end && (from & 7) != 0; from++) {
-        set_bit(bits, from, true);
-    }
-    memset(bits + (from >> 3), 0xFF, (size_t)((end - from) >> 3));
-    for (from = from + ((end - from) & ~INT64_C(7)); from < end; from++) {
-        set_bit(bits, from, true);
+/* all_read: no row of these has a status. */
+static void write_validity(const column *column, int64_t at, const void *records, size_t stride, int64_t count,
+                           bool all_read) {
+    bool all_valid = all_read && column->nulls == NULL_BAD_ROW && column->label_set == LABELS_NONE;
+    for (int64_t done = 0; done < count;) {
+        int64_t some = rows_of_byte(at + done, count - done);
+        uint8_t set = all_valid ? (uint8_t)((1u << some) - 1) : 0;
+        for (int64_t i = 0; i < some && !all_valid; i++) {
+            set |= (uint8_t)((unsigned)!is_null(column, record_at(records, stride, done + i)) << i);
+        }
+        put_bits(column->valid, at + done, some, set);
+        done += some;
     }
 }
 
-/* all_read: no row of these has a status. */
-static void append_validity(columns *columns, column *column, const void *records, size_t stride, int64_t count,
-                            bool all_read) {
-    if (all_read && column->nulls == NULL_BAD_ROW && column->label_set == LABELS_NONE) {
-        set_all_bits(column->valid, columns->rows, count);
-        return;
-    }
-    for (int64_t i = 0; i < count; i++) {
-        bool null = is_null(column, record_at(records, stride, i));
-        set_bit(column->valid, columns->rows + i, !null);
-        column->null_count += null;
+static void write_bits(const column *column, int64_t at, const char *from, size_t stride, int64_t count) {
+    for (int64_t done = 0; done < count;) {
+        int64_t some = rows_of_byte(at + done, count - done);
+        uint8_t set = 0;
+        for (int64_t i = 0; i < some; i++) {
+            set |= (uint8_t)((unsigned)(from[(size_t)(done + i) * stride] != 0) << i);
+        }
+        put_bits(column->values, at + done, some, set);
+        done += some;
     }
 }
 
@@ -284,16 +298,14 @@ static void append_validity(columns *columns, column *column, const void *record
         memcpy(to + (size_t)i * (size), from + (size_t)i * stride, (size));                                            \
     }
 
-static void append_values(columns *columns, column *column, const void *records, size_t stride, int64_t count) {
+static void write_values(const column *column, int64_t at, const void *records, size_t stride, int64_t count) {
     const char *from = (const char *)records + column->info->offset;
     size_t size = column->info->size;
-    char *to = (char *)column->values + (size_t)columns->rows * size;
     if (is_bits(column->info)) {
-        for (int64_t i = 0; i < count; i++) {
-            set_bit(column->values, columns->rows + i, from[(size_t)i * stride] != 0);
-        }
+        write_bits(column, at, from, stride, count);
         return;
     }
+    char *to = (char *)column->values + (size_t)at * size;
     if (column->nulls == NULL_DATE) {
         for (int64_t i = 0; i < count; i++) {
             int64_t days;
@@ -326,23 +338,42 @@ static bool all_were_read(const void *records, size_t stride, int64_t count) {
     return any == AID_OK;
 }
 
-/* Records that stay in the cache while one column after another is taken out of them. */
-static void append_some(columns *columns, const void *records, size_t stride, int64_t count) {
+static void write_some(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count) {
     bool all_read = all_were_read(records, stride, count);
     for (int i = 0; i < columns->n_columns; i++) {
-        column *column = &columns->columns[i];
-        append_values(columns, column, records, stride, count);
+        const column *column = &columns->columns[i];
+        write_values(column, at, records, stride, count);
         if (column->nulls != NULL_NEVER) {
-            append_validity(columns, column, records, stride, count, all_read);
+            write_validity(column, at, records, stride, count, all_read);
         }
     }
-    columns->rows += count;
 }
 
-void columns_append(columns *columns, const void *records, size_t stride, int64_t count) {
-    for (int64_t at = 0; at < count; at += CACHED_RECORDS) {
-        int64_t left = count - at;
-        append_some(columns, (const char *)records + (size_t)at * stride, stride,
-                    left < CACHED_RECORDS ? left : CACHED_RECORDS);
+void columns_write(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count) {
+    for (int64_t done = 0; done < count; done += COLUMNS_AT_ONCE) {
+        int64_t left = count - done;
+        write_some(columns, at + done, (const char *)records + (size_t)done * stride, stride,
+                   left < COLUMNS_AT_ONCE ? left : COLUMNS_AT_ONCE);
+    }
+}
+
+static int64_t count_bits(const uint8_t *bits, int64_t count) {
+    int64_t set = 0;
+    size_t size = bitmap_bytes(count);
+    for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
+        uint64_t word = 0;
+        memcpy(&word, bits + at, size - at < sizeof word ? size - at : sizeof word);
+        word -= word >> 1 & UINT64_C(0x5555555555555555);
+        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
+        word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
+        set += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
+    }
+    return set;
+}
+
+void columns_finish(columns *columns) {
+    for (int i = 0; i < columns->n_columns; i++) {
+        column *column = &columns->columns[i];
+        column->null_count = column->nulls == NULL_NEVER ? 0 : columns->rows - count_bits(column->valid, columns->rows);
     }
 }

@@ -55,9 +55,18 @@ typedef struct {
 columns *columns_new(PyObject *names, bool of_match, bool labelled);
 void columns_release(columns *columns); /* needs no GIL */
 
-/* Without the GIL; false: memory ran out.  stride: bytes from record to record. */
+#define COLUMNS_AT_ONCE 512 /* records that stay in the cache while one column after another is taken out of them */
+
+/* Room for rows after columns->rows; needs no GIL.  columns_reserve() may move all and is false if memory ran out. */
+bool columns_have_room(const columns *columns, int64_t more);
 bool columns_reserve(columns *columns, int64_t more);
-void columns_append(columns *columns, const void *records, size_t stride, int64_t count);
+
+/*
+ * Writes rows at, at + 1, … in the room there is; several threads may, each rows of its own.  stride: bytes from record
+ * to record.  columns_finish() when all are written.
+ */
+void columns_write(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count);
+void columns_finish(columns *columns);
 
 /* Makes the labels of a set; false: memory ran out.  labels.c. */
 bool labels_make(label_set set, label_text *out);

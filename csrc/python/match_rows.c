@@ -5,28 +5,42 @@
 #include <string.h>
 
 #define BATCH 16
-#define PAUSE_BYTES (4u << 20) /* a few milliseconds of text: then Ctrl-C is looked for */
+#define PAUSE_BYTES (1u << 20) /* some 25 ms of the worst text: then Ctrl-C is looked for */
 #define FIRST_ROWS 256
 
-/* Where the search through a block stands; it is left and entered again whenever the array must grow. */
-typedef struct {
-    const reading *reading;
-    uint8_t level;
-    uint32_t kinds;
-    Py_ssize_t count, next; /* cells of the block */
-    int64_t first_row;      /* the number of cell 0 */
-    bool in_row;
+typedef enum { FINDER_DONE, FINDER_FULL, FINDER_PAUSE, FINDER_NO_MEMORY } finder_state;
+
+/* Where the search through the rows of a task stands; it is left and entered again when the room is used up. */
+typedef struct finder {
+    task task;
+    finder_state state;
+    Py_ssize_t next; /* cell of the block */
+    bool in_row, begun;
     utf8_text text;
     text_position position;
     size_t since_pause;
-    text_buffer buffer;
     aid_cursor cursor;
+    aid_match *out, *own; /* own: room of the task's, where others run beside it */
+    size_t room, written, own_room;
+    aid_status status;    /* of a part that is not valid Unicode, … */
+    size_t where, points; /* … and where; code points of a part */
 } finder;
 
-typedef enum { FINDER_DONE, FINDER_FULL, FINDER_PAUSE, FINDER_NO_MEMORY, FINDER_TOO_LONG } finder_state;
+typedef struct {
+    rows rows;
+    uint8_t level;
+    uint32_t kinds;
+    npy_intp row_start; /* of the text whose parts come in: its first match, … */
+    int32_t row_points; /* … the code points before this part, … */
+    bool row_is_bad;    /* … and whether it is one row that says why it cannot be read */
+} find_sink;
 
-static void place(finder *finder, aid_match *match, size_t start, size_t end) {
-    match->row = finder->first_row + finder->next;
+static const find_sink *sink_of(const finder *finder) {
+    return work_sink(&finder->task);
+}
+
+static void place(const finder *finder, aid_match *match, size_t start, size_t end) {
+    match->row = finder->task.block->first_row + finder->next;
     match->start = (int32_t)start;
     match->end = (int32_t)end;
 }
@@ -43,7 +57,7 @@ static void write_match(finder *finder, const aid_quantity *found, aid_match *ma
 
 /* A cell that is a number already, or none at all: one row without a span; `false`: no row. */
 static bool write_single(finder *finder, const cell *cell, aid_match *match) {
-    bool fits = reading_row(finder->reading, cell, &finder->buffer, &match->quantity);
+    bool fits = reading_row(work_reading(&finder->task), cell, &finder->task.buffer, &match->quantity);
     place(finder, match, 0, 0);
     return fits && match->quantity.status != AID_NULL_ROW;
 }
@@ -53,48 +67,67 @@ static void write_bad_text(finder *finder, size_t where, aid_match *match) {
     place(finder, match, 0, 0);
 }
 
+static void start_search(finder *finder) {
+    const find_sink *sink = sink_of(finder);
+    aid_find_start(&finder->cursor, finder->text.data, finder->text.size, &work_reading(&finder->task)->policy,
+                   sink->level, sink->kinds);
+    finder->position = text_position_start(finder->text.data);
+    finder->in_row = true;
+}
+
+/* A part that cannot be read makes a bad row of the whole text: collect() sees to that. */
+static finder_state begin_part(finder *finder) {
+    finder->status = text_utf8(&finder->task.text, &finder->task.buffer, &finder->text, &finder->where);
+    if (finder->status == TEXT_NO_MEMORY) {
+        return FINDER_NO_MEMORY;
+    }
+    if (finder->status == AID_OK) {
+        start_search(finder);
+    } else {
+        finder->next++;
+    }
+    return FINDER_DONE;
+}
+
 /* Begins the row of finder->next; counts a row that is complete at once. */
-static finder_state begin_row(finder *finder, aid_match *match, size_t *written) {
-    const cell *cell = &finder->reading->from->cells[finder->next];
+static finder_state begin_row(finder *finder, aid_match *match) {
+    const cell *cell = &finder->task.block->cells[finder->next];
     if (cell->kind == CELL_NULL || cell->kind == CELL_ERROR || cell->kind == CELL_NUMBER) {
-        *written += write_single(finder, cell, match);
+        finder->written += write_single(finder, cell, match);
         finder->next++;
         return FINDER_DONE;
     }
-    if (cell->length > INT32_MAX) {
-        return FINDER_TOO_LONG;
-    }
     size_t where = 0;
-    aid_status status = text_utf8(cell, &finder->buffer, &finder->text, &where);
+    aid_status status = text_utf8(cell, &finder->task.buffer, &finder->text, &where);
     if (status == TEXT_NO_MEMORY) {
         return FINDER_NO_MEMORY;
     }
     if (status != AID_OK) {
         write_bad_text(finder, where, match);
-        *written += 1;
+        finder->written++;
         finder->next++;
         return FINDER_DONE;
     }
-    if (null_words_have(&finder->reading->nulls, finder->text)) {
+    if (null_words_have(&work_reading(&finder->task)->nulls, finder->text)) {
         finder->next++;
         return FINDER_DONE;
     }
-    aid_find_start(&finder->cursor, finder->text.data, finder->text.size, &finder->reading->policy, finder->level,
-                   finder->kinds);
-    finder->position = text_position_start(finder->text.data);
-    finder->in_row = true;
+    start_search(finder);
     return FINDER_DONE;
 }
 
-static void go_on(finder *finder, aid_match *out, size_t *written) {
+static void go_on(finder *finder, aid_match *out) {
     aid_quantity found[BATCH];
     size_t count = aid_next(&finder->cursor, found, BATCH);
     for (size_t i = 0; i < count; i++) {
         write_match(finder, &found[i], &out[i]);
     }
-    *written += count;
+    finder->written += count;
     if (finder->cursor.done) {
         finder->since_pause += finder->text.size % AID_SLICE;
+        if (finder->task.is_part) {
+            finder->points = text_point_at(&finder->position, finder->text.size);
+        }
         finder->in_row = false;
         finder->next++;
     } else if (count < BATCH) { /* a slice of a long text is over */
@@ -102,21 +135,21 @@ static void go_on(finder *finder, aid_match *out, size_t *written) {
     }
 }
 
-/* Without the GIL.  room ≥ BATCH. */
-static finder_state search_block(finder *finder, aid_match *out, size_t room, size_t *written) {
+/* room ≥ BATCH */
+static finder_state search_rows(finder *finder) {
     finder->since_pause = 0;
-    *written = 0;
-    while (finder->next < finder->count) {
-        if (room - *written < BATCH) {
+    while (finder->next < finder->task.end) {
+        if (finder->room - finder->written < BATCH) {
             return FINDER_FULL;
         }
-        if (finder->since_pause > PAUSE_BYTES) {
+        if (finder->since_pause > PAUSE_BYTES && finder->task.alone) {
             return FINDER_PAUSE;
         }
+        aid_match *out = finder->out + finder->written;
         if (finder->in_row) {
-            go_on(finder, out + *written, written);
+            go_on(finder, out);
         } else {
-            finder_state state = begin_row(finder, out + *written, written);
+            finder_state state = finder->task.is_part ? begin_part(finder) : begin_row(finder, out);
             if (state != FINDER_DONE) {
                 return state;
             }
@@ -125,47 +158,127 @@ static finder_state search_block(finder *finder, aid_match *out, size_t room, si
     return FINDER_DONE;
 }
 
-static int search_one_block(finder *finder, rows *rows) {
-    for (;;) {
-        if (rows_reserve(rows, BATCH) < 0) {
-            return -1;
-        }
-        finder_state state;
-        size_t written;
-        Py_BEGIN_ALLOW_THREADS state =
-            search_block(finder, rows_end(rows), (size_t)(rows->capacity - rows->count), &written);
-        Py_END_ALLOW_THREADS rows->count += (npy_intp)written;
-        if (state == FINDER_DONE) {
-            return 0;
-        }
-        if (state == FINDER_NO_MEMORY) {
-            PyErr_NoMemory();
-            return -1;
-        }
-        if (state == FINDER_TOO_LONG) {
-            PyErr_Format(PyExc_ValueError, "row %lld is longer than 2147483647 characters; split it",
-                         (long long)(finder->first_row + finder->next));
-            return -1;
-        }
-        if (PyErr_CheckSignals() < 0) {
-            return -1;
-        }
+static bool grow_own(finder *finder) {
+    size_t room = finder->own_room == 0 ? FIRST_ROWS : finder->own_room * 2;
+    aid_match *own = PyMem_RawRealloc(finder->own, room * sizeof *own);
+    if (own == NULL) {
+        return false;
+    }
+    finder->own = finder->out = own;
+    finder->own_room = finder->room = room;
+    return true;
+}
+
+static void search_task(task *task) {
+    finder *finder = (struct finder *)task;
+    do {
+        finder->state = search_rows(finder);
+    } while (finder->state == FINDER_FULL && !task->alone && grow_own(finder));
+    if (finder->state == FINDER_FULL && !task->alone) {
+        finder->state = FINDER_NO_MEMORY;
     }
 }
 
-static int search_all(core_state *state, reading *reading, finder *finder, rows *rows) {
-    for (;;) {
-        finder->first_row = reading->from->rows_read;
-        finder->next = 0;
-        finder->count = reading_block(state, reading);
-        if (finder->count <= 0) {
-            return (int)finder->count;
-        }
-        if (search_one_block(finder, rows) < 0) {
+/* What is alone writes where the rows go: nothing is copied. */
+static int make_room(finder *finder) {
+    rows *rows = &((find_sink *)work_sink(&finder->task))->rows;
+    if (rows_reserve(rows, BATCH) < 0) {
+        return -1;
+    }
+    finder->out = rows_end(rows);
+    finder->room = (size_t)(rows->capacity - rows->count);
+    finder->written = 0;
+    return 0;
+}
+
+static int prepare_search(task *task, bool idle) {
+    finder *finder = (struct finder *)task;
+    (void)idle;
+    for (Py_ssize_t i = task->first; i < task->end; i++) {
+        if (task->block->cells[i].length > INT32_MAX) {
+            PyErr_Format(PyExc_ValueError, "row %lld is longer than 2147483647 characters; split it",
+                         task->block->first_row + (long long)i);
             return -1;
         }
     }
+    finder->next = task->first;
+    finder->in_row = finder->begun = false;
+    finder->status = AID_OK;
+    finder->points = finder->written = 0;
+    if (task->alone) {
+        return make_room(finder) < 0 ? -1 : 1;
+    }
+    finder->out = finder->own;
+    finder->room = finder->own_room;
+    return 1;
 }
+
+/* Spans of a part count from the start of its text; if a part cannot be read, all there is of the text is that row. */
+static int settle_part(find_sink *sink, finder *finder, npy_intp first) {
+    rows *rows = &sink->rows;
+    if (finder->task.is_first_part && !finder->begun) {
+        sink->row_start = first;
+        sink->row_points = 0;
+        sink->row_is_bad = false;
+    }
+    finder->begun = true;
+    if (sink->row_is_bad) {
+        rows->count = first;
+        return 0;
+    }
+    if (finder->status != AID_OK) {
+        sink->row_is_bad = true;
+        rows->count = sink->row_start;
+        if (rows_reserve(rows, 1) < 0) {
+            return -1;
+        }
+        finder->next = finder->task.first;
+        write_bad_text(finder, (size_t)sink->row_points + finder->where, rows_end(rows));
+        rows->count++;
+        return 0;
+    }
+    aid_match *matches = (aid_match *)rows_end(rows) - (rows->count - first);
+    for (npy_intp i = 0; i < rows->count - first && sink->row_points > 0; i++) {
+        matches[i].start += sink->row_points;
+        matches[i].end += sink->row_points;
+        matches[i].quantity.error_at += matches[i].quantity.error_at >= 0 ? sink->row_points : 0;
+    }
+    if (finder->state == FINDER_DONE) {
+        sink->row_points += (int32_t)finder->points;
+    }
+    return 0;
+}
+
+static int collect_matches(task *task) {
+    finder *finder = (struct finder *)task;
+    find_sink *sink = work_sink(task);
+    rows *rows = &sink->rows;
+    if (finder->state == FINDER_NO_MEMORY) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    npy_intp first = rows->count, count = (npy_intp)finder->written;
+    if (!task->alone && count > 0) {
+        if (rows_reserve(rows, count) < 0) {
+            return -1;
+        }
+        memcpy(rows_end(rows), finder->own, (size_t)count * sizeof *finder->own);
+    }
+    rows->count += count;
+    if (task->is_part && settle_part(sink, finder, first) < 0) {
+        return -1;
+    }
+    if (finder->state == FINDER_DONE) {
+        return 0;
+    }
+    return make_room(finder) < 0 ? -1 : 1;
+}
+
+static void end_search(task *task) {
+    PyMem_RawFree(((finder *)task)->own);
+}
+
+static const work_kind find_kind = {sizeof(finder), true, prepare_search, search_task, collect_matches, end_search};
 
 static const char *const find_names[] = {"values",    "policy",  "level", "kinds", "unit",
                                          "na_values", "threads", "limit", NULL};
@@ -185,22 +298,18 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     if (reading_begin(state, &arguments, &reading) < 0) {
         return NULL;
     }
-    finder finder;
-    memset(&finder, 0, sizeof finder);
-    finder.reading = &reading;
-    finder.level = (uint8_t)level;
-    finder.kinds = (uint32_t)kinds;
-    text_buffer_start(&finder.buffer);
-    rows rows;
+    find_sink sink;
+    memset(&sink, 0, sizeof sink);
+    sink.level = (uint8_t)level;
+    sink.kinds = (uint32_t)kinds;
     PyObject *array = NULL;
-    if (rows_begin(&rows, state->match_dtype, FIRST_ROWS) == 0) {
-        if (search_all(state, &reading, &finder, &rows) < 0) {
-            rows_drop(&rows);
+    if (rows_begin(&sink.rows, state->match_dtype, FIRST_ROWS) == 0) {
+        if (work_do(state, &reading, &find_kind, &sink) < 0) {
+            rows_drop(&sink.rows);
         } else {
-            array = rows_finish(&rows);
+            array = rows_finish(&sink.rows);
         }
     }
-    text_buffer_free(&finder.buffer);
     reading_end(&reading);
     return array;
 }

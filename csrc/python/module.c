@@ -2,6 +2,7 @@
 /* aidstats._core: what is registered, and nothing else. */
 #define AID_IMPORTS_NUMPY
 #include "arguments.h"
+#include "crew.h"
 
 core_state *state_of_type(PyTypeObject *type) {
     PyObject *module = PyType_GetModuleByDef(type, &core_module);
@@ -38,7 +39,26 @@ static PyObject *register_classes(PyObject *module, PyObject *const *args, Py_ss
     Py_RETURN_NONE;
 }
 
+static PyObject *stop_threads(PyObject *module, PyObject *none) {
+    (void)module;
+    (void)none;
+    Py_BEGIN_ALLOW_THREADS crew_stop_pool();
+    Py_END_ALLOW_THREADS Py_RETURN_NONE;
+}
+
+/* While daemon threads still hold what helpers read: before the interpreter is taken apart. */
+static int stop_threads_at_exit(PyObject *module) {
+    PyObject *at_exit = PyImport_ImportModule("atexit");
+    PyObject *stop = at_exit == NULL ? NULL : PyObject_GetAttrString(module, "_stop_threads");
+    PyObject *registered = stop == NULL ? NULL : PyObject_CallMethod(at_exit, "register", "O", stop);
+    Py_XDECREF(registered);
+    Py_XDECREF(stop);
+    Py_XDECREF(at_exit);
+    return registered == NULL ? -1 : 0;
+}
+
 static PyMethodDef module_methods[] = {
+    {"_stop_threads", stop_threads, METH_NOARGS, "_stop_threads()\n--\n\nEnds the helpers for good; called at exit."},
     {"register", (PyCFunction)(void (*)(void))register_classes, METH_FASTCALL | METH_KEYWORDS,
      "register(*, quantity, parse_error, format_error, month_day)\n--\n\nThe classes that results are made of; called on import."},
     {NULL, NULL, 0, NULL},
@@ -109,7 +129,8 @@ static int exec_module(PyObject *module) {
             return -1;
         }
     }
-    if (fill_state(module) < 0 || PyModule_AddStringConstant(module, "VERSION", AID_VERSION) < 0 ||
+    if (fill_state(module) < 0 || stop_threads_at_exit(module) < 0 ||
+        PyModule_AddStringConstant(module, "VERSION", AID_VERSION) < 0 ||
         PyModule_AddIntConstant(module, "SCHEMA", AID_SCHEMA) < 0 ||
         PyModule_AddStringConstant(module, "LEXICON_DIGEST", aid_lexicon_digest()) < 0) {
         return -1;

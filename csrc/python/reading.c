@@ -3,18 +3,19 @@
 
 #include <string.h>
 
-#define MOST_THREADS 1024
+#include "crew.h"
 
 int reading_begin(core_state *state, const reading_arguments *arguments, reading *out) {
     long long limit, threads;
     memset(out, 0, sizeof *out);
     if (argument_integer(arguments->limit, "limit", 0, PY_SSIZE_T_MAX, PY_SSIZE_T_MAX, &limit) < 0 ||
-        argument_integer(arguments->threads, "threads", 0, MOST_THREADS, 1, &threads) < 0 ||
+        argument_integer(arguments->threads, "threads", 1, CREW_MOST_THREADS, 1, &threads) < 0 ||
         policy_use(state, arguments->policy, arguments->unit, &out->policy) < 0 ||
         null_words_read(arguments->na_values, &out->nulls) < 0) {
         return -1;
     }
     out->rows_left = (Py_ssize_t)limit;
+    out->threads = (unsigned)threads;
     out->from = source_open(state, arguments->values);
     if (out->from == NULL || source_begin(out->from) < 0) {
         Py_CLEAR(out->from);
@@ -32,11 +33,11 @@ void reading_end(reading *reading) {
     Py_CLEAR(reading->policy_object);
 }
 
-Py_ssize_t reading_block(core_state *state, reading *reading) {
+Py_ssize_t reading_block(core_state *state, reading *reading, block *into) {
     if (PyErr_CheckSignals() < 0) {
         return -1;
     }
-    Py_ssize_t count = source_block(state, reading->from, reading->rows_left);
+    Py_ssize_t count = source_block(state, reading->from, into, reading->rows_left);
     if (count > 0) {
         reading->rows_left -= count;
     }

@@ -15,6 +15,7 @@ typedef struct {
     null_words nulls;
     source *from;
     Py_ssize_t rows_left; /* of `limit`; PY_SSIZE_T_MAX without one */
+    unsigned threads;
 } reading;
 
 typedef struct {
@@ -26,7 +27,7 @@ int reading_begin(core_state *state, const reading_arguments *arguments, reading
 void reading_end(reading *reading);
 
 /* The next block of the source, within the limit. */
-Py_ssize_t reading_block(core_state *state, reading *reading);
+Py_ssize_t reading_block(core_state *state, reading *reading, block *into);
 
 /* How many rows are known to come after this block, within the limit: what a sink may make room for. */
 Py_ssize_t reading_ready(const reading *reading);

@@ -53,35 +53,47 @@ void rows_drop(rows *rows) {
 static const char *const parse_names[] = {"values", "policy", "unit", "na_values", "threads", "limit", NULL};
 static const signature parse_signature = {"parse_records", parse_names, 1, 6};
 
-static bool parse_block(const reading *reading, Py_ssize_t count, text_buffer *buffer, aid_record *out) {
-    bool fits = true;
-    for (Py_ssize_t i = 0; i < count && fits; i++) {
-        fits = reading_row(reading, &reading->from->cells[i], buffer, &out[i]);
+typedef struct {
+    task task;
+    aid_record *out;
+    bool failed;
+} parse_task;
+
+/* No other thread may write into the rows while they move. */
+static int prepare_rows(task *task, bool idle) {
+    rows *rows = work_sink(task);
+    npy_intp count = task->end - task->first;
+    if (rows->count + count > rows->capacity) {
+        if (!idle) {
+            return 0;
+        }
+        if (rows_reserve(rows, count + work_rows_after(task)) < 0) {
+            return -1;
+        }
     }
-    return fits;
+    ((parse_task *)task)->out = rows_end(rows);
+    rows->count += count;
+    return 1;
 }
 
-static int parse_all(core_state *state, reading *reading, rows *rows) {
-    text_buffer buffer;
-    text_buffer_start(&buffer);
-    Py_ssize_t count;
-    while ((count = reading_block(state, reading)) > 0) {
-        if (rows_reserve(rows, count + reading_ready(reading)) < 0) {
-            count = -1;
-            break;
-        }
-        bool fits;
-        Py_BEGIN_ALLOW_THREADS fits = parse_block(reading, count, &buffer, rows_end(rows));
-        Py_END_ALLOW_THREADS if (!fits) {
-            PyErr_NoMemory();
-            count = -1;
-            break;
-        }
-        rows->count += count;
+static void parse_rows(task *task) {
+    parse_task *parse = (parse_task *)task;
+    bool fits = true;
+    for (Py_ssize_t i = task->first; i < task->end && fits; i++) {
+        fits = reading_row(work_reading(task), &task->block->cells[i], &task->buffer, &parse->out[i - task->first]);
     }
-    text_buffer_free(&buffer);
-    return count < 0 ? -1 : 0;
+    parse->failed = !fits;
 }
+
+static int collect_rows(task *task) {
+    if (((parse_task *)task)->failed) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+static const work_kind parse_kind = {sizeof(parse_task), false, prepare_rows, parse_rows, collect_rows, NULL};
 
 static PyObject *parse_records(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
@@ -97,7 +109,7 @@ static PyObject *parse_records(PyObject *module, PyObject *const *args, Py_ssize
     rows rows;
     PyObject *array = NULL;
     if (rows_begin(&rows, state->quantity_dtype, reading_ready(&reading)) == 0) {
-        if (parse_all(state, &reading, &rows) < 0) {
+        if (work_do(state, &reading, &parse_kind, &rows) < 0) {
             rows_drop(&rows);
         } else {
             array = rows_finish(&rows);

@@ -3,7 +3,7 @@
 #ifndef AID_PYTHON_ROWS_H
 #define AID_PYTHON_ROWS_H
 
-#include "reading.h"
+#include "work.h"
 
 typedef struct {
     PyArrayObject *array;

@@ -1,18 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 #include "source.h"
 
+#include <string.h>
+
 #include "source_fill.h"
 
-static void drop_held(source *from) {
-    for (; from->n_held > 0; from->n_held--) {
-        Py_CLEAR(from->held[from->n_held - 1]);
+/* ---------------------------------------------------------------- blocks */
+
+int block_new(block *block, Py_ssize_t capacity) {
+    memset(block, 0, sizeof *block);
+    size_t size = capacity > 0 ? (size_t)capacity : 1;
+    block->cells = PyMem_Malloc(size * sizeof *block->cells);
+    block->held = PyMem_Malloc(size * sizeof *block->held);
+    block->digits = PyMem_Malloc(size * CELL_DIGITS);
+    if (block->cells == NULL || block->held == NULL || block->digits == NULL) {
+        block_free(block);
+        PyErr_NoMemory();
+        return -1;
     }
+    block->capacity = capacity;
+    return 0;
+}
+
+void block_drop(block *block) {
+    for (; block->n_held > 0; block->n_held--) {
+        Py_CLEAR(block->held[block->n_held - 1]);
+    }
+    arrow_chunk_drop(block->chunk);
+    block->chunk = NULL;
+    block->count = 0;
+}
+
+void block_free(block *block) {
+    block_drop(block);
+    PyMem_Free(block->cells);
+    PyMem_Free(block->held);
+    PyMem_Free(block->digits);
+    block->cells = NULL;
+    block->held = NULL;
+    block->digits = NULL;
 }
 
 /* ---------------------------------------------------------------- which container it is */
 
 static int use_values(source *from, PyObject *values, Py_ssize_t total,
-                      Py_ssize_t (*fill)(core_state *, source *, Py_ssize_t)) {
+                      Py_ssize_t (*fill)(core_state *, source *, block *, Py_ssize_t)) {
     from->values = Py_NewRef(values);
     from->total = total;
     from->fill = fill;
@@ -165,14 +197,6 @@ static source *source_new(core_state *state, PyTypeObject *type, PyObject *value
     if (from == NULL) {
         return NULL;
     }
-    from->cells = PyMem_Malloc(SOURCE_BLOCK * sizeof *from->cells);
-    from->held = PyMem_Malloc(SOURCE_BLOCK * sizeof(PyObject *));
-    from->digits = PyMem_Malloc(SOURCE_BLOCK * CELL_DIGITS);
-    if (from->cells == NULL || from->held == NULL || from->digits == NULL) {
-        PyErr_NoMemory();
-        Py_DECREF(from);
-        return NULL;
-    }
     (void)state;
     if (null_objects_find(&from->nulls) < 0 || use(from, values) < 0) {
         Py_DECREF(from);
@@ -199,32 +223,33 @@ int source_begin(source *from) {
 }
 
 void source_end(source *from) {
-    drop_held(from);
     (void)atomic_swap(&from->busy, 0);
 }
 
-static void apply_mask(source *from, Py_ssize_t count) {
+static void apply_mask(const source *from, block *into, Py_ssize_t count) {
     const npy_bool *masked = (const npy_bool *)PyArray_DATA(from->mask) + from->next;
     for (Py_ssize_t i = 0; i < count; i++) {
         if (masked[i]) {
-            from->cells[i] = cell_null();
+            into->cells[i] = cell_null();
         }
     }
 }
 
-Py_ssize_t source_block(core_state *state, source *from, Py_ssize_t most) {
-    drop_held(from);
+Py_ssize_t source_block(core_state *state, source *from, block *into, Py_ssize_t most) {
+    block_drop(into);
     if (from->done || most <= 0) {
         return 0;
     }
-    Py_ssize_t count = from->fill(state, from, most < SOURCE_BLOCK ? most : SOURCE_BLOCK);
+    into->first_row = from->rows_read;
+    Py_ssize_t count = from->fill(state, from, into, most < into->capacity ? most : into->capacity);
     if (count < 0) {
         from->done = true;
         return -1;
     }
     if (from->mask != NULL) {
-        apply_mask(from, count);
+        apply_mask(from, into, count);
     }
+    into->count = count;
     from->rows_read += count;
     if (from->arrow != NULL) {
         from->done = count == 0 || arrow_input_done(from->arrow);
@@ -269,12 +294,8 @@ static void source_dealloc(PyObject *self) {
     source *from = (source *)self;
     PyTypeObject *type = Py_TYPE(self);
     PyObject_GC_UnTrack(self);
-    drop_held(from);
     source_clear(self);
     arrow_input_free(from->arrow);
-    PyMem_Free(from->cells);
-    PyMem_Free(from->held);
-    PyMem_Free(from->digits);
     type->tp_free(self);
     Py_DECREF(type);
 }

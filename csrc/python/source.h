@@ -15,10 +15,20 @@
 
 typedef struct source source;
 
+typedef struct {
+    cell *cells;
+    Py_ssize_t count, capacity;
+    long long first_row; /* the number of cell 0 */
+    PyObject **held;     /* what the cells point into, as far as it is no memory of the source's own … */
+    Py_ssize_t n_held;
+    arrow_chunk *chunk; /* … or this */
+    char *digits;
+} block;
+
 struct source {
     PyObject_HEAD
-        /* Fills cells[0 … n−1], n ≤ most, 0 at the end; −1 with an exception set. */
-        Py_ssize_t (*fill)(core_state *, source *, Py_ssize_t most);
+        /* Fills into->cells[0 … n−1], n ≤ most, and returns n, 0 at the end; −1 with an exception set. */
+        Py_ssize_t (*fill)(core_state *, source *, block *into, Py_ssize_t most);
     PyObject *values;    /* list, tuple or ndarray */
     PyArrayObject *mask; /* of a masked array, else NULL */
     arrow_input *arrow;
@@ -27,10 +37,6 @@ struct source {
     long long rows_read;
     bool done;
     atomic_count busy;
-    cell *cells;
-    PyObject **held; /* what the cells of the block point into */
-    Py_ssize_t n_held;
-    char *digits;
 };
 
 /* A new reference to `values` as a source, or to itself if it is one. */
@@ -40,8 +46,13 @@ source *source_open(core_state *state, PyObject *values);
 int source_begin(source *from);
 void source_end(source *from);
 
-/* The next block in from->cells; its number of rows, 0 at the end, −1 with an exception set. */
-Py_ssize_t source_block(core_state *state, source *from, Py_ssize_t most);
+/* Room for `capacity` cells; −1 with an exception set. */
+int block_new(block *block, Py_ssize_t capacity);
+void block_drop(block *block); /* what its cells point into */
+void block_free(block *block);
+
+/* The next rows, at most `most` and what the block has room for; how many, 0 at the end, −1 with an exception set. */
+Py_ssize_t source_block(core_state *state, source *from, block *into, Py_ssize_t most);
 
 /* How many rows are known to come: all that are left, or those of the chunk of a stream. */
 Py_ssize_t source_rows_ready(const source *from);

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "source_fill.h"
 
-static char *digits_of(source *from, Py_ssize_t i) {
-    return from->digits + i * CELL_DIGITS;
-}
-
 /* Steals `object`, which is kept for as long as the block. */
-static int add_held(core_state *state, source *from, Py_ssize_t i, PyObject *object) {
-    from->held[from->n_held++] = object;
-    return cell_from_object(state, &from->nulls, object, digits_of(from, i), &from->cells[i]);
+static int add_held(core_state *state, const source *from, block *into, Py_ssize_t i, PyObject *object) {
+    into->held[into->n_held++] = object;
+    return cell_from_object(state, &from->nulls, object, into->digits + i * CELL_DIGITS, &into->cells[i]);
 }
 
 static Py_ssize_t rows_now(const source *from, Py_ssize_t most) {
@@ -29,22 +25,22 @@ static PyObject *list_item(PyObject *list, Py_ssize_t at) {
     return item;
 }
 
-Py_ssize_t fill_from_list(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_list(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = list_item(from->values, from->next + i);
-        if (item == NULL || add_held(state, from, i, item) < 0) {
+        if (item == NULL || add_held(state, from, into, i, item) < 0) {
             return -1;
         }
     }
     return count;
 }
 
-Py_ssize_t fill_from_tuple(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_tuple(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = PyTuple_GetItem(from->values, from->next + i);
-        if (item == NULL || add_held(state, from, i, Py_NewRef(item)) < 0) {
+        if (item == NULL || add_held(state, from, into, i, Py_NewRef(item)) < 0) {
             return -1;
         }
     }
@@ -55,21 +51,21 @@ static const char *array_item(const source *from, Py_ssize_t i) {
     return PyArray_GETPTR1((PyArrayObject *)from->values, from->next + i);
 }
 
-Py_ssize_t fill_from_objects(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_objects(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = *(PyObject *const *)(const void *)array_item(from, i);
         if (item == NULL) { /* numpy.empty(…, object) that was never filled */
             item = Py_None;
         }
-        if (add_held(state, from, i, Py_NewRef(item)) < 0) {
+        if (add_held(state, from, into, i, Py_NewRef(item)) < 0) {
             return -1;
         }
     }
     return count;
 }
 
-Py_ssize_t fill_from_ucs4(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_ucs4(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
     Py_ssize_t width = PyArray_ITEMSIZE((PyArrayObject *)from->values) / 4;
     Py_ssize_t count = rows_now(from, most);
@@ -80,12 +76,12 @@ Py_ssize_t fill_from_ucs4(core_state *state, source *from, Py_ssize_t most) {
             length--;
         }
         cell made = {units, length, CELL_UCS4, AID_OK};
-        from->cells[i] = made;
+        into->cells[i] = made;
     }
     return count;
 }
 
-Py_ssize_t fill_from_bytes(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_bytes(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
     Py_ssize_t width = PyArray_ITEMSIZE((PyArrayObject *)from->values);
     Py_ssize_t count = rows_now(from, most);
@@ -96,24 +92,24 @@ Py_ssize_t fill_from_bytes(core_state *state, source *from, Py_ssize_t most) {
             length--;
         }
         cell made = {bytes, length, CELL_UTF8, AID_OK};
-        from->cells[i] = made;
+        into->cells[i] = made;
     }
     return count;
 }
 
-Py_ssize_t fill_from_scalars(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into, Py_ssize_t most) {
     PyArrayObject *array = (PyArrayObject *)from->values;
     Py_ssize_t count = rows_now(from, most);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = PyArray_ToScalar((void *)(uintptr_t)array_item(from, i), array);
-        if (item == NULL || add_held(state, from, i, item) < 0) {
+        if (item == NULL || add_held(state, from, into, i, item) < 0) {
             return -1;
         }
     }
     return count;
 }
 
-Py_ssize_t fill_from_arrow(core_state *state, source *from, Py_ssize_t most) {
+Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
-    return arrow_input_read(from->arrow, from->cells, most, from->digits);
+    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk);
 }

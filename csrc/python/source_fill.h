@@ -5,12 +5,13 @@
 
 #include "source.h"
 
-Py_ssize_t fill_from_list(core_state *state, source *from, Py_ssize_t most);
-Py_ssize_t fill_from_tuple(core_state *state, source *from, Py_ssize_t most);
-Py_ssize_t fill_from_objects(core_state *state, source *from, Py_ssize_t most); /* ndarray of objects */
-Py_ssize_t fill_from_ucs4(core_state *state, source *from, Py_ssize_t most);    /* ndarray `U` */
-Py_ssize_t fill_from_bytes(core_state *state, source *from, Py_ssize_t most);   /* ndarray `S` */
-Py_ssize_t fill_from_scalars(core_state *state, source *from, Py_ssize_t most); /* ndarray of anything else */
-Py_ssize_t fill_from_arrow(core_state *state, source *from, Py_ssize_t most);
+Py_ssize_t fill_from_list(core_state *state, source *from, block *into, Py_ssize_t most);
+Py_ssize_t fill_from_tuple(core_state *state, source *from, block *into, Py_ssize_t most);
+Py_ssize_t fill_from_objects(core_state *state, source *from, block *into, Py_ssize_t most); /* ndarray of objects */
+Py_ssize_t fill_from_ucs4(core_state *state, source *from, block *into, Py_ssize_t most);    /* ndarray `U` */
+Py_ssize_t fill_from_bytes(core_state *state, source *from, block *into, Py_ssize_t most);   /* ndarray `S` */
+Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into,
+                             Py_ssize_t most); /* ndarray of anything else */
+Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most);
 
 #endif
