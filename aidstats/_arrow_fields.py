@@ -1,11 +1,13 @@
 """Results as pyarrow arrays, for engines whose functions take and return these: DuckDB and Spark."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aidstats._columns import FIELDS, NUMBERS, STORED, Stored, codes_of, is_read
+from aidstats._columns import FIELDS, LABELLED, NUMBERS, STORED, Stored, codes_of, is_read
+from aidstats._lexicon import names, unit_ids
 from aidstats._optional import optional
 from aidstats._reader import Reader
 
@@ -78,9 +80,22 @@ def _batch(table: object) -> "pyarrow.RecordBatch":
 
 def _labels(found: Stored, name: str, read: np.ndarray | None) -> "pyarrow.Array":
     pyarrow = optional("pyarrow", "arrow")
-    codes, labels = codes_of(found, name)
+    if name in LABELLED:
+        codes, labels = found[name], _names(LABELLED[name])
+    elif name == "unit" and not found["per"].any():
+        codes, labels = found["unit"], _names("units")
+    else:
+        codes, texts = codes_of(found, name)
+        labels = pyarrow.array(texts.tolist(), pyarrow.string())
     mask = None if read is None or read.all() else ~read
-    return pyarrow.array(labels.tolist(), pyarrow.string()).take(pyarrow.array(codes.astype(np.int32), mask=mask))
+    return labels.take(pyarrow.array(codes, mask=mask))
+
+
+@lru_cache(maxsize=4)
+def _names(table: str) -> "pyarrow.Array":
+    """Names by code: engines hand over small chunks, each of which needs them."""
+    pyarrow = optional("pyarrow", "arrow")
+    return pyarrow.array((unit_ids() if table == "units" else names(table)).tolist(), pyarrow.string())
 
 
 def _one_array(values: Any) -> "pyarrow.Array":
