@@ -126,4 +126,5 @@ class Numeral:
     large: bool = False  # 万 or 亿 anywhere in it
     upper: bool = False  # 大写
     lower: bool = False  # 小写 digits in it
+    head: int = 0  # power of its highest section: 4 of 5万5千
     parts: tuple = field(default=())

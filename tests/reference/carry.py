@@ -61,11 +61,11 @@ def check_order(lo, hi, lo_open: bool, hi_open: bool, position: int) -> None:
 def carry_scale(left: Core, right: Core) -> Core:
     """3至5万, 三到五百, 3至5百万: the left number takes the scale of the right one if it is below its coefficient."""
     one, two = left.numeral, right.numeral
-    if one.section or two.amount.lo is None or one.amount.hi is None:
+    if one.large or two.amount.lo is None or one.amount.hi is None:
         return left
-    section = Fraction(10) ** two.section
+    power = two.head
+    section = Fraction(10) ** power
     coefficient = two.amount.lo / section
-    power = two.section
     plain = not one.scaled
     chinese = one.chinese_digit
     if two.small and plain and two.simple and (chinese or two.section):

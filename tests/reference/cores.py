@@ -48,6 +48,9 @@ class CoreReader(CoinReader):
                 amount = Amount.point(HALF)
                 numeral = Numeral(amount, start, start + 2)
                 yield Core(amount, numeral, RATIO, start + 2, Fraction(1, 10), plain=False)
+                if word == "一半" and self.text[start + 2 : start + 3] in ("多", "余"):  # up to the whole
+                    over = amount.with_filler(HALF, "多")
+                    yield Core(over, numeral, RATIO, start + 3, Fraction(1, 10), plain=False)
         for form in longest(self.text, start, FORMS) + longest(self.text, start, YUAN):
             if self.text.startswith("把", start + len(form)):  # 斤把, 块把钱: one or two
                 unit = money("CNY") if form in YUAN else UNITS[FORMS[form]]

@@ -24,9 +24,16 @@ DECADE = re.compile(rf"(?:(20)世纪)?({NUMBER}|[12][0-9]{{3}})年代")
 CENTURY = re.compile(rf"({NUMBER})世纪")
 NUMERIC = re.compile(r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 LUNAR = re.compile(
-    r"(?:正月|腊月|冬月)(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)|初[一二三四五六七八九十]|大年(?:三十|初[一二三四五六七八九])"
+    r"(?:(?:正月|腊月|冬月)(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)|初[一二三四五六七八九十]|大年(?:三十|初[一二三四五六七八九]))"
+    r"(?![一二三四五六七八九十])"
 )
-LUNAR_DAY = re.compile(r"[一二三四五六七八九十]+月初[一二三四五六七八九十]")
+LUNAR_DAY = re.compile(
+    r"[一二三四五六七八九十]+月(?:初[一二三四五六七八九十]|十[一二三四五六七八九]?|廿[一二三四五六七八九]?)"
+    r"(?![一二三四五六七八九十日号])"
+)
+LUNAR_MONTH = re.compile(r"农历(?:[一二三四五六七八九十]{1,2}|正|腊|冬)月")
+BEFORE_THE_ERA = re.compile(r"公元前[0-9]{1,4}年")
+ERA = re.compile(r"公元([0-9]{1,4})年")
 CONNECTORS = re.compile("至|到|——|—|–|-|~")
 
 Day = tuple[int, int, int]  # year (0: none stated), month, day
@@ -71,6 +78,7 @@ class Date:
     relation: str = "eq"
     kind: str = "date"
     bare_number: str = ""  # of 12日
+    start: int | None = None  # behind 从
 
 
 class DateReader:
@@ -86,8 +94,9 @@ class DateReader:
         flags = frozenset({"no_year"} if date.no_year else ())
         lo, hi = written(date.lo), written(date.hi)
         return Reading(
-            date.kind, None, lo, hi, lo is None, hi is None, date.relation, "date", flags, start=start, end=date.end
-        )
+            date.kind, None, lo, hi, lo is None, hi is None, date.relation, "date", flags,
+            start=start if date.start is None else date.start, end=date.end,
+        )  # fmt: skip
 
     # -- points
 
@@ -96,6 +105,8 @@ class DateReader:
         text = self.text
         for year, end in self.years(start):
             yield from self.in_year(year, end)
+        if (era := ERA.match(text, start)) and int(era[1]):
+            yield from self.in_year(int(era[1]), era.end())
         year = inherited.year if inherited else 0
         yield from self.eras(start)
         if inherited and inherited.month:
@@ -105,7 +116,13 @@ class DateReader:
         yield from self.months(year, start)
         if not inherited:
             yield from self.parts_of_year(0, start)
-            for match in (LUNAR.match(text, start), LUNAR_DAY.match(text, start)):
+            start_of_moon = start + 2 * text.startswith("农历", start)
+            for match in (
+                LUNAR.match(text, start_of_moon),
+                LUNAR_DAY.match(text, start_of_moon),
+                LUNAR_MONTH.match(text, start),
+                BEFORE_THE_ERA.match(text, start),
+            ):
                 if match:
                     yield Date(None, None, match.end(), no_year=True)
             for match in filter(None, [NUMERIC.match(text, start)]):
@@ -154,8 +171,9 @@ class DateReader:
         yield from self.months(year, end)
         yield from self.parts_of_year(year, end)
         for word, (first, last) in ENDS.items():
-            if self.text.startswith(word, end):
-                yield Date((year, first, 1), (year, last, last_day(year, last)), end + 1, year=year, grain="end")
+            stop = end + self.text.startswith("年", end)  # 2023年年底
+            if self.text.startswith(word, stop):
+                yield Date((year, first, 1), (year, last, last_day(year, last)), stop + 1, year=year, grain="end")
         stop = end + self.text.startswith("度", end)
         yield Date((year, 1, 1), (year, 12, 31), stop, year=year, grain="year")
 
@@ -224,12 +242,19 @@ class DateReader:
                     for tail in ("起", "来"):
                         if text.startswith(tail, date.end) and (date.lo or date.bare_number):
                             yield since(date, tail)
+        for word in ("自", "从", "由"):
+            if text.startswith(word, start):
+                for date in self.all_points(start + 1):
+                    yield from (replace(period, start=start + 1) for period in self.ranges(date))
+                yield from (replace(period, start=start + 1) for period in self.bare_ranges(start + 1))
         for word in ("今年", "去年", "明年", "前年", "当年"):
             if text.startswith(word, start):
                 yield from self.first_months(Date((0, 1, 1), None, start + 2, no_year=True))
         if match := re.compile(r"([12][0-9]{3})至今").match(text, start):
             year = int(match[1])
             yield Date((year, 1, 1), None, match.end(), kind="period", relation="ge")
+        if re.compile(r"前[一二三四]季度").match(text, start):
+            yield from self.first_months(Date((0, 1, 1), None, start, no_year=True))
         for date in self.all_points(start):
             yield from self.open_periods(date)
             yield from self.ranges(date)
@@ -306,6 +331,7 @@ class DateReader:
                 elif second.grain == "year":
                     yield replace(second, lo=(first, 1, 1), kind="period", relation="range")
         for year, at in [(0, start), *self.years(start)]:
+            yield from self.days_of_month(year, at)
             match = re.compile(rf"({NUMBER})(?:{CONNECTORS.pattern})").match(text, at)
             if not match:
                 continue
@@ -328,6 +354,20 @@ class DateReader:
             for day, end in self.numbered(match.end(), ("日", "号"), 31):
                 if 1 <= first <= day and not year:
                     yield Date(None, None, end, no_year=True, relation="range")
+
+    def days_of_month(self, year: int, start: int) -> Iterator[Date]:
+        """3月5—8日."""
+        for month, at in self.numbered(start, ("月",), 12):
+            match = re.compile(rf"({NUMBER})(?:{CONNECTORS.pattern})").match(self.text, at)
+            for day, end in self.numbered(match.end(), ("日", "号"), last_day(year, month)) if match else ():
+                first = number(match[1])
+                if day < first <= last_day(year, month):
+                    self.errors.append((end, match.end()))
+                elif 1 <= first <= day:
+                    yield Date(
+                        (year, month, first), (year, month, day), end, year, month,
+                        no_year=not year, relation="range", kind="period",
+                    )  # fmt: skip
 
 
 def since(date: Date, word: str) -> Date:

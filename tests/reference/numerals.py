@@ -183,14 +183,15 @@ class Reader:
             raise ReadingError("E_ZERO", self.zero.start)
         if any(token.text in LETTERS for token in chain[:-1]):
             raise ReadingError("E_SCALE_ORDER", chain[1].start)
-        room = 8 if weight == 8 else 4
+        room = 8 if weight in (8, 16) else 4
         count = 0
         while count < len(self.pieces) and self.weights[-1 - count] < room:
             count += 1
         if self.pieces and self.weights[-1]:  # 亿万, 三亿万: nothing stands between two scales
-            if self.filled:
+            if not self.filled:
+                raise ReadingError("E_SCALE_ORDER", first.start)
+            if self.weights[-1] != 4 or weight != 8:  # but 9万多亿
                 raise ReadingError("E_TRAILING", first.start)
-            raise ReadingError("E_SCALE_ORDER", first.start)
         if not self.pieces:
             self.flags.add("bare_scale")
             self.add(Piece(Amount.point(1, 1), first.start, bare=True), first)

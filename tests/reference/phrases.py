@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from .amounts import ReadingError
+from .amounts import Amount, ReadingError
 from .approx import BOUNDS, UPPER, Reading, Words
 from .carry import (
     carry_scale,
@@ -44,6 +44,8 @@ class PhraseReader:
         firsts = self.quantities.at(0)
         for quantity in firsts:
             yield (lambda quantity=quantity: self.single(quantity)), quantity.end
+            if quantity.core.amount.relation == "span" and self.text.startswith("不等", quantity.end):
+                yield (lambda quantity=quantity: self.single(quantity)), quantity.end + 2
         for first in firsts:
             yield from self.ranges(first)
             yield from self.two_bounds(first)
@@ -52,6 +54,7 @@ class PhraseReader:
         yield from self.frames()
 
     def single(self, quantity: Quantity) -> Reading:
+        self.windows.check_year(quantity)
         return self.windows.ambiguous(quantity, self.quantities.resolve(quantity))
 
     # -- ranges
@@ -96,6 +99,9 @@ class PhraseReader:
 
     def range_of(self, left: Quantity, right: Quantity) -> Reading:
         left_unit = left_has_unit(left)
+        if left.core.numeral.pair == "digits" and not has_unit(left.core) and has_unit(right.core):  # 三五至七八个
+            lo, hi = map(int, left.core.numeral.digits)
+            left = replace(left, core=replace(left.core, amount=Amount.interval(lo, hi, "span")))
         left, right, carried = self.carry(left, right)
         check_dimension(left.unit, right.unit, right.core.numeral.start)
         relations = [relation for relation, _ in left.prefix.relations]
@@ -106,7 +112,10 @@ class PhraseReader:
             if relation in ("near", "above") or (relation in BOUNDS and relation not in whole)
         ]
         hedged = "approx" in relations or (
-            "approx" in right.suffixes and right.core.amount.exact and not right.prefix.relations
+            "approx" in right.suffixes
+            and "approx" not in left.suffixes
+            and right.core.amount.exact
+            and not right.prefix.relations
         )
         both = (
             left.prefix.negative in ("零下", "负") and not left_unit and has_unit(right.core) and not right_sign(right)
@@ -153,6 +162,14 @@ class PhraseReader:
             two = replace(two, amount=two.amount.times(1 / below), unit=RATIO)
             return left, replace(right, core=two, unit=RATIO), False
         right_has, left_has = has_unit(two), has_unit(one)
+        if (
+            one.numeral.fraction
+            and not one.numeral.parts
+            and one.unit is RATIO
+            and right_has
+            and two.unit.kind != "ratio"
+        ):
+            left_has = False  # 三分之一至二分之一亩
         if not one.surface and not (left_has and one.unit.kind != "money"):
             scaled_core = carry_scale(one, two)
             carried = scaled_core is not one
@@ -269,6 +286,8 @@ class PhraseReader:
         carried = False
         if has_unit(first.core) != has_unit(second.core):
             first, second, carried = self.carry(first, second)
+        if first.prefix.currency and not second.prefix.currency and two_yuan(second.core):
+            second = replace(second, unit=self.quantities.agree(first.prefix, second.core))
         check_dimension(first.unit, second.unit, position)
         per = first.per or second.per
         origin = self.quantities.resolve(replace(first, per=per))

@@ -230,6 +230,7 @@ class NumeralReader:
             bare=first.value if len(tokens) == 1 and first.kind == "scale" else None,
             upper=upper,
             lower=bool(lower),
+            head=reader.weights[0],
             parts=tuple(tokens),
         )
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from .approx import Reading, Words
-from .lexicon import TIME_UNITS, WINDOW_UNITS
+from .amounts import ReadingError
+from .approx import HALOS, Reading, Words
+from .dates import YEAR
+from .lexicon import PREFIX_WORDS, TIME_UNITS, WINDOW_UNITS, longest
 from .quantities import Quantity, QuantityReader
 
 BEFORE = {
@@ -35,12 +37,24 @@ class WindowReader:
         text = self.text
         for word, direction in BEFORE.items():
             if text.startswith(word):
-                for make, end in ranges(len(word)):
-                    yield self.range_window(make, direction, end)
+                tails = ("间", "里", "来", "以来") if direction < 0 else ("间", "里")
+                for make, stop in ranges(len(word)):
+                    for end in self.ends(stop, tails):
+                        yield self.range_window(make, direction, end)
                 for quantity in self.lengths(len(word)):
-                    for end in self.ends(quantity, ("来", "以来") if direction < 0 else ()):
+                    for end in self.ends(quantity.end, tails):
                         recent = text.startswith("近", len(word))
                         yield self.window(quantity, direction, end, drop=recent, start=0)
+        if not longest(text, 0, PREFIX_WORDS):
+            for make, end in ranges(0):
+                for word, direction in BEHIND.items():
+                    if self.follows(word, end):
+                        yield self.range_window(make, direction, end + len(word))
+        if text.startswith("近"):  # 近三到五年来
+            for make, end in ranges(1):
+                for word in RECENT:
+                    if text.startswith(word, end):
+                        yield self.range_window(make, -1, end + len(word))
         spans = [quantity for quantity in enumerated(0) if quantity.unit.code in TIME_UNITS]
         for quantity in [*self.lengths(0), *spans]:
             relations = [relation for relation, _ in quantity.prefix.relations]
@@ -52,26 +66,31 @@ class WindowReader:
                 if relations == ["near"] and self.by_default(quantity):
                     yield self.window(quantity, -1, quantity.end, drop=True, ambiguous=True)
             for word, direction in BEHIND.items():
-                if relations and not (recent and direction == -1):
+                if quantity.suffixes or not set(relations) <= set(HALOS):
                     continue
-                if text.startswith(word, quantity.end) and not text.startswith("前后", quantity.end):
-                    yield self.window(quantity, direction, quantity.end + len(word), drop=recent)
+                if self.follows(word, quantity.end):
+                    drop = recent and direction == -1
+                    yield self.window(quantity, direction, quantity.end + len(word), drop=drop)
+
+    def follows(self, word: str, end: int) -> bool:
+        return self.text.startswith(word, end) and not self.text.startswith("前后", end)
 
     def lengths(self, start: int) -> Iterator[Quantity]:
         for quantity in self.quantities.at(start):
             if quantity.unit.code in TIME_UNITS and not quantity.per:
                 yield quantity
 
-    def ends(self, quantity: Quantity, words) -> Iterator[int]:
-        yield quantity.end
+    def ends(self, end: int, words) -> Iterator[int]:
+        yield end
         for word in words:
-            if self.text.startswith(word, quantity.end):
-                yield quantity.end + len(word)
+            if self.text.startswith(word, end):
+                yield end + len(word)
 
     def by_default(self, quantity: Quantity) -> bool:
         """近五年 is a window, 近三十年 a length just short of thirty years."""
         amount = quantity.core.amount
-        small = amount.exact and amount.value is not None and amount.value <= WINDOW_MAX
+        small = (amount.exact or amount.relation in ("several", "span")) and amount.hi is not None
+        small = small and amount.hi <= WINDOW_MAX
         length = "达" in self.text[: quantity.start]  # 高达近五年
         return small and not length and quantity.unit.code in WINDOW_UNITS and not quantity.suffixes
 
@@ -85,16 +104,22 @@ class WindowReader:
         start = quantity.start if start is None else start
 
         def make() -> Reading:
+            self.check_year(quantity)
             words = self.quantities.words(quantity)
             if drop:
                 words = Words(words.relations[1:], words.included)
             reading = self.quantities.resolve(quantity, words)
-            if drop and reading.value is None:  # 近几年来
-                reading = replace(reading, flags=reading.flags | {"hedge"})
             flags = reading.flags | ({"window_ambiguous"} if ambiguous else set())
             return replace(reading, kind="window", direction=direction, flags=frozenset(flags), start=start, end=end)
 
         return make, end
+
+    def check_year(self, quantity: Quantity) -> None:
+        """共2012年: four digits and 年 are a date, a length only where a relation word says so (7.1)."""
+        start = quantity.core.numeral.start
+        year = YEAR.match(self.text, start)
+        if start and year and year.end() == quantity.end and not quantity.prefix.relations:
+            raise ReadingError("E_LEADING", 0)
 
     def ambiguous(self, quantity: Quantity, reading: Reading) -> Reading:
         """近30年 without another word could be a window as well."""
