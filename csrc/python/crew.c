@@ -61,15 +61,10 @@ static void before_fork(void) {
     thread_lock(&pool.mutex);
 }
 
-static void after_fork_in_parent(void) {
+/* Nobody was waiting for anything, so both processes go on with what there is. */
+static void after_fork(void) {
     pool.stopping--;
     thread_unlock(&pool.mutex);
-}
-
-static void after_fork_in_child(void) {
-    pool.stopping--;
-    pool.ready = thread_condition_start(&pool.wanted);
-    thread_mutex_start(&pool.mutex);
 }
 
 void crew_stop_pool(void) {
@@ -126,7 +121,7 @@ static bool make_pool_ready(void) {
         pool.ready = thread_condition_start(&pool.wanted);
     }
     if (pool.ready && !pool.watches_forks) {
-        pool.watches_forks = thread_at_fork(before_fork, after_fork_in_parent, after_fork_in_child);
+        pool.watches_forks = thread_at_fork(before_fork, after_fork);
     }
     return pool.ready && pool.watches_forks;
 }

@@ -10,10 +10,6 @@
 
 #include <process.h>
 
-void thread_mutex_start(thread_mutex *mutex) {
-    InitializeSRWLock(mutex);
-}
-
 void thread_lock(thread_mutex *mutex) {
     AcquireSRWLockExclusive(mutex);
 }
@@ -62,10 +58,9 @@ void thread_join(thread_handle thread) {
     CloseHandle(thread);
 }
 
-bool thread_at_fork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void)) {
+bool thread_at_fork(void (*before)(void), void (*after)(void)) {
     (void)before;
-    (void)in_parent;
-    (void)in_child;
+    (void)after;
     return true;
 }
 
@@ -74,10 +69,6 @@ bool thread_at_fork(void (*before)(void), void (*in_parent)(void), void (*in_chi
 #include <errno.h>
 #include <signal.h>
 #include <time.h>
-
-void thread_mutex_start(thread_mutex *mutex) {
-    (void)pthread_mutex_init(mutex, NULL); /* cannot fail without attributes */
-}
 
 void thread_lock(thread_mutex *mutex) {
     (void)pthread_mutex_lock(mutex); /* fails only where the mutex is no mutex or is held already */
@@ -164,8 +155,8 @@ void thread_join(thread_handle thread) {
     (void)pthread_join(thread, NULL);
 }
 
-bool thread_at_fork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void)) {
-    return pthread_atfork(before, in_parent, in_child) == 0;
+bool thread_at_fork(void (*before)(void), void (*after)(void)) {
+    return pthread_atfork(before, after, after) == 0;
 }
 
 #endif

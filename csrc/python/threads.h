@@ -22,7 +22,6 @@ typedef pthread_t thread_handle;
 #define THREAD_MUTEX_START PTHREAD_MUTEX_INITIALIZER
 #endif
 
-void thread_mutex_start(thread_mutex *mutex); /* anew, whoever held it: in the child of a fork */
 void thread_lock(thread_mutex *mutex);
 void thread_unlock(thread_mutex *mutex);
 
@@ -37,7 +36,7 @@ void thread_wake_all(thread_condition *condition);
 bool thread_start(thread_handle *thread, void (*body)(void));
 void thread_join(thread_handle thread);
 
-/* Calls them around every fork(); a system without fork() calls none. */
-bool thread_at_fork(void (*before)(void), void (*in_parent)(void), void (*in_child)(void));
+/* Around every fork(), `after` in parent and child, each by the thread that forks; a system without it calls neither. */
+bool thread_at_fork(void (*before)(void), void (*after)(void));
 
 #endif
