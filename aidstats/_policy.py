@@ -51,7 +51,7 @@ class Policy:
     over_closed : bool
         1500余 includes 1500.
     yishang_inclusive : bool
-        以上, 以下, 以内 include the number.
+        以上, 以下, 以内 include the number; 及以上, 或以下, 起 and 封顶 always do.
     zhao : 6, 12, 16 or "error"
         Power of ten of the numeral 兆.
     big_scales : bool

@@ -5,6 +5,18 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
+/* The term, with its bounds set, is more than its number by 余 or 多 at pos, where it ends. */
+void aid_term_is_over(aid_term *term, size_t pos, aid_hit filler) {
+    const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
+    term->lo_open = term->hi_open = true;
+    term->has_bounds = true;
+    term->relation = AID_RELATION_OVER;
+    term->base_cue = sense->code;
+    term->base_cue_at = pos;
+    aid_term_add_mod(term, pos, filler.end, sense->code);
+    term->end = term->consumed = filler.end;
+}
+
 /* 来 behind a measure is about (十斤来); behind a length of time it makes a window, and in running text 来 is mostly to
    come, so that nothing may follow it there. */
 static bool may_be_about(const aid_reader *reader, const aid_term *term, aid_hit infix) {
@@ -32,11 +44,13 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
     bool word = half.class == AID_CLASS_HALF && reader->find &&
                 aid_excluded_at(reader->text, reader->floor, reader->size, pos, false, &ignored); /* 两场|半决赛 */
     if (half.class == AID_CLASS_HALF && !word && !aid_number_null(term->value) && !term->has_bounds) {
-        if (!add_all(term, aid_number_of(5, -1))) {
+        bool hundredths = term->unit == AID_UNIT_ZHE && term->grain.exp < 0; /* 七七折半 is 0.775 */
+        aid_number more = aid_number_of(5, hundredths ? -2 : -1);
+        if (!add_all(term, more)) {
             return overflow(reader, term);
         }
         term->halved = true;
-        term->grain = step = aid_number_of(5, -1);
+        term->grain = step = more;
         pos += half.width;
     }
     aid_hit filler = aid_word_here(reader, pos, BIT(FILLER));
@@ -47,18 +61,14 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
             return aid_fail(reader, AID_E_FILLER, pos); /* 20多个多 */
         }
         if (!aid_number_null(term->value) && !term->has_bounds) {
-            const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
             term->lo = term->value;
             if (!aid_number_add(term->value, step, &term->hi)) {
                 return overflow(reader, term);
             }
-            term->lo_open = term->hi_open = true;
-            term->has_bounds = true;
-            term->relation = AID_RELATION_OVER;
+            size_t end = term->end;
+            aid_term_is_over(term, pos, filler);
             term->unit_filler = true;
-            term->base_cue = sense->code;
-            term->base_cue_at = pos;
-            aid_term_add_mod(term, pos, filler.end, sense->code);
+            term->end = end;
             pos = filler.end;
         }
     }
@@ -88,16 +98,9 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
 /* 一半多: between a half and the whole. */
 aid_status aid_term_read_more_than_half(aid_term *term, aid_hit filler) {
     if (filler.word != NULL && !aid_number_null(term->value) && !term->has_bounds) {
-        const aid_sense *sense = aid_word_sense(filler.word, AID_ROLE_FILLER);
         term->lo = term->value;
         term->hi = aid_number_of(1, 0);
-        term->lo_open = term->hi_open = true;
-        term->has_bounds = true;
-        term->relation = AID_RELATION_OVER;
-        term->base_cue = sense->code;
-        term->base_cue_at = term->end;
-        aid_term_add_mod(term, term->end, filler.end, sense->code);
-        term->end = term->consumed = filler.end;
+        aid_term_is_over(term, term->end, filler);
     }
     return AID_OK;
 }

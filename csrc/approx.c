@@ -170,6 +170,8 @@ static bool settle_base(const aid_reader *reader, aid_term *term, aid_side *side
             }
         }
         side->lo_open = !reader->policy->over_closed;
+    } else if (term->relation == AID_RELATION_SPAN && term->lo_open) { /* 三四百多 */
+        side->lo_open = !reader->policy->over_closed;
     }
     return true;
 }
@@ -198,7 +200,7 @@ static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t
     }
     side->hi_open = side->hi_open || relation == AID_RELATION_LT;
     aid_number stated = aid_number_null(side->value) ? side->hi : side->value;
-    if (has_natural_minimum(reader, term) && !aid_number_null(stated) && stated.coef >= 0) {
+    if (has_natural_minimum(reader, term) && (aid_number_null(stated) || stated.coef >= 0)) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
     } else {

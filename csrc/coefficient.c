@@ -151,7 +151,8 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
     }
     bool scaled = next.class == AID_CLASS_SECTION || (is_scale(next) && !unit_follows(reader, end)); /* 一二〇|千米 */
     if (b->anything || scaled) {
-        return fail(b, zero ? AID_E_ZERO : AID_E_ADJ_DIGITS, second); /* 二零万, 一二三万, 一百二三四 */
+        size_t at = first.value == 0 ? c->start : second;
+        return fail(b, zero ? AID_E_ZERO : AID_E_ADJ_DIGITS, at); /* 二零万, 一二三万, 一百二三四 */
     }
     if (overflow) {
         return fail(b, AID_E_OVERFLOW, c->start);

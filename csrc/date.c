@@ -338,9 +338,10 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         return true;
     }
     if (is_point && !list) {
-        right.year = right.year == 0 && !right.nothing ? left.year : right.year; /* inherited to the right */
-        bool named = left.nothing || right.nothing;
-        if (named || aid_date_first_day(&left) <= aid_date_last_day(&right)) { /* else 2003至1992年: two dates */
+        right.year = right.year == 0 && !right.nothing ? left.year : right.year;            /* inherited to the right */
+        bool bare = left.nothing && right.nothing, known = !left.nothing && !right.nothing; /* but not 4日—7月 */
+        if (bare ||
+            (known && aid_date_first_day(&left) <= aid_date_last_day(&right))) { /* else 2003至1992年: two dates */
             make(&left, &right, left.nothing ? AID_KIND_DATE : AID_KIND_PERIOD, AID_RELATION_RANGE, out);
             finish(reader, left.start, right.end, out);
             *end = right.end;
@@ -348,7 +349,8 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         }
     }
     read_open_end(reader, &left, until, from, out);
-    bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor;
+    bool dash = aid_look(reader, before).code_point == 0x2014; /* —1954年以来 */
+    bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor && !dash;
     finish(reader, framed ? before : left.start, left.end, out);
     *end = left.end;
     return true;

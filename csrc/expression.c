@@ -132,6 +132,10 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     out->side.lo_open = low->lo_open || left.inclusive == 2;
     out->side.hi = high->hi;
     out->side.hi_open = high->hi_open || right.inclusive == 2;
+    if (signed_whole && (aid_number_null(a.side.hi) || aid_number_null(b.side.hi))) { /* 零下3至5度以上 */
+        out->side.hi = aid_number_none();
+        out->side.hi_open = true;
+    }
     out->side.relation = AID_RELATION_RANGE;
     out->grain = aid_number_none();
     out->cue = 0;
@@ -223,7 +227,17 @@ static bool read_second_bound(aid_reader *reader, aid_expression *e) {
         return false;
     }
     aid_reader probe = *reader;
-    return aid_term_read(&probe, after, &e->right) == AID_OK &&
+    if (aid_term_read(&probe, after, &e->right) != AID_OK) {
+        return false;
+    }
+    bool parted = after > e->left.consumed; /* else a word of one of them stands between the two numbers */
+    for (unsigned i = 0; i < e->left.n_cues; i++) {
+        parted = parted || e->left.cues[i].suffix;
+    }
+    for (unsigned i = 0; i < e->right.n_cues; i++) {
+        parted = parted || !e->right.cues[i].suffix;
+    }
+    return parted &&
            (lower ? has_upper(&e->right) && !has_lower(&e->right) : has_lower(&e->right) && !has_upper(&e->right)) &&
            (e->left.unit == e->right.unit || e->left.unit == AID_UNIT_NONE ||
             aid_unit_same_dimension(e->left.unit, e->right.unit));
@@ -263,9 +277,12 @@ static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool bet
     }
     bool arrow = aid_look(reader, pos).code_point == ARROW;
     if ((from || arrow) && read_change_word(reader, pos, &after)) {
-        if (aid_term_read(reader, skip_dated(reader, after), &e->right) == AID_OK) {
+        aid_status status = aid_term_read(reader, skip_dated(reader, after), &e->right);
+        if (status == AID_OK) {
             return CHANGE;
         }
+        *fault = status == AID_E_NO_NUMBER || status == AID_E_LEADING ? AID_OK : status;
+        return ALONE;
     }
     if (read_second_bound(reader, e)) {
         return TWO_BOUNDS;

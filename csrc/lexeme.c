@@ -9,10 +9,14 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         return false;
     }
     aid_char next = aid_look(reader, hit.end);
-    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC) {
+    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC || next.class == AID_CLASS_FEW) {
         return false; /* 百十五 is 115 */
     }
     const aid_lexeme *lexeme = &aid_lexemes[aid_word_sense(hit.word, AID_ROLE_LEXEME)->code];
+    const uint64_t more = AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX);
+    if (lexeme->relation == AID_RELATION_SPAN && aid_word_here(reader, hit.end, more).word != NULL) {
+        return false; /* 百八十多户: more than 180 */
+    }
     out->end = hit.end;
     out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
     out->value = lexeme->value;

@@ -59,7 +59,9 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
     int exp = match->exp;
     size_t pos = match->end;
     bool coin = exp < 0 || (match->yuan && aid_look(reader, match->start).code_point != 0x5143); /* 块, 毛: not 元 */
-    while (exp > -2 && match->yuan) {
+    bool whole = !term->has_bounds && term->relation == AID_RELATION_EQ && !aid_number_null(term->value) &&
+                 (exp < 0 || aid_number_integral(term->value)); /* 3.5元2角, 几元5角 are no amounts */
+    while (exp > -2 && match->yuan && whole) {
         size_t at = pos;
         aid_char zero = aid_look(reader, at);
         bool gap = zero.class == AID_CLASS_LOWER && zero.value == 0;
@@ -73,9 +75,10 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
             aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
             break;
         }
-        bool small = aid_number_compare(part.value, aid_number_of(1, 1)) < 0 || exp == 0;
         aid_hit word = aid_word_here(reader, part.end, BIT(SUBUNIT));
         const aid_sense *sense = word.word == NULL ? NULL : aid_word_sense(word.word, AID_ROLE_SUBUNIT);
+        int most = sense != NULL && exp == 0 && sense->arg == 2 ? 2 : 1; /* 3元15分, but 3元5角2分 */
+        bool small = aid_number_compare(part.value, aid_number_of(1, most)) < 0;
         int step;
         size_t end;
         uint8_t digit;
@@ -90,6 +93,7 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
             break;
         }
         aid_number more = aid_number_shift(part.value, step);
+        term->marks |= part.marks;
         if (!add_all(term, more)) {
             return overflow(reader, term);
         }
@@ -98,7 +102,7 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
                 return aid_fail(reader, AID_E_MIX, part.start);
             }
         }
-        term->grain = aid_number_of(1, step);
+        term->grain = aid_number_of(part.grain, part.grain_exp + step); /* 零十分: its last place is 角 */
         exp = step;
         pos = end;
         coin = true;
@@ -152,7 +156,24 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
                 return overflow(reader, term);
             }
             last = match.unit;
+            term->marks |= part.marks;
             term->end = term->consumed = term->unit_end = match.end;
+            aid_char half = aid_look(reader, match.end); /* 三斤二两半 */
+            aid_hit filler = aid_word_here(reader, match.end, BIT(FILLER));
+            if (half.class == AID_CLASS_HALF) {
+                if (!aid_number_multiply(factor, aid_number_of(5, -1), &grain) || !aid_number_add(more, grain, &more)) {
+                    return overflow(reader, term);
+                }
+                term->end = term->consumed = match.end + half.width;
+                last = AID_UNIT_NONE;
+            } else if (filler.word != NULL && !reader->find) { /* 两年三个月多 */
+                aid_number place = part.value.exp < 0 ? grain : factor;
+                if (!aid_number_add(term->value, more, &term->lo) || !aid_number_add(term->lo, place, &term->hi)) {
+                    return overflow(reader, term);
+                }
+                aid_term_is_over(term, match.end, filler);
+                last = AID_UNIT_NONE;
+            }
         } else if (!found && (last == AID_UNIT_METRE || last == AID_UNIT_SECOND) && at == term->end &&
                    (part.style & ~AID_STYLE_ZERO_HEAD) == AID_STYLE_ARABIC && part.characters <= 3) {
             int exp = -(int)part.characters; /* 1米75: the digits are decimals of the metre */
@@ -188,9 +209,9 @@ bool aid_term_settle_ratio(aid_term *term) {
 static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
     uint8_t digit;
     size_t end;
-    if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved &&
-        lone_digit(reader, term->end, &digit, &end) && aid_look(reader, term->end).class == AID_CLASS_LOWER &&
-        digit > 0) {
+    if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved && !(term->numeral.style & AID_STYLE_HALF) &&
+        lone_digit(reader, term->end, &digit, &end) &&
+        (!reader->find || aid_look(reader, term->end).class == AID_CLASS_LOWER) && digit > 0) {
         if (!add_all(term, aid_number_of(digit, -1))) {
             return overflow(reader, term);
         }
@@ -203,7 +224,8 @@ static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
 /* 八五折, 85折, 七八折 are hundredths, 9.5折 and 十二折 tenths (SPEC 2.6). */
 static bool settle_discount(const aid_reader *reader, aid_term *term) {
     const aid_numeral *numeral = &term->numeral;
-    if (numeral->positional > 9 && numeral->positional < 100) {
+    bool pair = (numeral->style & AID_STYLE_RUN) && numeral->characters == 2; /* 零五折 too */
+    if (pair || (numeral->positional > 9 && numeral->positional < 100)) {
         term->value = aid_number_of((int64_t)numeral->positional, -1);
         term->has_bounds = false;
         term->relation = AID_RELATION_EQ;
@@ -224,6 +246,7 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     term->unit_end = term->end = match->end;
     term->consumed = match->noun_end;
     term->marks |= match->flag != 0 ? 1u << (match->flag - 1) : 0;
+    match->yuan = match->yuan && aid_is_han(aid_look(reader, match->start).code_point); /* 5¥ has no 角 */
     term->currency_is_yuan = match->yuan;
     if (match->exp != 0) {
         shift_all(term, match->exp);

@@ -70,7 +70,7 @@ static aid_status check_arabic_splice(builder *b, const coefficient *c, int scal
 /* The coefficient (or none) takes the scale 十百千. */
 static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) {
     if (c->kind == NOTHING) {
-        bool ten = scale == 1 && (!b->section_open || (!b->reader->policy->strict && b->last_scale > 1) || b->zero);
+        bool ten = scale == 1 && (!b->section_open || (!b->reader->policy->strict && b->last_scale > 1));
         if (b->zero && !ten) {
             return fail(b, AID_E_ZERO, b->zero_at); /* 一千零百 */
         }
@@ -140,14 +140,15 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
             return fail(b, AID_E_SCALE_ORDER, c->end);
         }
     } else {
-        if (c->kind == DIGIT && c->digits == 0) {
+        if (c->kind == DIGIT && c->digits == 0 && c->decimals == 0) {
             return fail(b, AID_E_ZERO, c->start); /* 零万 */
         }
         if (is_elliptic(b, c) && (b->last_scale != NO_SCALE || b->last_weight < chain->weight)) {
             return fail(b, AID_E_SCALE_ORDER, c->end); /* 一百二万, 三万五亿 */
         }
         aid_status status = check_arabic_splice(b, c, 0);
-        if (status == AID_OK && chain->weight < b->last_weight) { /* else closing says what is wrong */
+        if (status == AID_OK && b->last_scale == NO_SCALE &&
+            chain->weight < b->last_weight) { /* else closing says what is wrong */
             status = check_arabic_splice(b, c, chain->weight);
         }
         if (status == AID_OK) {
@@ -322,6 +323,9 @@ static aid_status read_filler(builder *b) {
         coefficient none = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
         b->after_scale = true; /* no letter scale behind a filler */
         aid_status status = aid_chain_read(b, &chain);
+        if (status == AID_OK && chain.weight > 0 && b->elliptic) {
+            return fail(b, AID_E_SCALE_ORDER, b->pos); /* 四百七余万: no coefficient */
+        }
         if (status == AID_OK && chain.weight > 0) {
             int token_place = b->token_place;
             status = take_chain(b, &none, &chain);
@@ -392,6 +396,9 @@ static aid_status work_out(builder *b) {
         out->lo_open = out->hi_open = true;
         out->has_bounds = true;
         out->relation = AID_RELATION_OVER;
+        if (b->odd && b->reader->policy->strict) {
+            return fail(b, AID_E_FILLER, out->cue_start);
+        }
         if (b->odd) {
             out->marks |= 1u << AID_FLAG_ODD_FILLER;
         }
@@ -440,6 +447,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
     b->last_scale = b->last_weight = NO_SCALE;
     b->decimals = 0;
     b->zero_at = 0;
+    b->section_at = pos;
     b->zero = b->section_zero = b->vague = false;
     b->vague_low = b->vague_high = b->vague_place = 0;
     b->elliptic = b->after_scale = b->anything = b->filler = b->odd = false;

@@ -47,6 +47,7 @@ typedef struct {
     size_t zero_at;      /* a 零 waiting for its digit … */
     bool zero;           /* … is there one? */
     bool section_zero;   /* the open section began behind a 零 */
+    size_t section_at;   /* where it began */
     bool vague;          /* a 几 or a pair was read */
     int vague_low, vague_high, vague_place;
     bool elliptic;    /* the last digit is one (三万五) */

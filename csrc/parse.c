@@ -2,6 +2,7 @@
 /* The whole text as one expression. */
 #include "date.h"
 #include "date_point.h"
+#include "decimal.h"
 #include "expression.h"
 #include "shortcut.h"
 
@@ -111,7 +112,7 @@ static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out,
     bool within = date.kind == AID_KIND_DATE && date.side.relation == AID_RELATION_EQ && /* 1990年|内 */
                   aid_date_word_behind(&reader, date.end, &inside) == AID_DATE_WITHIN && inside == reader.size;
     if (date.end != reader.size && !within) {
-        size_t second = date_behind(&reader, date.end);
+        size_t second = aid_number_null(date.side.lo) ? 0 : date_behind(&reader, date.end);
         *fault = second > 0 ? AID_E_RANGE_ORDER : AID_OK;
         *valid = second > 0 ? second : *valid;
         return false;

@@ -6,6 +6,8 @@
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define EM_DASH 0x2014
+#define BEING 0x4E3A /* 为 */
 
 const uint64_t aid_prefix_roles = BIT(MONEY_PREFIX) | BIT(PREFIX) | BIT(AGGREGATE) | BIT(NEG) | BIT(MINUS) | BIT(PLUS) |
                                   BIT(BELOW_ZERO) | BIT(ABOVE_ZERO) | BIT(LOSS) | BIT(MEAN) | BIT(PER) | BIT(GROW) |
@@ -33,7 +35,10 @@ typedef struct {
     bool signed_once;
     bool negation;
     size_t negation_start;
-    size_t last_start, last_end; /* the last approximator */
+    size_t last_start, last_size; /* the last approximator … */
+    size_t last_end;              /* … and where it and 了 or 为 behind it end */
+    bool last_negated;
+    bool currency_symbol; /* ¥ or $ was read */
 } state;
 
 static void open_span(aid_term *term, size_t pos) {
@@ -76,10 +81,12 @@ static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term
         return aid_fail(reader, AID_E_NO_NUMBER, pos);
     }
     size_t size = hit.end - pos;
-    if (state->last_end == pos && state->last_end - state->last_start == size &&
+    if (state->last_end == (state->negation ? state->negation_start : pos) && state->last_size == size &&
+        (state->last_negated || !state->negation) &&
         memcmp(reader->text + state->last_start, reader->text + pos, size) == 0) {
-        return aid_fail(reader, AID_E_LEADING, pos); /* 约约300人 */
+        return aid_fail(reader, AID_E_LEADING, state->last_end); /* 约约300人, 突破了突破了300人 */
     }
+    state->last_negated = state->negation;
     uint8_t relation = aid_cue_rules[sense->code].relation;
     size_t start = pos;
     if (state->negation) {
@@ -98,6 +105,7 @@ static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term
         return aid_fail(reader, AID_E_LEADING, pos);
     }
     state->last_start = pos;
+    state->last_size = size;
     state->last_end = hit.end;
     state->after_cue = true;
     return AID_OK;
@@ -110,7 +118,7 @@ static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_ter
     size_t at = after;
     if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) {
         aid_numeral numeral;
-        if (aid_numeral_read(reader, at, &numeral) != AID_OK || aid_number_null(numeral.value)) {
+        if (aid_numeral_read(reader, at, &numeral) != AID_OK || aid_number_null(numeral.value) || numeral.has_bounds) {
             return aid_fail(reader, AID_E_NO_NUMBER, pos);
         }
         at = aid_skip_blank(reader, numeral.end);
@@ -137,6 +145,34 @@ static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_ter
     return AID_OK;
 }
 
+/* 为—0.4%: an em dash is a minus behind 为 or punctuation and before a percentage only (SPEC 1.1). */
+static bool dash_is_minus(const aid_reader *reader, size_t pos, size_t after) {
+    aid_char left = aid_look_before(reader, pos), c = aid_look(reader, after);
+    bool open = left.code_point == BEING || (left.width > 0 && !aid_is_han(left.code_point) &&
+                                             left.class == AID_CLASS_NONE && !aid_is_letter(left.code_point));
+    bool digits = c.class == AID_CLASS_ARABIC;
+    for (; c.class == AID_CLASS_ARABIC || c.code_point == '.'; c = aid_look(reader, after)) {
+        after += c.width;
+    }
+    aid_hit unit = aid_word_here(reader, after, BIT(UNIT));
+    const aid_sense *sense = unit.word == NULL ? NULL : aid_word_sense(unit.word, AID_ROLE_UNIT);
+    return open && digits && sense != NULL && sense->code == AID_UNIT_PERCENT;
+}
+
+static bool is_symbol(const aid_reader *reader, size_t pos) {
+    uint32_t mark = aid_look(reader, pos).code_point;
+    return !aid_is_han(mark) && !aid_is_letter(mark);
+}
+
+/* 人民币¥500: a name and its symbol are one currency; ¥¥500 and 人民币人民币 say it twice. */
+static bool currencies_join(const aid_reader *reader, const aid_term *term, size_t pos, uint16_t code) {
+    uint16_t stated = term->currency;
+    return is_symbol(reader, pos) && stated < AID_CODE_DOLLAR &&
+           (code == stated ||
+            (code == AID_CODE_CURRENCY && (stated == reader->policy->currency || stated == AID_UNIT_JPY)) ||
+            (code == AID_CODE_DOLLAR && aid_currency_rules[stated].dollar));
+}
+
 static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term, state *state, size_t *next) {
     uint64_t roles = hit.word->roles;
     *next = hit.end;
@@ -151,6 +187,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
         return AID_OK;
     }
     if (state->after_cue && (roles & BIT(LINK))) { /* 约为, 突破了 */
+        state->last_end = state->last_end == pos ? hit.end : state->last_end;
         return AID_OK;
     }
     if (was_growth && (roles & (BIT(LINK) | BIT(CHANGE_TO)))) { /* 增长了, 增长到 */
@@ -173,14 +210,20 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
     }
     if (roles & BIT(MONEY_PREFIX)) {
         const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_MONEY_PREFIX);
-        if (term->has_currency && term->currency != sense->code) {
-            return aid_fail(reader, AID_E_UNIT_CONFLICT, pos);
+        bool again = term->has_currency && term->currency == sense->code;
+        if (term->has_currency && (state->currency_symbol || !currencies_join(reader, term, pos, sense->code))) {
+            return aid_fail(reader, again ? AID_E_LEADING : AID_E_UNIT_CONFLICT, pos);
         }
+        state->currency_symbol = is_symbol(reader, pos);
+        term->currency = term->has_currency ? term->currency : sense->code;
         term->has_currency = true;
-        term->currency = sense->code;
         open_span(term, pos);
         *next = aid_skip_blank(reader, hit.end);
         return AID_OK;
+    }
+    if ((roles & BIT(MINUS)) && !reader->find && aid_look(reader, pos).code_point == EM_DASH &&
+        !dash_is_minus(reader, pos, hit.end)) {
+        return aid_fail(reader, AID_E_LEADING, pos);
     }
     if (roles & (BIT(BELOW_ZERO) | BIT(ABOVE_ZERO) | BIT(MINUS) | BIT(LOSS) | BIT(PLUS))) {
         if (state->signed_once) {
@@ -204,10 +247,12 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
         return AID_OK;
     }
     if (roles & BIT(MEAN)) {
-        if (term->per == 0) {
-            term->per = aid_word_sense(hit.word, AID_ROLE_MEAN)->code;
-            term->marks |= 1u << AID_FLAG_PER | 1u << AID_FLAG_AVG;
+        uint16_t unit = aid_word_sense(hit.word, AID_ROLE_MEAN)->code;
+        if (unit == term->per || term->per2 != 0) { /* 年均年均 */
+            return aid_fail(reader, AID_E_LEADING, pos);
         }
+        *(term->per == 0 ? &term->per : &term->per2) = unit; /* 人均年均: of each, a year */
+        term->marks |= 1u << AID_FLAG_PER | 1u << AID_FLAG_AVG;
         open_span(term, pos);
         return AID_OK;
     }
@@ -218,7 +263,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
 }
 
 aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next) {
-    state state = {false, false, false, false, 0, 0, SIZE_MAX};
+    state state = {.last_end = SIZE_MAX};
     for (;;) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC) {

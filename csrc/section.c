@@ -18,7 +18,7 @@ static aid_status add_to_section(builder *b, const coefficient *c, int shift) {
         b->section_top = c->top + shift;
         return AID_OK;
     }
-    if (b->section_decimal || exp < 0) {
+    if (b->section_decimal) {
         return fail(b, AID_E_FRAC_SCALE, c->start); /* 1.5千3百 */
     }
     if (b->section_exp > 18 || exp > 18) {
@@ -41,7 +41,8 @@ aid_status aid_section_check_gap(builder *b, int above, int top, bool zero, size
     }
     if (zero && top >= above - 1) {
         b->out->marks |= 1u << AID_FLAG_EXTRA_ZERO;
-        return b->reader->policy->strict ? fail(b, AID_E_ZERO, where) : AID_OK;
+        size_t zero_at = where - aid_look_before(b->reader, where).width;
+        return b->reader->policy->strict ? fail(b, AID_E_ZERO, zero_at) : AID_OK;
     }
     if (!zero && top < above - 1) {
         b->out->marks |= 1u << AID_FLAG_MISSING_ZERO;
@@ -60,6 +61,7 @@ aid_status aid_section_place(builder *b, const coefficient *c, int shift) {
         }
     } else {
         b->section_zero = b->zero;
+        b->section_at = c->start;
     }
     b->zero = false;
     b->decimals = c->decimals;
@@ -86,6 +88,7 @@ aid_status aid_section_place(builder *b, const coefficient *c, int shift) {
 /* Closes the section with a chain of 万/亿 of this weight. */
 aid_status aid_section_close(builder *b, int weight, size_t where) {
     aid_number value;
+    size_t at = b->section_open ? b->section_at : where;
     if (!b->section_open) {
         b->section = 1;
         b->section_exp = 0;
@@ -100,7 +103,7 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
             return fail(b, AID_E_SCALE_ORDER, where);
         }
         if (b->section_open) {
-            aid_status status = aid_section_check_gap(b, 4, b->section_top, b->section_zero, where);
+            aid_status status = aid_section_check_gap(b, 4, b->section_top, b->section_zero, at);
             if (status != AID_OK) {
                 return status;
             }
@@ -113,6 +116,10 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
         }
         b->section_open = false;
     }
+    if (b->n_parts > 0 && b->section_open && b->arabic_section &&
+        b->section_top + weight >= b->parts[b->n_parts - 1].weight && b->parts[b->n_parts - 1].weight > weight) {
+        return fail(b, AID_E_MIX, at); /* 亿54500千万 */
+    }
     if (b->n_parts > 0 && b->parts[b->n_parts - 1].weight == weight) {
         return fail(b, AID_E_DUP_SCALE, where); /* 3万5万 */
     }
@@ -121,7 +128,7 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
     }
     if (b->n_parts > 0) {
         aid_status status =
-            aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, where);
+            aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, at);
         if (status != AID_OK) {
             return status;
         }
@@ -202,8 +209,8 @@ aid_status aid_section_total(builder *b, aid_number *total) {
     size_t start = b->out->start;
     if (b->section_open) {
         if (b->n_parts > 0) {
-            aid_status status =
-                aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top, b->section_zero, start);
+            aid_status status = aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top,
+                                                      b->section_zero, b->section_at);
             if (status != AID_OK) {
                 return status;
             }

@@ -82,7 +82,7 @@ static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term
         return false;
     }
     uint8_t relation = aid_cue_rules[sense->code].relation;
-    if (!reader->policy->yishang_inclusive) {
+    if (!reader->policy->yishang_inclusive && sense->arg == 0) { /* but 及以上 says so outright */
         relation = exclusive(relation);
     }
     return aid_term_add_cue(term, pos, hit.end, sense->code, relation, true);
@@ -91,11 +91,14 @@ static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term
 aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
     const uint64_t roles =
         BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
+    uint64_t absorbed = 0; /* 钱, 整: each once */
     for (;;) {
         aid_hit hit = aid_word_here(reader, pos, roles);
-        if (hit.word == NULL) {
+        if (hit.word == NULL || (hit.word->roles & absorbed) != 0) {
             return AID_OK;
         }
+        const uint64_t end_of_money = BIT(ZHENG) | BIT(QIAN);
+        absorbed |= hit.word->roles & end_of_money ? hit.word->roles & end_of_money : end_of_money; /* not 左右钱 */
         uint64_t found = hit.word->roles;
         size_t end = hit.end;
         if (found & (BIT(SLASH) | BIT(PER))) {
@@ -119,6 +122,9 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
             term->consumed = pos = end; /* 5000元|钱 */
             continue;
         } else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
+            if (term->inclusive != 0) {
+                return AID_OK; /* （含）（含） */
+            }
             term->inclusive = found & BIT(INCLUSIVE) ? 1 : 2;
         } else if (!take_cue(reader, pos, hit, term)) {
             return AID_OK;

@@ -130,7 +130,7 @@ static aid_status read_mixed_fraction(aid_reader *reader, aid_term *term, size_t
 static aid_status read_slashed(aid_reader *reader, aid_term *term, size_t after) {
     aid_numeral numeral;
     const aid_numeral *top = &term->numeral;
-    if (top->style != AID_STYLE_ARABIC || top->characters > 3 || aid_number_null(top->value) ||
+    if (top->style != AID_STYLE_ARABIC || top->characters > 3 || aid_number_null(top->value) || top->has_bounds ||
         aid_numeral_read(reader, after, &numeral) != AID_OK || numeral.style != AID_STYLE_ARABIC ||
         numeral.characters > 3 || aid_number_null(numeral.value) || numeral.has_bounds) {
         return AID_OK;

@@ -36,6 +36,7 @@ AID_MUST_CHECK aid_status aid_term_read_unit(aid_reader *reader, aid_term *term)
 
 /* after_unit.c: 半 and 多 behind the unit in *match; 多 behind 一半. */
 AID_MUST_CHECK aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match);
+void aid_term_is_over(aid_term *term, size_t pos, aid_hit filler);
 AID_MUST_CHECK aid_status aid_term_read_more_than_half(aid_term *term, aid_hit filler);
 
 #endif

@@ -75,7 +75,7 @@ COLUMNS = {
     "numeral": ({"class", "forms"}, set()),
     "digit_pair": ({"forms"}, set()),
     "lexeme": ({"forms", "relation"}, {"value", "lo", "hi", "lo_open", "hi_open", "flag", "unit"}),
-    "cue": ({"id", "code", "place", "forms"}, {"relation", "flag", "when"}),
+    "cue": ({"id", "code", "place", "forms"}, {"relation", "flag", "when", "outright"}),
     "word": ({"role", "forms"}, set()),
     "mean": ({"forms", "unit"}, set()),
     "unit": (
@@ -379,7 +379,8 @@ class Reader:
         )
         if block["place"] != "digit":
             for spelling in block["forms"]:
-                self.add(spelling, block["place"].upper(), 0, block["code"], where)
+                outright = spelling in block.get("outright", [])
+                self.add(spelling, block["place"].upper(), int(outright), block["code"], where)
 
     def read_word(self, block: dict) -> None:
         for spelling in block["forms"]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .amounts import Amount, ReadingError
+from .policy import Policy
 
-HALF, RHO = Fraction(1, 2), Fraction(1, 10)
 UPPER, LOWER = ("gt", "ge"), ("lt", "le")
 BOUNDS = UPPER + LOWER
 HALOS = ("approx", "near", "above")
@@ -41,13 +41,16 @@ class Words:
     included: bool | None = None
 
 
-def halo(amount: Amount, relation: str, integer: bool) -> Amount:
+def halo(amount: Amount, relation: str, integer: bool, policy: Policy) -> Amount:
     value = amount.value
     assert value is not None
+    if not policy.halo:  # no width is asserted
+        lo, hi = (value if relation == "above" else None), (value if relation == "near" else None)
+        return replace(amount, lo=lo, hi=hi, lo_open=True, hi_open=True, relation=relation, odd=False)
     size = abs(value)
-    width = RHO * size if amount.grain is None else min(HALF * amount.grain, RHO * size)
+    width = policy.rho * size if amount.grain is None else min(policy.half * amount.grain, policy.rho * size)
     if integer and value.denominator == 1 and width < 1:
-        width = Fraction(1)
+        width = max(width, Fraction(policy.int_min))
     lo, hi = value - width, value + width
     if relation == "near":
         return replace(amount, lo=lo, hi=value, lo_open=False, hi_open=True, relation="near", odd=False)
@@ -63,29 +66,31 @@ def next_ten(amount: Amount) -> Amount:
 
 
 def compose(
-    amount: Amount, words: Words, *, kind: str, unit: str, integer: bool, negative: bool, strict: bool, start: int
+    amount: Amount, words: Words, *, kind: str, unit: str, integer: bool, negative: bool, policy: Policy, start: int
 ) -> Amount:
     """3.8, on the magnitude first and on the signed number for bounds."""
     if amount.odd and integer:
         amount = next_ten(amount)
+    if policy.over_closed and amount.relation in ("over", "span"):
+        amount = replace(amount, lo_open=False)
     relations = [*(included_in(word, words.included) for word in words.relations), *amount.halos]
     halos = [word for word in relations if word in HALOS]
     bounds = [word for word in relations if word in BOUNDS]
     flags = set(amount.flags)
     temperature = unit in ("Cel", "[degF]", "K")
-    minimum = kind not in NO_MINIMUM and not temperature and not negative
+    minimum = policy.nat_min and kind not in NO_MINIMUM and not temperature and not negative
     conflict = contradicts(amount, set(halos), set(bounds), negative)
     if conflict:
-        if strict:
+        if policy.strict:
             raise ReadingError("E_CONFLICT", start)
         flags.add("conflict")
-        amount = halo(replace(amount, fill=None), "approx", integer)
+        amount = halo(replace(amount, fill=None), "approx", integer, policy)
         return at_least_zero(sign(replace(amount, flags=frozenset(flags)), negative), minimum)
     if halos:
-        amount = with_halos(amount, halos, bool(bounds), integer, flags)
+        amount = with_halos(amount, halos, bool(bounds), integer, flags, policy)
     amount = sign(replace(amount, flags=frozenset(flags)), negative)
     if bounds or amount.relation == "ge":
-        amount = bounded(amount, bounds, minimum)
+        amount = bounded(amount, bounds, minimum, policy)
     return at_least_zero(amount, minimum)
 
 
@@ -108,7 +113,9 @@ def contradicts(amount: Amount, halos: set, bounds: set, negative: bool) -> bool
     return (down and up) or bool("le" in bounds and (bounds & set(UPPER) or amount.relation == "ge"))
 
 
-def with_halos(amount: Amount, halos: list[str], bounded_too: bool, integer: bool, flags: set) -> Amount:
+def with_halos(
+    amount: Amount, halos: list[str], bounded_too: bool, integer: bool, flags: set, policy: Policy
+) -> Amount:
     one_sided = [word for word in halos if word != "approx"]
     if bounded_too:
         flags.add("hedge")  # the bound wins
@@ -120,28 +127,30 @@ def with_halos(amount: Amount, halos: list[str], bounded_too: bool, integer: boo
     if one_sided:
         if len(set(halos)) > 1:
             flags.add("hedge")
-        return halo(amount, one_sided[0], integer)
-    return halo(amount, "approx", integer)
+        return halo(amount, one_sided[0], integer, policy)
+    return halo(amount, "approx", integer, policy)
 
 
 def sign(amount: Amount, negative: bool) -> Amount:
     return amount.negated() if negative else amount
 
 
-def bounded(amount: Amount, bounds: list[str], minimum: bool) -> Amount:
+def bounded(amount: Amount, bounds: list[str], minimum: bool, policy: Policy) -> Amount:
     """The bound takes the end that it concerns; the stricter of two of one direction wins."""
     if not bounds:  # a rhetorical number
         return amount
     relation = next((word for word in ("gt", "ge", "lt", "le") if word in bounds), "")
     strict_end = relation in ("gt", "lt")
     if relation in UPPER:
-        return replace(amount, hi=None, hi_open=True, lo_open=strict_end or amount.lo_open, relation=relation)
+        capped = policy.ge_cap and amount.value is not None and amount.grain is not None
+        hi = amount.value + amount.grain if capped else None
+        return replace(amount, hi=hi, hi_open=True, lo_open=strict_end or amount.lo_open, relation=relation)
     end_open = strict_end or amount.hi_open
     lo = Fraction(0) if minimum and (amount.value is None or amount.value >= 0) else None
     return replace(amount, lo=lo, lo_open=lo is None, hi_open=end_open, relation=relation)
 
 
 def at_least_zero(amount: Amount, minimum: bool) -> Amount:
-    if minimum and amount.lo is not None and amount.lo < 0 and (amount.value is None or amount.value >= 0):
-        return replace(amount, lo=Fraction(0))
+    if minimum and (amount.lo is None or amount.lo < 0) and (amount.value is None or amount.value >= 0):
+        return replace(amount, lo=Fraction(0), lo_open=False)
     return amount

@@ -61,18 +61,23 @@ def check_order(lo, hi, lo_open: bool, hi_open: bool, position: int) -> None:
 def carry_scale(left: Core, right: Core) -> Core:
     """3至5万, 三到五百, 3至5百万: the left number takes the scale of the right one if it is below its coefficient."""
     one, two = left.numeral, right.numeral
-    if one.large or two.amount.lo is None or one.amount.hi is None:
+    if one.large or two.amount.lo is None or one.amount.lo is None:
         return left
     power = two.head
     section = Fraction(10) ** power
     coefficient = two.amount.lo / section
     plain = not one.scaled
     chinese = one.chinese_digit
+    kinds = [token.kind for token in two.parts[:3]]
+    if kinds == ["number", "scale", "scale"] and two.parts[1].value < 4 <= two.parts[2].value and plain:  # 5至7百万30
+        inner = two.parts[1].value
+        if one.amount.lo < coefficient / 10**inner:
+            return replace(left, amount=left.amount.times(Fraction(10) ** (power + inner)))
     if two.small and plain and two.simple and (chinese or two.section):
         top = coefficient / 10**two.small
-        if one.amount.hi < top:
+        if one.amount.lo < top:
             power += two.small
             return replace(left, amount=left.amount.times(Fraction(10) ** power))
-    if power and one.amount.hi < coefficient:
+    if power and one.amount.lo < coefficient:
         return replace(left, amount=left.amount.times(section))
     return left

@@ -12,6 +12,7 @@ from .lexicon import (
     Unit,
     longest,
 )
+from .policy import Policy
 from .readings import NumeralReader
 
 RATIO = Unit("1", "ratio", "1", Fraction(1), False)
@@ -41,6 +42,7 @@ def money(code: str) -> Unit:
 class CoinReader:
     text: str
     numerals: NumeralReader
+    policy: Policy
 
     def behind(self, core: Core) -> Iterator[Core]:
         raise NotImplementedError
@@ -48,7 +50,9 @@ class CoinReader:
     def currency(self, numeral: Numeral, at: int, prefix: str) -> Iterator[Core]:
         text = self.text
         for name in longest(text, at, CURRENCIES):
-            core = Core(numeral.amount, numeral, money(CURRENCIES[name]), at + len(name), surface=name)
+            bare = {"$": self.policy.dollar} | dict.fromkeys((*YUAN, "块钱", "¥", "￥"), self.policy.currency)
+            code = bare.get(name, CURRENCIES[name])
+            core = Core(numeral.amount, numeral, money(code), at + len(name), surface=name)
             if name in YUAN:
                 yield from self.coins(core, prefix)
             if CURRENCIES[name] == "XXX":
@@ -79,7 +83,9 @@ class CoinReader:
         text = self.text
         if text[at : at + 1] in ("角", "毛"):
             factor = Fraction(1, 10)
-            core = Core(numeral.amount.times(factor), numeral, money("CNY"), at + 1, factor, surface="角")
+            core = Core(
+                numeral.amount.times(factor), numeral, money(self.policy.currency), at + 1, factor, surface="角"
+            )
             yield from self.coins(core, prefix)
             for longer in self.behind(core):
                 yield self.settled(longer)
@@ -88,7 +94,9 @@ class CoinReader:
             upper = text[at - 1 : at] in UPPER_DIGITS
             if prefix or upper or text.startswith("钱", at + 1):
                 factor = Fraction(1, 100)
-                core = Core(numeral.amount.times(factor), numeral, money("CNY"), at + 1, factor, surface="分")
+                core = Core(
+                    numeral.amount.times(factor), numeral, money(self.policy.currency), at + 1, factor, surface="分"
+                )
                 yield self.settled(core)
 
     def coins(self, core: Core, prefix: str) -> Iterator[Core]:
@@ -103,18 +111,20 @@ class CoinReader:
         zero = self.text.startswith("零", core.end)
         for numeral in self.numerals.quietly(core.end + zero):
             amount = numeral.amount
-            if not amount.exact or amount.value is None or amount.value.denominator > 1 or numeral.half:
+            if not amount.exact or amount.value is None or numeral.half or numeral.fraction or numeral.pair:
                 continue
             single = numeral.chinese_digit or len(numeral.digits) == 1
             after = self.text[numeral.end : numeral.end + 1]
-            if after in ("角", "毛") and core.surface != "角" and single:
+            if after in ("角", "毛") and core.surface != "角" and amount.value < 10:
                 more = self.joined(core, numeral, Fraction(1, 10), numeral.end + 1, "角")
                 yield from self.coins(more, prefix)
                 yield self.settled(more)
-            elif after == "分" and amount.value < 100:
+            elif after == "分" and amount.value < (10 if core.surface == "角" else 100):
                 yield self.settled(self.joined(core, numeral, Fraction(1, 100), numeral.end + 1, "分"))
             elif single:
-                place = Fraction(1, 100) if zero else step
+                place = Fraction(1, 100) if zero else step  # 五角三|钱: 三钱 is a weight
+                if after == "钱":
+                    continue
                 yield self.settled(self.joined(core, numeral, place, numeral.end, "分"))
 
     def joined(self, core: Core, numeral: Numeral, place: Fraction, end: int, surface: str) -> Core:

@@ -17,6 +17,7 @@ from .lexicon import (
     Unit,
     longest,
 )
+from .policy import Policy
 from .readings import NumeralReader
 
 HALF = Fraction(1, 2)
@@ -25,11 +26,11 @@ HALF = Fraction(1, 2)
 @dataclass
 class CoreReader(CoinReader):
     text: str
-    strict: bool
+    policy: Policy
     numerals: NumeralReader = field(init=False)
 
     def __post_init__(self) -> None:
-        self.numerals = NumeralReader(self.text, self.strict, self.unit_follows)
+        self.numerals = NumeralReader(self.text, self.policy, self.unit_follows)
 
     def unit_follows(self, at: int) -> bool:
         """A unit, currency, scale or % starts here."""
@@ -53,7 +54,7 @@ class CoreReader(CoinReader):
                     yield Core(over, numeral, RATIO, start + 3, Fraction(1, 10), plain=False)
         for form in longest(self.text, start, FORMS) + longest(self.text, start, YUAN):
             if self.text.startswith("把", start + len(form)):  # 斤把, 块把钱: one or two
-                unit = money("CNY") if form in YUAN else UNITS[FORMS[form]]
+                unit = money(self.policy.currency) if form in YUAN else UNITS[FORMS[form]]
                 amount = Amount(Fraction(1), Fraction(1), Fraction(2), relation="把")
                 end = start + len(form) + 1
                 absorbed = end + (form in YUAN and self.text.startswith("钱", end))
@@ -68,7 +69,7 @@ class CoreReader(CoinReader):
                 if numeral.pair != "digits" or core.surface == "折":
                     yield from self.lengthen(core, prefix)
         if numeral.pair != "span" and not numeral.absorbed:
-            unit = money("CNY") if prefix else RATIO if numeral.fraction else NUMBER
+            unit = money(self.policy.currency) if prefix else RATIO if numeral.fraction else NUMBER
             if not (numeral.half and prefix):
                 yield Core(numeral.amount, numeral, unit, numeral.end)
 
@@ -216,7 +217,7 @@ class CoreReader(CoinReader):
         hundredths = len(numeral.digits) == 2 and numeral.digits != "10"
         factor = Fraction(1, 100 if hundredths else 10)
         amount = numeral.amount.times(factor)
-        if self.strict and amount.hi is not None and amount.hi > 1:
+        if self.policy.strict and amount.hi is not None and amount.hi > 1:
             return
         core = Core(amount, numeral, RATIO, end, factor, surface="折")
         yield from self.behind(core)
@@ -250,7 +251,7 @@ class CoreReader(CoinReader):
                 yield replace(longer, plain=False)
 
     def parts_of_composite(self, numeral: Numeral, above: Unit) -> Iterator[Core]:
-        if numeral.pair:
+        if numeral.pair or not numeral.amount.exact or numeral.amount.value is None:
             return
         for form in longest(self.text, numeral.end, FORMS):
             unit = UNITS["min"] if form == "分" and above.dimension == "s" else UNITS[FORMS[form]]

@@ -10,7 +10,7 @@ from .approx import Reading
 
 DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "O": "0", "○": "0"}
 CHINESE = "一二三四五六七八九十"
-NUMBER = r"[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+NUMBER = r"[0-9]{1,2}|[零〇][一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 YEAR = re.compile(r"([12][0-9]{3}|[一二][〇零O○一二三四五六七八九]{3})年")
 TWO_DIGITS = re.compile(r"([0-9]{2})年")
 PLANS = re.compile(
@@ -42,6 +42,7 @@ Day = tuple[int, int, int]  # year (0: none stated), month, day
 def number(word: str) -> int:
     if word.isascii():
         return int(word)
+    word = word.lstrip("零〇")
     tens, ten, ones = word.partition("十")
     if not ten:
         return CHINESE.index(word) + 1
@@ -111,11 +112,13 @@ class DateReader:
             yield from self.in_year(int(era[1]), era.end())
         year = inherited.year if inherited else 0
         yield from self.eras(start)
-        if inherited and inherited.month:
+        if inherited and inherited.day:
             for day, end in self.numbered(start, ("日", "号"), 31):
                 if day <= last_day(inherited.year, inherited.month):
                     yield self.day(inherited.year, inherited.month, day, end)
         yield from self.months(year, start)
+        if inherited:
+            yield from self.parts_of_year(year, start)
         if not inherited:
             yield from self.parts_of_year(0, start)
             start_of_moon = start + 2 * text.startswith("农历", start)
@@ -254,8 +257,8 @@ class DateReader:
         for word in ("今年", "去年", "明年", "前年", "当年"):
             if text.startswith(word, start):
                 yield from self.first_months(Date((0, 1, 1), None, start + 2, no_year=True))
-        if match := re.compile(r"([12][0-9]{3})至今").match(text, start):
-            year = int(match[1])
+        if match := re.compile(rf"({YEAR.pattern[1:-2]})至今").match(text, start):
+            year = int("".join(DIGITS.get(char, char) for char in match[1]))
             yield Date((year, 1, 1), None, match.end(), kind="period", relation="ge")
         if re.compile(r"前[一二三四]季度").match(text, start):
             yield from self.first_months(Date((0, 1, 1), None, start, no_year=True))

@@ -17,6 +17,7 @@ ZEROS = "零〇"
 TENS = {"廿": 2, "卅": 3, "卌": 4}
 SCALES = {"十": 1, "百": 2, "千": 3, "拾": 1, "佰": 2, "仟": 3, "万": 4, "亿": 8, "兆": 12}
 UPPER_SCALES = "拾佰仟"
+BIG_SCALES = {"京": 16, "垓": 20, "秭": 24, "穰": 28}
 LETTERS = {"k": 3, "K": 3, "w": 4, "W": 4, "M": 6}
 VULGAR = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -191,9 +192,9 @@ def _currencies() -> dict[str, str]:
 
 CURRENCIES = _currencies()
 del CURRENCIES["货币"]
-CURRENCIES["$"] = "USD"  # 120$
+CURRENCIES |= {"$": "USD", "¥": "CNY", "￥": "CNY"}  # 120$
 YUAN = ("元", "块", "圆")  # a unit of every currency whose name ends in 元
-SYMBOLS = {"¥": "CNY", "$": "USD"}
+SYMBOLS = {"¥": "CNY", "￥": "CNY", "$": "USD"}
 DOLLARS = {"USD", "HKD", "TWD", "MOP", "AUD", "CAD", "SGD", "NZD"}
 YUAN_CURRENCIES = DOLLARS | {"CNY", "JPY", "KRW", "EUR", "KPW", "MMK"}
 JIAO_CURRENCIES = ("CNY", "HKD", "TWD", "MOP")
@@ -201,4 +202,17 @@ JIAO_CURRENCIES = ("CNY", "HKD", "TWD", "MOP")
 
 def longest(text: str, start: int, words) -> list[str]:
     """The words of a table that stand at `start`, the longest one first."""
-    return sorted((word for word in words if text.startswith(word, start)), key=len, reverse=True)
+    return [word for word in by_first_character(words).get(text[start : start + 1], ()) if text.startswith(word, start)]
+
+
+KNOWN: dict[int, tuple[object, dict[str, list[str]]]] = {}  # the table is kept, so that its id stays its own
+
+
+def by_first_character(words) -> dict[str, list[str]]:
+    """A table that does not change any more, each list with its longest word first."""
+    if id(words) not in KNOWN:
+        index: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            index.setdefault(word[:1], []).append(word)
+        KNOWN[id(words)] = words, index
+    return KNOWN[id(words)][1]

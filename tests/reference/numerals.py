@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from .amounts import Amount, ReadingError
 from .lexicon import LETTERS
+from .policy import Policy
 from .tokens import Token
 
 PAIRS = {(n, n + 1) for n in range(1, 9)} | {(3, 5), (5, 7)}  # 一两 … 三五 五七
@@ -33,6 +34,7 @@ class Piece:
     bare: bool = False  # a scale without a coefficient
     decimals: int = 0
     fraction: bool = False  # what 点 adds to the whole number
+    liang: bool = False  # 两 alone
 
     def raised(self, weight: int) -> "Piece":
         scale = weight + (self.scale or 0)
@@ -41,7 +43,7 @@ class Piece:
 
 @dataclass
 class Reader:
-    strict: bool
+    policy: Policy
     pieces: list[Piece] = field(default_factory=list)
     weights: list[int] = field(
         default_factory=list
@@ -74,7 +76,7 @@ class Reader:
     def read_digits(self, run: list[Token], zero_follows: bool) -> None:
         self.check_room(run[0])
         if len(run) > 1 and zero_follows:  # a run of digits with 零 in it
-            raise ReadingError("E_ZERO", run[0].start)
+            raise ReadingError("E_ZERO", run[1].start)
         values = tuple(token.value for token in run)
         if len(run) == 1:
             amount = Amount.point(values[0], 1)
@@ -82,7 +84,7 @@ class Reader:
             amount = Amount.interval(*sorted(values), "span", grain=Fraction(1))
         else:
             raise ReadingError("E_ADJ_DIGITS", run[1].start)
-        self.add(Piece(amount, run[0].start, single=True), run[0])
+        self.add(Piece(amount, run[0].start, single=True, liang=len(run) == 1 and run[0].text == "两"), run[0])
 
     def read_number(self, token: Token) -> None:
         number = token.number
@@ -145,9 +147,9 @@ class Reader:
         piece = self.open_piece()
         if piece is None:
             piece = self.bare_scale(token, last)
-        elif self.strict and piece.arabic:
+        elif self.policy.strict and piece.arabic:
             raise ReadingError("E_MIX", token.start)
-        elif self.strict and token.value == 1 and self.previous and self.previous.text == "两":
+        elif self.policy.strict and token.value == 1 and self.previous and self.previous.text == "两":
             raise ReadingError("E_SCALE_ORDER", token.start)
         if last is not None and token.value >= last:
             raise ReadingError("E_DUP_SCALE" if token.value == last else "E_SCALE_ORDER", token.start)
@@ -165,12 +167,12 @@ class Reader:
 
     def bare_scale(self, token: Token, last: int | None) -> Piece:
         self.check_room(token)
-        ten_in_section = token.value == 1 and (last is None or (last in (2, 3) and not self.strict))
-        if self.zero and token.value != 1:
-            raise ReadingError("E_ZERO", token.start)
+        ten_in_section = token.value == 1 and (last is None or (last in (2, 3) and not self.policy.strict))
+        if self.zero and not ten_in_section:
+            raise ReadingError("E_ZERO", self.zero.start)
         if not (ten_in_section or not self.pieces):
             raise ReadingError("E_SCALE_ORDER", token.start)
-        if self.strict and token.text == "拾" and not self.pieces:
+        if self.policy.strict and token.text in ("拾", "佰", "仟") and not self.pieces:
             raise ReadingError("E_SCALE_ORDER", token.start)
         if token.value > 1:
             self.flags.add("bare_scale")
@@ -179,11 +181,14 @@ class Reader:
     def read_chain(self, chain: list[Token]) -> None:
         """万 亿 万亿 亿亿: one scale; its coefficient is all that precedes it in the section or before 亿."""
         first, weight = chain[0], sum(token.value for token in chain)
+        doubtful = [token for token in chain if token.text == "兆"]
+        if doubtful and (self.policy.strict or self.policy.zhao == 0):
+            raise ReadingError("E_AMBIG_ZHAO", doubtful[0].start)
         if self.zero:
             raise ReadingError("E_ZERO", self.zero.start)
         if any(token.text in LETTERS for token in chain[:-1]):
             raise ReadingError("E_SCALE_ORDER", chain[1].start)
-        room = 8 if weight in (8, 16) else 4
+        room = 8 if weight in (8, 16, 24) else 4
         count = 0
         while count < len(self.pieces) and self.weights[-1 - count] < room:
             count += 1
@@ -196,8 +201,9 @@ class Reader:
             self.flags.add("bare_scale")
             self.add(Piece(Amount.point(1, 1), first.start, bare=True), first)
             count = 1
-        if len(chain) > 1 and any(later.value < earlier.value for earlier, later in pairwise(chain)):
-            raise ReadingError("E_SCALE_ORDER", chain[1].start)
+        for earlier, later in pairwise(chain):
+            if later.value < earlier.value:
+                raise ReadingError("E_SCALE_ORDER", later.start)
         rest = len(self.pieces) - count
         if self.is_tail(rest):
             raise ReadingError("E_SCALE_ORDER", first.start)  # 一百二万, 三万五亿
@@ -249,7 +255,9 @@ class Reader:
             raise ReadingError("E_ZERO", self.zero.start)
         last = self.pieces[-1]
         if self.is_tail():
-            if self.strict and last.arabic:
+            if last.liang:  # 百两台: 两 is no place below
+                raise ReadingError("E_TRAILING", last.start)
+            if self.policy.strict and last.arabic:
                 raise ReadingError("E_MIX", last.start)
             scale = self.weights[-2] or self.pieces[-2].scale
             if self.filled:  # its width is right already
@@ -263,7 +271,7 @@ class Reader:
             self.odd = None
         self.mark_gaps()
         if self.odd and last.scale is None:
-            if self.strict:
+            if self.policy.strict:
                 raise ReadingError("E_FILLER", self.odd.start)
             last.amount = replace(last.amount.flagged("odd_filler"), odd=True)
         if not self.filled:
@@ -271,9 +279,13 @@ class Reader:
         total = sum((piece.amount.value for piece in self.pieces[:-1]), Fraction(0))
         return last.amount.plus(total).flagged(*self.flags)
 
-    def mark_gaps(self) -> None:
+    def mark_gaps(self, limit: int | None = None) -> None:
         for index in range(1, len(self.pieces)):
             piece = self.pieces[index]
+            if limit is not None and (piece.scale is None or piece.start >= limit):
+                break
+            if limit is not None and self.weights[index] == 0 < self.weights[index - 1]:
+                continue  # a section that is not closed yet has no place
             before = self.pieces[index - 1]
             if piece.fraction or before.scale is None:
                 continue
@@ -281,18 +293,27 @@ class Reader:
             place = before.scale if same_section else self.weights[index - 1]
             top = len(str(int(piece.amount.lo))) - 1
             if piece.zero and top >= place - 1:
-                if self.strict:
+                if self.policy.strict:
                     raise ReadingError("E_ZERO", piece.start - 1)
                 self.flags.add("extra_zero")
             elif not piece.zero and top < place - 1:
-                if self.strict:
+                if self.policy.strict:
                     raise ReadingError("E_ZERO", piece.start)
                 self.flags.add("missing_zero")
 
 
-def read_places(tokens: list[Token], strict: bool) -> Reader:
+def read_places(tokens: list[Token], policy: Policy) -> Reader:
     """Reads one token after the other; the first that does not fit is the leftmost error."""
-    reader = Reader(strict)
+    reader = Reader(policy)
+    try:
+        read_tokens(reader, tokens)
+    except ReadingError as error:
+        reader.mark_gaps(limit=error.position)  # a 零 that the strict grammar misses may stand farther left
+        raise
+    return reader
+
+
+def read_tokens(reader: Reader, tokens: list[Token]) -> None:
     at = 0
     while at < len(tokens):
         token = tokens[at]
@@ -311,4 +332,3 @@ def read_places(tokens: list[Token], strict: bool) -> Reader:
             getattr(reader, f"read_{token.kind}")(token)
         reader.previous = tokens[run - 1]
         at = run
-    return reader

@@ -1,5 +1,6 @@
 """Two numbers: ranges with what is carried over, two bounds, enumerated spans, changes (SPEC 3.6, 3.8, 4)."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -11,7 +12,6 @@ from .carry import (
     check_dimension,
     check_order,
     has_unit,
-    left_has_unit,
     opposite,
     right_sign,
     scaled,
@@ -21,19 +21,20 @@ from .carry import (
 )
 from .cores import NUMBER, RATIO, Unit
 from .lexicon import PREFIX_WORDS, TIME_UNITS, UNITS, ZEROS, longest
-from .prefixes import CHANGES
+from .policy import Policy
+from .prefixes import CHANGES, CURRENCY_NAMES
 from .quantities import Quantity, QuantityReader
 from .windows import WindowReader
 
-CONNECTORS = ("至", "到", "——", "—", "–", "--", "-", "~")
+CONNECTORS = ("至", "到", "——", "—", "–", "-", "~")
 BETWEEN = ("和", "与", *CONNECTORS)
 Result = tuple[Callable[[], Reading], int]
 
 
 class PhraseReader:
-    def __init__(self, text: str, strict: bool):
-        self.text, self.strict = text, strict
-        self.quantities = QuantityReader(text, strict)
+    def __init__(self, text: str, policy: Policy):
+        self.text, self.policy = text, policy
+        self.quantities = QuantityReader(text, policy)
         self.windows = WindowReader(text, self.quantities)
 
     # -- every reading from the start of the text, as a function that may still fail, and where it ends
@@ -98,7 +99,7 @@ class PhraseReader:
                     yield make, end
 
     def range_of(self, left: Quantity, right: Quantity) -> Reading:
-        left_unit = left_has_unit(left)
+        left_unit = left.core.end > left.core.numeral.end
         if left.core.numeral.pair == "digits" and not has_unit(left.core) and has_unit(right.core):  # 三五至七八个
             lo, hi = map(int, left.core.numeral.digits)
             left = replace(left, core=replace(left.core, amount=Amount.interval(lo, hi, "span")))
@@ -130,9 +131,10 @@ class PhraseReader:
         lo_open = first.lo_open or left.included is False
         hi_open = second.hi_open or right.included is False
         if both:
-            ends = sorted([(first.lo * factor, first.lo_open), (second.lo, second.lo_open)], key=lambda item: item[0])
-            highs = sorted([(first.hi * factor, first.hi_open), (second.hi, second.hi_open)], key=lambda item: item[0])
-            (lo, lo_open), (hi, hi_open) = ends[0], highs[-1]
+            ends = [(scaled(first.lo, factor), first.lo_open), (second.lo, second.lo_open)]
+            highs = [(second.hi, second.hi_open), (scaled(first.hi, factor), first.hi_open)]
+            lo, lo_open = min(ends, key=lambda end: -math.inf if end[0] is None else end[0])
+            hi, hi_open = max(highs, key=lambda end: math.inf if end[0] is None else end[0])
         check_order(lo, hi, lo_open, hi_open, right.core.numeral.start)
         flags = (first.flags | second.flags) | ({"carried"} if carried else set()) | ({"hedge"} if hedged else set())
         relation = "range"
@@ -151,7 +153,8 @@ class PhraseReader:
         )  # fmt: skip
 
     def least(self, unit: Unit, lo):
-        return Fraction(0) if unit.kind != "number" and unit.code != "Cel" and (lo is None or lo >= 0) else None
+        minimum = self.policy.nat_min and unit.kind != "number" and unit.code != "Cel"
+        return Fraction(0) if minimum and (lo is None or lo >= 0) else None
 
     def carry(self, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity, bool]:
         """4.1: unit, section scale and 百 or 千 to the left; only the unit and 百分之 to the right."""
@@ -165,6 +168,8 @@ class PhraseReader:
             two = replace(two, amount=two.amount.times(1 / below), unit=RATIO)
             return left, replace(right, core=two, unit=RATIO), False
         right_has, left_has = has_unit(two), has_unit(one)
+        if right.prefix.currency and not left_has and not left.prefix.currency:  # 60至美元202
+            right_has = True
         if (
             one.numeral.fraction
             and not one.numeral.parts
@@ -184,7 +189,7 @@ class PhraseReader:
             if one.unit.kind == "money" and left.prefix.currency:
                 left = replace(left, core=one)
                 unit = self.quantities.agree(left.prefix, one)
-                return replace(left, unit=unit), replace(right, unit=unit), carried or not two_yuan(two)
+                return replace(left, unit=unit), replace(right, unit=unit), carried
             if left.prefix.zero_scale and right.unit.code == "{du}":
                 temperature = UNITS["Cel"]
             flags = one.flags | two.flags
@@ -214,21 +219,23 @@ class PhraseReader:
         for word in ("", "、", ",", "且", "但"):
             if not text.startswith(word, first.end):
                 continue
-            if not word and not first.suffixes and not longest(text, first.end, PREFIX_WORDS):
-                continue  # a word stands between the two numbers
+            bounded = longest(text, first.end, PREFIX_WORDS) or longest(text, first.end, CURRENCY_NAMES)
+            if not word and not first.suffixes and not bounded:
+                continue
             for second in self.quantities.at(first.end + len(word)):
-                if opposite(first, second):
+                parted = word or first.suffixes or second.prefix.relations  # something between the two numbers
+                if parted and opposite(first, second):
                     yield (lambda second=second: self.bounds_of(first, second)), second.end
 
     def bounds_of(self, first: Quantity, second: Quantity) -> Reading:
         carried = False
         if not has_unit(first.core) and has_unit(second.core):
-            first, second, carried = self.carry(replace(first, core=replace(first.core, surface="-")), second)
+            first, second, carried = self.carry(first, second)
         check_dimension(first.unit, second.unit, second.core.numeral.start)
         one, two = self.quantities.resolve(first), self.quantities.resolve(second)
         factor = first.unit.factor / second.unit.factor
         one = replace(one, lo=scaled(one.lo, factor), hi=scaled(one.hi, factor))
-        below, above = (one, two) if one.relation in UPPER else (two, one)
+        below, above = (one, two) if sides(first) == {"up"} else (two, one)
         check_order(below.lo, above.hi, below.lo_open, above.hi_open, second.core.numeral.start)
         flags = one.flags | two.flags | ({"carried"} if carried else set())
         return replace(
@@ -287,7 +294,8 @@ class PhraseReader:
     def change_of(self, first: Quantity, second: Quantity) -> Reading:
         position = second.core.numeral.start
         carried = False
-        if has_unit(first.core) != has_unit(second.core):
+        shared = bool(first.prefix.currency) and second.unit is NUMBER  # 由美元十增至二十
+        if has_unit(first.core) != has_unit(second.core) or shared:
             first, second, carried = self.carry(first, second)
         if first.prefix.currency and not second.prefix.currency and two_yuan(second.core):
             second = replace(second, unit=self.quantities.agree(first.prefix, second.core))

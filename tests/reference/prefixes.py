@@ -1,5 +1,6 @@
 """Words before a number: relations, aggregators, growth, signs, currencies and rates (SPEC 2.6, 3.1, 5.2, 5.3)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from .cores import CoreReader
 from .lexicon import (
     AGGREGATORS,
     CURRENCIES,
+    DOLLARS,
     FORMS,
     NEGATIONS,
     PREFIX_WORDS,
@@ -62,8 +64,9 @@ AVERAGES = {
     "年均": "a",
 }
 POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
-DENOMINATORS = FORMS | {"分": "min", "月": "mo", "度": "kW.h", "元": "CNY", "日": "d"}
-CURRENCY_SIGNS = SYMBOLS | {"￥": "CNY"}
+DENOMINATORS = CURRENCIES | FORMS | {"分": "min", "月": "mo", "度": "kW.h", "元": "CNY", "日": "d"}
+CURRENCY_SIGNS = SYMBOLS
+CURRENCY_NAMES = {**CURRENCIES, **CURRENCY_SIGNS}
 
 
 @dataclass(frozen=True)
@@ -115,20 +118,32 @@ class PrefixReader:
         yield from self.aggregators(prefix)
         yield from self.signs(begun)
         yield from self.rates(begun, prefix)
-        for name in longest(text, at, [*CURRENCIES, *CURRENCY_SIGNS]):
-            if name in (*YUAN, "块钱") or begun.currency or name[0] in "元块个枚圆" or name == "人民币元":
+        for name in longest(text, at, CURRENCY_NAMES):
+            if begun.currency and not (begun.symbol[0].isalpha() and self.symbol_of(begun.currency, name)):
+                continue
+            if name in (*YUAN, "块钱") or name[0] in "元块个枚圆" or name == "人民币元":
                 continue
             code = CURRENCIES.get(name) or CURRENCY_SIGNS[name]
+            if name in SYMBOLS:
+                code = self.cores.policy.dollar if name == "$" else self.cores.policy.currency
             end = at + len(name)
-            more = replace(begun, currency=code, symbol=name, last_word=name)
+            more = replace(begun, currency=begun.currency or code, symbol=begun.symbol or name, last_word=name)
             if text[end : end + 1] in (" ", "\u00a0"):
                 yield from self.prefixes(replace(more, end=end + 1))
             yield from self.prefixes(replace(more, end=end))
         yield begun
 
+    def symbol_of(self, currency: str, symbol: str) -> bool:
+        """人民币¥500: the name and its symbol; but one symbol behind another says it twice."""
+        if symbol in SYMBOLS:
+            return currency in (DOLLARS if symbol == "$" else (self.cores.policy.currency, "JPY"))
+        return not symbol[0].isalpha() and CURRENCY_NAMES[symbol] == currency
+
     def aggregators(self, prefix: Prefix) -> Iterator[Prefix]:
         text, at = self.text, prefix.end
         for word in longest(text, at, AGGREGATORS)[:1]:
+            if prefix.relations and word in VERBS:
+                continue  # 约为: read with 约
             flag = AGGREGATORS[word]
             end = at + len(word)
             end += word == "达到" and text.startswith("了", end)
@@ -138,16 +153,16 @@ class PrefixReader:
             end = at + len(word)
             if text[end : end + 1] in ("了", *TARGETS):
                 target = text[end] != "了"
-                more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word)
+                more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word, start=None)
                 yield from self.prefixes(more)
-            yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word))
+            yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word, start=None))
         for word in longest(text, at, CHANGES):
             if text[at + len(word) : at + len(word) + 1] in TARGETS:
                 end = at + len(word) + 1
-                yield from self.prefixes(replace(prefix, end=end, growth=1, target=True, last_word=word))
+                yield from self.prefixes(replace(prefix, end=end, growth=1, target=True, last_word=word, start=None))
         if text.startswith("翻", at):
             end = at + 1 + text.startswith("了", at + 1)
-            yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻"))
+            yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻", start=None))
         if text.startswith("负增长", at) and not prefix.signed:
             more = replace(prefix, end=at + 3, start=at, negative="负增长", last_word="负增长", signed=True)
             yield from self.prefixes(more)
@@ -164,7 +179,8 @@ class PrefixReader:
                 )
         if text.startswith("负的", at):
             yield from self.prefixes(replace(prefix, end=at + 2, negative="负", last_word="负", signed=True))
-        if text[at : at + 1] in ("-", "负"):
+        dash = re.compile(r"(?<=[为,:。;(])—(?=[0-9]+(?:\.[0-9]+)?%)").match(text, at)  # 为—0.4%
+        if text[at : at + 1] in ("-", "负") or dash:
             yield from self.prefixes(replace(prefix, end=at + 1, negative=text[at], last_word=text[at], signed=True))
         if text.startswith("+", at):
             yield from self.prefixes(replace(prefix, end=at + 1, last_word="+", signed=True))
@@ -173,14 +189,18 @@ class PrefixReader:
         """每户, 每百人, 人均."""
         text, at = self.text, begun.end
         for word, code in AVERAGES.items():
-            if text.startswith(word, at):
+            if text.startswith(word, at) and code not in begun.per and len(begun.per) < 2:
                 more = replace(begun, per=(*begun.per, code), average=True, flags=begun.flags | {"avg"})
                 yield from self.prefixes(replace(more, end=at + len(word), last_word=word))
         if text.startswith("每", at):
             for code, end in self.denominators(at + 1):
                 end += text[end : end + 1] in ("为", "达", "均")
                 yield from self.prefixes(replace(begun, per=(*begun.per, code), end=end, last_word="每"))
-            for core in self.cores.at(at + 1):  # 每3户: no rate
+            cores = list(self.cores.at(at + 1))  # 每3户: no rate
+            furthest = max((core.numeral.end for core in cores), default=0)
+            for core in cores:
+                if core.numeral.end < furthest:
+                    continue
                 exact = core.amount.exact and core.numeral.bare is None and core.unit.code
                 if exact and core.plain and core.amount.value not in (10, 100, 1000, 10_000):
                     yield from self.prefixes(replace(prefix, end=core.end, start=None, last_word="每"))

@@ -19,8 +19,10 @@ from .lexicon import (
     Unit,
     longest,
 )
+from .policy import Policy
 from .prefixes import Prefix, PrefixReader
 
+PLAIN_BOUNDS = ("以上", "之上", "以下", "之下", "以内", "之内")  # 及以上 says outright that it includes
 MARKS = {"(含)": True, "(不含)": False}
 
 
@@ -47,9 +49,9 @@ class Quantity:
 
 
 class QuantityReader(PrefixReader):
-    def __init__(self, text: str, strict: bool):
-        super().__init__(text, CoreReader(text, strict))
-        self.strict = strict
+    def __init__(self, text: str, policy: Policy):
+        super().__init__(text, CoreReader(text, policy))
+        self.policy = policy
         self.starts: set[int] = set()  # where a number was looked for
         self.errors: list[ReadingError] = []
         self.known: dict[tuple[int, bool], list[Quantity]] = {}
@@ -74,7 +76,9 @@ class QuantityReader(PrefixReader):
 
     def after_prefix(self, prefix: Prefix, start: int) -> Iterator[Quantity]:
         self.starts.add(prefix.end)
-        for core in self.cores.at(prefix.end, prefix.currency):
+        cores = list(self.cores.at(prefix.end, prefix.currency))
+        furthest = max((core.numeral.end for core in cores), default=0)
+        for core in cores:
             if prefix.only_scale and not self.stands_alone(core):
                 continue
             if prefix.last_word == "过" and core.numeral.half:
@@ -82,7 +86,8 @@ class QuantityReader(PrefixReader):
             try:
                 unit = self.agree(prefix, core)
             except ReadingError as error:
-                self.errors.append(error)
+                if core.numeral.end == furthest:  # of the whole numeral, not of its beginning
+                    self.errors.append(error)
                 continue
             yield from self.suffixed(Quantity(prefix, core, unit, (), prefix.per, None, prefix.start, core.end))
 
@@ -105,13 +110,15 @@ class QuantityReader(PrefixReader):
             return money(prefix.currency)
         before, behind = prefix.currency, unit.code
         yuan = core.surface in (*YUAN, "块钱", "角", "分")
+        if yuan and prefix.symbol in ("¥", "￥"):
+            return unit
         if yuan:
             if before not in YUAN_CURRENCIES:
                 raise ReadingError("E_UNIT_CONFLICT", core.numeral.end)
             return money(before)
         if core.surface == "$" and before in DOLLARS:
             return money(before)
-        if (prefix.symbol == "¥" and behind == "JPY") or (prefix.symbol == "$" and behind in DOLLARS):
+        if (prefix.symbol in ("¥", "￥") and behind == "JPY") or (prefix.symbol == "$" and behind in DOLLARS):
             return unit
         if before != behind:
             raise ReadingError("E_UNIT_CONFLICT", core.numeral.end)
@@ -120,11 +127,16 @@ class QuantityReader(PrefixReader):
     def suffixed(self, quantity: Quantity) -> Iterator[Quantity]:
         text, at = self.text, quantity.end
         for word in longest(text, at, SUFFIX_WORDS):
-            yield from self.suffixed(self.with_suffix(quantity, SUFFIX_WORDS[word], at + len(word)))
+            relation = SUFFIX_WORDS[word]
+            if word in PLAIN_BOUNDS and not self.policy.yishang_inclusive:
+                relation = {"ge": "gt", "le": "lt"}[relation]
+            yield from self.suffixed(self.with_suffix(quantity, relation, at + len(word)))
         if text[at : at + 1] in AFTER_FRACTION and quantity.unit is RATIO:
             yield from self.suffixed(self.with_suffix(quantity, AFTER_FRACTION[text[at]], at + 1))
         if text.startswith("内", at) and quantity.unit.code in TIME_UNITS:
-            yield from self.suffixed(self.with_suffix(quantity, "le", at + 1))
+            yield from self.suffixed(
+                self.with_suffix(quantity, "le" if self.policy.yishang_inclusive else "lt", at + 1)
+            )
         if text.startswith("起", at) and quantity.has_unit:
             yield from self.suffixed(self.with_suffix(quantity, "ge", at + 1))
         if text.startswith("有余", at) and quantity.core.amount.exact and not quantity.suffixes:
@@ -186,7 +198,7 @@ class QuantityReader(PrefixReader):
             unit=unit.code,
             integer=unit.integer,
             negative=negative,
-            strict=self.strict,
+            policy=self.policy,
             start=start,
         )
         flags = set(prefix.flags) | set(amount.flags) | set(quantity.core.flags) | set(quantity.flags)

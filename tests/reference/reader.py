@@ -9,6 +9,7 @@ from .arabic import magnitude
 from .dates import DateReader
 from .lexicon import normalise
 from .phrases import PhraseReader
+from .policy import DEFAULT, Policy
 
 SPACES = "\t\n\r\x0b\x0c \x85\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
@@ -19,7 +20,7 @@ class Failure:
     position: int
 
 
-def parse(text: str, strict: bool = False) -> Reading | Failure:
+def parse(text: str, policy: Policy = DEFAULT) -> Reading | Failure:
     start = 0
     end = len(text)
     while start < end and text[start] in SPACES + "\ufeff":
@@ -29,13 +30,13 @@ def parse(text: str, strict: bool = False) -> Reading | Failure:
     if start == end:
         return Failure("E_EMPTY", 0)
     trimmed = normalise(text[start:end])
-    result = _parse(trimmed, strict)
+    result = _parse(trimmed, policy)
     if isinstance(result, Failure):
         return Failure(result.code, result.position + start)
     return replace(result, start=result.start + start, end=result.end + start)
 
 
-def _parse(text: str, strict: bool) -> Reading | Failure:
+def _parse(text: str, policy: Policy) -> Reading | Failure:
     longest = 0
     dates = DateReader(text)
     for reading, end in dates.readings(0):
@@ -44,7 +45,7 @@ def _parse(text: str, strict: bool) -> Reading | Failure:
         longest = max(longest, end)
     if dates.impossible is not None:
         return Failure("E_TRAILING", dates.impossible)
-    phrases = PhraseReader(text, strict)
+    phrases = PhraseReader(text, policy)
     backwards = [position for end, position in dates.errors if end == len(text)]
     if backwards:
         return Failure("E_RANGE_ORDER", backwards[0])

@@ -8,16 +8,18 @@ from .amounts import Amount, Numeral, ReadingError
 from .arabic import Arabic, check_size
 from .lexicon import FORMS, RHETORICAL, SCALES, UPPER_DIGITS, UPPER_SCALES, longest
 from .numerals import is_pair, read_places
+from .policy import Policy
 from .tokens import Token, tokenise
 
 SPANS = {"百八十": (80, 100), "百儿八十": (80, 100), "千八百": (800, 1000), "千儿八百": (800, 1000)}
-ROUND = {"百十来": 100, "百十": 100, "百把": 100, "千把": 1000, "万把": 10_000}
+ABOUT_A_HUNDRED = ("百十来", "百十")
+ROUND = {"百把": 100, "千把": 1000, "万把": 10_000}
 HALF = Fraction(1, 2)
 
 
 class NumeralReader:
-    def __init__(self, text: str, strict: bool, unit_follows):
-        self.text, self.strict, self.unit_follows = text, strict, unit_follows
+    def __init__(self, text: str, policy: Policy, unit_follows):
+        self.text, self.policy, self.unit_follows = text, policy, unit_follows
         self.errors: list[ReadingError] = []
         self.known: dict[int, list[Numeral]] = {}
         self.wrong: set[int] = set()  # where an ill-formed numeral starts
@@ -58,10 +60,12 @@ class NumeralReader:
                 yield Numeral(Amount.interval(lo, hi, "span"), start, start + len(word))
         for word, value in ROUND.items():
             if text.startswith(word, start):
-                flags = ("bare_scale",) if "把" in word else ()
-                amount = replace(Amount.point(value, value, flags=flags), grain=None, halos=("approx",))
-                grain = amount.grain if "把" not in word else Fraction(value)
-                yield Numeral(replace(amount, grain=grain), start, start + len(word))
+                amount = replace(Amount.point(value, value, flags=("bare_scale",)), halos=("approx",))
+                yield Numeral(amount, start, start + len(word))
+        for word in ABOUT_A_HUNDRED:
+            if text.startswith(word, start):
+                amount = Amount(Fraction(100), Fraction(90), Fraction(110), relation="把")
+                yield Numeral(amount, start, start + len(word))
         if text.startswith("个把", start):
             yield Numeral(Amount(Fraction(1), Fraction(1), Fraction(2), relation="把"), start, start + 2, absorbed=True)
         if text.startswith("若干", start):
@@ -133,9 +137,12 @@ class NumeralReader:
     def _plain(self, start: int) -> Iterator[Numeral]:
         if self.text.startswith(("一共", "零下", "零上"), start):
             return
-        if self.strict and self.text.startswith(".", start):
+        if self.policy.strict and self.text.startswith(".", start):
             raise ReadingError("E_POINT", start)
-        tokens = tokenise(self.text, start, self.unit_follows)
+        tokens = tokenise(self.text, start, self.unit_follows, self.policy)
+        idiom = max((start + len(word) for word in SPANS if self.text.startswith(word, start)), default=0)
+        if idiom and any(token.start == idiom and token.kind == "scale" for token in tokens):
+            return  # 百八十万 is neither
         if not tokens or tokens[0].kind == "filler" or self._text_digit(tokens):
             return
         error = None
@@ -144,8 +151,10 @@ class NumeralReader:
             try:
                 readings += self._prefix(tokens[:count], whole=count == len(tokens))
             except ReadingError as problem:
-                if count == len(tokens):
-                    error = problem
+                if count == len(tokens) or (
+                    error and error.code == "E_TRAILING" and tokens[count].start == error.position
+                ):
+                    error = problem  # errors of the grammar win over E_TRAILING
         if error:
             self.errors.append(error)
             self.wrong.add(start)
@@ -179,6 +188,9 @@ class NumeralReader:
         zeros = any(token.kind == "zero" for token in tokens[:run])
         scale_next = run < len(tokens) and tokens[run].kind in ("scale", "several")
         values = tuple(token.value for token in tokens[:run])
+        pointed = run < len(tokens) and tokens[run].kind == "point"
+        if run == 2 and pointed and not zeros and not is_pair(tokens[:2]):  # 三一点七
+            raise ReadingError("E_ADJ_DIGITS", tokens[1].start)
         positional = run and not scale_next and (zeros or run > 2) and not any(t.text == "两" for t in tokens[:run])
         if positional:
             digits = "".join(str(value) for value in values)
@@ -199,17 +211,15 @@ class NumeralReader:
             yield from self._sequence(tokens)
 
     def _sequence(self, tokens: list[Token], pair: str = "", digits: str = "") -> Iterator[Numeral]:
-        reader = read_places(tokens, self.strict)
+        reader = read_places(tokens, self.policy)
         first, last = tokens[0], tokens[-1]
         amount = reader.finish()
         text = self.text[first.start : last.end]
         upper = any(char in UPPER_DIGITS or char in UPPER_SCALES for char in text)
         lower = [token for token in tokens if token.text and token.text in "一二两三四五六七八九十百千廿卅卌几毛另"]
-        if self.strict and upper and lower:
+        if self.policy.strict and upper and lower:
             raise ReadingError("E_MIX", self._mixed_at(tokens))
         if "兆" in text:
-            if self.strict:
-                raise ReadingError("E_AMBIG_ZHAO", self.text.index("兆", first.start))
             amount = amount.flagged("zhao")
         if amount.value is not None:
             power = any(token.number and token.number.power for token in tokens)
@@ -230,7 +240,7 @@ class NumeralReader:
             section=section,
             small=small[-1].value if small and piece.scale and piece.scale - section in (2, 3) else 0,
             scaled=bool(scales),
-            simple=sum(token.kind != "scale" for token in tokens) == 1 and first.kind != "scale",
+            simple=sum(token.kind not in ("scale", "filler") for token in tokens) == 1 and first.kind != "scale",
             large=any(token.value >= 4 for token in scales),
             pair=pair,
             bare=first.value if len(tokens) == 1 and first.kind == "scale" else None,

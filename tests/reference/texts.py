@@ -285,6 +285,7 @@ def window(rng: random.Random) -> list[str]:
     return [count, unit, rng.choice(["", "以上", "多", "半", "内", "以内"])]
 
 
+ADDED = [*"零十百万亿约近余多几半—至元人户个%年月日", "以上", "左右", "3", "50", "1.5"]
 SHAPES = [(quantity, 10), (interval, 4), (rate, 2), (bounds, 1), (change, 2), (date, 3), (window, 2)]
 
 
@@ -315,6 +316,15 @@ def spoilt_number(rng: random.Random) -> str:
     return rng.choice(["", "", "约", "超过"]) + "".join(words) + rng.choice(["户", "吨", "元", "项"])
 
 
-def expression(rng: random.Random) -> str:
+def words_of_expression(rng: random.Random) -> list[str]:
     makes, weights = zip(*SHAPES, strict=True)
-    return "".join(rng.choices(makes, weights)[0](rng))
+    return rng.choices(makes, weights)[0](rng)
+
+
+def expression(rng: random.Random) -> str:
+    return "".join(words_of_expression(rng))
+
+
+def spoilt_expression(rng: random.Random) -> str:
+    """An expression with a word lost, doubled, moved or added."""
+    return "".join(mutated(rng, [word for word in words_of_expression(rng) if word], ADDED))

@@ -1,9 +1,10 @@
 """The run of characters from a place on that may belong to one numeral, as tokens (SPEC 1.1, 2.1, 2.5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .arabic import Arabic, read_arabic
-from .lexicon import CHINESE_DIGITS, LETTERS, SCALES, TENS, ZEROS
+from .lexicon import BIG_SCALES, CHINESE_DIGITS, LETTERS, SCALES, TENS, ZEROS
+from .policy import Policy
 
 
 @dataclass(frozen=True)
@@ -16,11 +17,15 @@ class Token:
     number: Arabic | None = None
 
 
-def tokenise(text: str, start: int, unit_follows) -> list[Token]:
+def tokenise(text: str, start: int, unit_follows, policy: Policy) -> list[Token]:
     tokens: list[Token] = []
     at = start
     while at < len(text):
         more = _tokens_at(text, at, tokens[-1].kind if tokens else "", unit_follows)
+        if text[at] == "兆" and more:
+            more = [replace(more[0], value=policy.zhao)]
+        elif not more and policy.big_scales and text[at] in BIG_SCALES and tokens:
+            more = [Token("scale", at, at + 1, BIG_SCALES[text[at]], text[at])]
         if not more:
             break
         tokens += more
@@ -41,7 +46,7 @@ def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
         return [Token("zero", at, at + 1, 0, char)]
     if char in SCALES:
         return [Token("scale", at, at + 1, SCALES[char], char)]
-    if char == "个" and before in ("digit", "number", "scale", "several", "filler") and after in ("万", "亿"):
+    if char == "个" and before in ("digit", "number", "scale", "several", "filler", "point") and after in ("万", "亿"):
         return [Token("scale", at, at + 2, SCALES[after], after)]
     if char in LETTERS and before == "number" and not (after.isascii() and after.isalpha()):
         return [Token("scale", at, at + 1, LETTERS[char], char)]

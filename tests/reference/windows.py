@@ -26,7 +26,6 @@ BEFORE = {
 }
 BEHIND = {"以来": -1, "来": -1, "以前": -2, "之前": -2, "前": -2, "以后": 2, "之后": 2, "后": 2}
 RECENT = ("来", "以来", "间", "内", "里")
-WINDOW_MAX = 10
 
 
 class WindowReader:
@@ -43,7 +42,7 @@ class WindowReader:
                         yield self.range_window(make, direction, end)
                 for quantity in self.lengths(len(word)):
                     for end in self.ends(quantity.end, tails):
-                        recent = text.startswith("近", len(word))
+                        recent = direction < 0 and text.startswith("近", len(word))
                         yield self.window(quantity, direction, end, drop=recent, start=0)
         if not longest(text, 0, PREFIX_WORDS):
             for make, end in ranges(0):
@@ -58,7 +57,7 @@ class WindowReader:
         spans = [quantity for quantity in enumerated(0) if quantity.unit.code in TIME_UNITS]
         for quantity in [*self.lengths(0), *spans]:
             relations = [relation for relation, _ in quantity.prefix.relations]
-            recent = relations[:1] == ["near"] and text.startswith("近", quantity.start)
+            recent = relations == ["near"] and text.startswith("近", quantity.start)
             if recent and not quantity.suffixes:
                 for word in RECENT:
                     if text.startswith(word, quantity.end):
@@ -90,7 +89,7 @@ class WindowReader:
         """近五年 is a window, 近三十年 a length just short of thirty years."""
         amount = quantity.core.amount
         small = (amount.exact or amount.relation in ("several", "span")) and amount.hi is not None
-        small = small and amount.hi <= WINDOW_MAX and not quantity.prefix.negative
+        small = small and amount.hi <= self.quantities.policy.window_max and not quantity.prefix.negative
         length = "达" in self.text[: quantity.start]  # 高达近五年
         return small and not length and quantity.unit.code in WINDOW_UNITS and not quantity.suffixes
 
@@ -118,7 +117,9 @@ class WindowReader:
         """共2012年: four digits and 年 are a date, a length only where a relation word says so (7.1)."""
         start = quantity.core.numeral.start
         year = YEAR.match(self.text, start)
-        if start and year and year.end() == quantity.end and not quantity.prefix.relations:
+        lasting = year and int(year[1]) % 100 == 0 and int(year[1]) < 1900 if year and year[1].isascii() else False
+        lasting = lasting and self.text[:start].endswith(("达", "有", "共", "已"))  # 高达1700年
+        if start and year and year.end() == quantity.end and not quantity.prefix.relations and not lasting:
             raise ReadingError("E_LEADING", 0)
 
     def ambiguous(self, quantity: Quantity, reading: Reading) -> Reading:
