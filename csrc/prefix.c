@@ -214,7 +214,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
 
 aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next) {
     state state = {false, false, false, 0, 0, SIZE_MAX};
-    for (;;) {
+    for (unsigned words = 0;; words++) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC) {
             break;
@@ -226,10 +226,10 @@ aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, siz
         uint64_t roles = aid_prefix_roles | (state.after_cue || state.after_growth ? BIT(LINK) : 0) |
                          (state.after_growth ? BIT(CHANGE_TO) : 0);
         aid_hit hit = aid_word_here(reader, pos, roles);
-        if (hit.word == NULL) {
-            if (aid_numeral_starts(reader, pos)) {
-                break;
-            }
+        if (hit.word == NULL && aid_numeral_starts(reader, pos)) {
+            break;
+        }
+        if (hit.word == NULL || (reader->find && words == AID_PREFIXES_IN_FIND)) {
             return aid_fail(reader, AID_E_NO_NUMBER, pos);
         }
         size_t after;
