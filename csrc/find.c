@@ -186,7 +186,7 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
     }
     bool joins = left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')';
     if (mark != EM_DASH) {
-        return !joins;
+        return !joins && left.code_point != mark; /* 全长--28公里: a dash */
     }
     return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
