@@ -22,6 +22,10 @@ ALLOWED_SKIPS = (
     "needs polars",
     "needs pyarrow",
     "needs duckdb",
+    "needs dask",
+    "needs pyspark",
+    "needs Java",
+    "needs openpyxl",
     "needs matplotlib",
     "needs hypothesis",
     "could not import",  # pytest.importorskip of one of the above
@@ -50,6 +54,13 @@ def shared() -> Path:
     path = Path(folder)
     assert path.is_dir(), f"AIDSTATS_SHARED={folder} is no folder"
     return path
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Docstrings of aidstats.spark need a session: test_spark.py runs them on its cluster."""
+    apart = [item for item in items if item.name.startswith("aidstats.spark")]
+    config.hook.pytest_deselected(items=apart)
+    items[:] = [item for item in items if item not in apart]
 
 
 def pytest_runtest_call(item: pytest.Item) -> None:
