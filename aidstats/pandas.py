@@ -13,9 +13,7 @@ Name: 投资（亿元）, dtype: float64
 from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from aidstats._columns import CONVERTED, JUDGED, is_approximate, is_read, one_unit
+from aidstats._columns import CONVERTED, JUDGED, is_approximate, is_read, mostly_quantities, one_unit
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
@@ -31,7 +29,6 @@ else:
 
 __all__ = ["DataFrameAid", "SeriesAid"]
 
-_MOSTLY = 0.5  # of a text column's cells must be quantities for it to be read unasked
 _PARSED = ("value", "lo", "hi", "unit")
 
 
@@ -204,7 +201,7 @@ class DataFrameAid:
                 continue
             reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
             found = reader.parse(series)
-            if columns is None and unit is None and not _mostly_quantities(found):
+            if columns is None and unit is None and not mostly_quantities(found):
                 continue
             if errors == "raise":
                 reader.check(found, series)
@@ -227,8 +224,3 @@ class DataFrameAid:
 def _is_text(series: "pandas.Series") -> bool:
     dtype = series.dtype.categories.dtype if isinstance(series.dtype, pandas.CategoricalDtype) else series.dtype
     return bool(pandas.api.types.is_string_dtype(dtype) or pandas.api.types.is_object_dtype(dtype))
-
-
-def _mostly_quantities(found: Any) -> bool:
-    present = found["status"] != 1
-    return bool(present.any()) and float(np.mean((found["unit"] != 0)[present])) > _MOSTLY
