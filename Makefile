@@ -4,11 +4,12 @@ PYTHON ?= python3
 CC ?= cc
 FILE ?= examples/article.txt
 PYTEST ?=
+BENCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(wildcard csrc/*.c csrc/*.h csrc/*.inc csrc/python/*.c csrc/python/*.h)
-FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch])
+FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] benchmarks/*.c)
 PACKAGING := pyproject.toml setup.py $(wildcard MANIFEST.in)
 
 help: ## this list
@@ -86,9 +87,8 @@ format: $(VENV)/test.stamp ## writes the formatting that check asks for
 cluster-bench: $(VENV)/cluster.stamp ## what a function of columns costs in Spark, beside one that hands its column back
 	@$(BIN)/python benchmarks/bench_spark.py
 
-bench: $(VENV)/test.stamp ## speed against float() and against a regular expression
-	@$(BIN)/python benchmarks/bench_parse.py
-	@$(BIN)/python benchmarks/bench_find.py
+bench: $(VENV)/test.stamp $(if $(PEERS),$(VENV)-peers/stamp) ## every figure of speed, and the goals; BENCH='--compare --docs' hands options on
+	@$(BIN)/python benchmarks/bench.py $(if $(PEERS),--peers $(VENV)-peers/bin/python) $(BENCH)
 
 accuracy: $(VENV)/test.stamp $(if $(PEERS),$(VENV)-peers/stamp) ## precision and recall of find; PEERS=1 sets other libraries beside it
 	@$(BIN)/python benchmarks/accuracy.py --held-out $(if $(PEERS),--peers $(VENV)-peers/bin/python)
