@@ -14,7 +14,15 @@ import numpy as np
 
 from aidstats import _core
 from aidstats._cli_input import UserError
-from aidstats._cli_options import OK, SOME_UNREAD, add_shared_options, check_unit, checked_options, na_values
+from aidstats._cli_options import (
+    OK,
+    SOME_UNREAD,
+    add_accounting,
+    add_shared_options,
+    check_unit,
+    checked_options,
+    na_values,
+)
 from aidstats._columns import FIELDS, dates, is_dated, is_read, mostly_quantities
 from aidstats._numbers import NULL, simplest
 from aidstats._parse import parse_array
@@ -49,6 +57,7 @@ def add_command(subparsers: Any) -> None:
     convert.add_argument("--header-unit", metavar="UNIT", help="unit of bare numbers where the header declares none")
     convert.add_argument("--fields", metavar="FIELD,…", default=",".join(_PARSED), help=f"of {','.join(FIELDS)}")
     convert.add_argument("--na", metavar="WORD,…", default="", help="cells that mean nothing, such as —,/,未披露")
+    add_accounting(convert)
     convert.add_argument("--problems", metavar="FILE.csv", help="write the cells that could not be read here")
     convert.add_argument("--sheet", metavar="NAME", help="of a workbook (default: the one that it opens with)")
     convert.add_argument("--header-row", type=_row, default=1, metavar="N", help="row of the header (default: 1)")

@@ -18,6 +18,10 @@ def add_shared_options(command: Any) -> None:
     command.add_argument("--no-progress", action="store_true", help="no progress bar")
 
 
+def add_accounting(command: Any) -> None:
+    command.add_argument("--accounting", action="store_true", help="a number in brackets is negative: (1,234.56)")
+
+
 def checked_options(arguments: argparse.Namespace, files: list[str], unit: str | None) -> Policy:
     """Everything that can be wrong before the first line is read, so that no output file is made for nothing."""
     check_encoding(arguments.encoding)
@@ -31,7 +35,7 @@ def checked_options(arguments: argparse.Namespace, files: list[str], unit: str |
             raise UserError(f"{file}: is a directory")
         if arguments.out is not None and os.path.exists(arguments.out) and os.path.samefile(file, arguments.out):
             raise UserError(f"{file}: is input and output at once")
-    return Policy(grammar=arguments.grammar)
+    return Policy(grammar=arguments.grammar, accounting=getattr(arguments, "accounting", False))
 
 
 def check_unit(unit: str | None, option: str) -> None:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from aidstats import __version__, _cli_convert, _cli_support, _core
 from aidstats._cli_input import Batch, UserError, batches
-from aidstats._cli_options import add_shared_options, check, checked_options, na_values, whole_number
+from aidstats._cli_options import add_accounting, add_shared_options, check, checked_options, na_values, whole_number
 from aidstats._cli_output import WRITERS, Results, format_of, writer
 from aidstats._lexicon import LEVELS, kind_mask
 from aidstats._parse import find_array, parse_array
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parse = commands.add_parser("parse", help="read expressions, one each", description=parse_command.__doc__)
     parse.add_argument("texts", nargs="+", metavar="TEXT", help="expressions; - reads lines of standard input")
     parse.add_argument("--lines", action="store_true", help="the arguments are files, one expression a line")
+    add_accounting(parse)
     parse.add_argument("--na", metavar="WORD,…", default="", help="cells that mean nothing, such as —,未披露")
     parse.set_defaults(run=parse_command)
 

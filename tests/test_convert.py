@@ -393,3 +393,14 @@ def test_memory_does_not_grow_with_a_csv(tmp_path):
 
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
     assert peak(24) < peak(2) + 30_000  # KB
+
+
+def test_brackets_of_accountants_are_asked_for(tmp_path, capsys):
+    path = written(tmp_path / "a.csv", '损益（万元）\n"(1,234.56)"\n12\n')
+    convert(path, "--fields", "value", "-o", tmp_path / "b.jsonl", code=1)
+    assert read(tmp_path / "b.jsonl")["损益（万元）_value"] == [None, 120000]
+    convert(path, "--fields", "value", "--accounting", "-o", tmp_path / "b.jsonl")
+    assert read(tmp_path / "b.jsonl")["损益（万元）_value"] == [-12345600, 120000]
+    capsys.readouterr()
+    assert cli.main(["parse", "(5元)", "--accounting", "--to", "jsonl"]) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == -5

@@ -104,8 +104,9 @@ def test_examples_of_the_docstrings(spark):
 
 def test_examples_of_the_guide(spark, root):
     text = (root / "docs" / "cluster.md").read_text(encoding="utf-8")
-    session = "\n".join(part.partition("```")[0] for part in text.split("```python-spark\n")[1:])
-    test = doctest.DocTestParser().get_doctest(session, {"spark": spark}, "cluster.md", "cluster.md", 0)
+    session = "\n".join(part.partition("```")[0] for part in text.split("```python\n")[1:])
+    names = {"spark": spark, "__name__": "__main__"}  # whose functions travel with the job
+    test = doctest.DocTestParser().get_doctest(session, names, "cluster.md", "cluster.md", 0)
     report: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS).run(
         test, out=report.append
