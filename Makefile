@@ -44,7 +44,7 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test tables check format asan bench accuracy clean
+.PHONY: help run test c-test py-test installed-test large-test tables check format asan bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
@@ -59,6 +59,9 @@ installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environ
 
 asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
 	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PYTEST)
+
+large-test: $(VENV)/test.stamp ## reads 4 GB through every way in, in bounded memory; some 20 minutes
+	AIDSTATS_TEST_LARGE=4 $(BIN)/python -m pytest tests/test_streaming.py $(PYTEST)
 
 # ---------------------------------------------------------------- tools
 
