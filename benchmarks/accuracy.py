@@ -13,7 +13,7 @@ from pathlib import Path
 import accuracy_aid
 import accuracy_news
 from accuracy_peers import compare, read_probe
-from bench import table
+from report import table
 
 import aidstats
 

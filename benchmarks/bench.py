@@ -1,133 +1,183 @@
-"""Timing shared by the benchmarks: CPU time of this thread, sides interleaved, medians.
+"""Every figure of the project's speed, in one run: `make bench`.
 
-Wall-clock time on a shared machine says as much about the neighbours as about the code.  Thread CPU time does not, and
-interleaving the sides gives each the same share of a slow minute.  Trust ratios, and only those above 1.5 or so.
+CPU time of the thread, sides interleaved in one process, medians; 8 MB and more of text that does not repeat itself.
+Prints what was measured, then the goals; keeps the run in results/bench.json, with which --compare sets the next one
+side by side.  --docs writes the figures into docs/performance.md.
 """
 
-import gc
-import os
-import platform
-import random
-import statistics
-import time
-from collections.abc import Callable
+import argparse
+import datetime
+import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import analyst
+import report
+import texts
+from bench_core import Core, build
+from bench_find import COPIED, Find
+from bench_import import import_ms
+from bench_parse import Parse
+from bench_peers import figures as peer_figures
+from bench_peers import measure_peers
+from bench_peers import works as peer_works
+from clock import measure
+from work import HEAD, Times, Work
 
-def medians(sides: dict[str, Callable[[], object]], repeats: int = 7) -> dict[str, float]:
-    """Median seconds of thread CPU time per side, after one untimed round."""
-    times: dict[str, list[float]] = {name: [] for name in sides}
-    for function in sides.values():
-        function()
-    for _ in range(repeats):
-        for name, function in sides.items():
-            gc.collect()
-            gc.disable()
-            start = time.thread_time()
-            result = function()
-            times[name].append(time.thread_time() - start)
-            gc.enable()
-            del result
-    return {name: statistics.median(series) for name, series in times.items()}
+ROOT = Path(__file__).resolve().parent.parent
 
 
-def table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    """Prints rows under a head, the first column left, the others right aligned."""
-    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
-    print(f"\n{title}")
-    for row in [head, tuple("-" * width for width in widths), *rows]:
-        first, *others = zip(row, widths, strict=True)
-        cells = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
-        print("  " + "  ".join(cells).rstrip())
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    text: int = 11 << 20  # bytes
+    rows: int = 300_000
+    copied: int = COPIED
+    rounds: int = 7
+    tries: int = 400  # of the search for a slow pattern
+    pattern: int = 1_000_000  # bytes
+    largest: int = 100_000_000  # bytes, of the growth
+    imports: int = 9
+    sample: int = 2000  # expressions for other libraries
+    sample_text: int = 60_000  # bytes for other libraries
 
 
-def machine() -> str:
-    import aidstats
-
-    build = ", ".join(f"{key} {value}" for key, value in aidstats.build_info().items() if key in ("version", "simd"))
-    return f"aidstats {build}; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} CPUs"
+QUICK = Sizes(10_000, 500, 1 << 20, 2, 5, 2000, 20_000, 1, 20, 1000)
 
 
-# ---------------------------------------------------------------- generated input, the same for the same seed
+@dataclass
+class Run:
+    """What came out: figures by goal, and everything measured by section."""
 
-_BEFORE = ["", "", "", "", "约", "近", "超", "超过", "逾", "不足", "至少", "不超过", "累计", "人民币"]
-_MIDDLE = ["", "", "", "余", "多"]
-_SCALE = ["", "万", "万", "亿", "亿"]
-_UNIT = ["元", "元", "元", "人", "户", "个", "亩", "公里", "人次", "吨"]
-_AFTER = ["", "", "", "", "以上", "左右", "以内"]
-_CHINESE = ["三千五百", "两万八", "一亿二千万", "九百万零四百", "十二", "二百五十", "三十六", "四千零五十"]
+    figures: dict[str, float] = field(default_factory=dict)
+    sections: dict[str, list[Work]] = field(default_factory=dict)
+    tables: dict[str, tuple[tuple[str, ...], list[tuple[str, ...]]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
+    def saved(self, quick: bool) -> dict:
+        sides = {
+            f"{section}: {work.side}": {"seconds": work.seconds, "spread": work.spread}
+            for section, works in self.sections.items()
+            for work in works
+        }
+        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        return {
+            "when": when,
+            "machine": report.machine(),
+            "quick": quick,
+            "figures": self.figures,
+            "sides": sides,
+            "tables": {title: rows for title, (_, rows) in self.tables.items()},
+        }
 
-def expression(rng: random.Random) -> str:
-    """One expression of the mixed kind that a column of amounts holds."""
-    kind = rng.random()
-    unit = rng.choice(_UNIT)
-    if kind < 0.15:
-        low = rng.randint(1, 40)
-        return f"{low}{rng.choice('至到—-')}{low + rng.randint(1, 50)}{rng.choice(['', '万', '亿'])}{unit}"
-    if kind < 0.25:
-        return rng.choice(["", "约", "近"]) + rng.choice(_CHINESE) + unit
-    if kind < 0.32:
-        return f"{rng.randint(1, 9999) / 100:g}%"
-    if kind < 0.40:
-        return f"{rng.randint(1, 999)},{rng.randint(0, 999):03d},{rng.randint(0, 999):03d}元"
-    before, after = rng.choice(_BEFORE), ""
-    if before == "人民币":
-        unit = "元"
-    if before in ("", "累计", "人民币"):
-        after = rng.choice(_AFTER)
-    if rng.random() < 0.4:
-        return f"{before}{rng.randint(100, 99999) / 100:.2f}{rng.choice(_SCALE)}{unit}{after}"
-    middle = rng.choice(_MIDDLE) if before in ("", "累计") and not after else ""
-    number = str(rng.randint(1, 999)) + ("0" if middle else "")
-    return f"{before}{number}{middle}{rng.choice(_SCALE)}{unit}{after}"
+    def printed(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]]:
+        works = [(title, HEAD, [work.cells() for work in works]) for title, works in self.sections.items()]
+        return works + [(title, head, rows) for title, (head, rows) in self.tables.items()]
 
 
-def expressions(count: int, seed: int = 20261123) -> list[str]:
-    rng = random.Random(seed)
-    return [expression(rng) for _ in range(count)]
+def bench_python(run: Run, sizes: Sizes) -> tuple[Parse, Find]:
+    """All sides of parse_array and find_array with their yardsticks, interleaved."""
+    parse, find = Parse(sizes.rows), Find(sizes.text, sizes.copied)
+    times = Times(measure(find.sides | parse.sides, sizes.rounds))
+    for title, bench in (("running text", find), ("columns", parse)):
+        run.sections[title] = [
+            Work(side, times[side], times.spread(side), bench.bytes_of(side), bench.items_of(side))
+            for side in bench.sides
+        ]
+        run.notes.append(bench.note())
+        run.figures |= bench.figures(times)
+    memory = [(name, f"{each:.0f}") for name, each in (find.memory() | parse.memory()).items()]
+    run.tables["memory, bytes a row or match"] = (("", "bytes"), memory)
+    return parse, find
 
 
-_CLAUSES = [
-    "会议介绍了上一阶段工作的进展",
-    "全市共安排资金{}",
-    "比上年增加{}",
-    "其中用于道路维修的有{}",
-    "有关部门负责人表示",
-    "项目建成之后可以服务群众{}",
-    "当地一些农户已经开始种植新的品种",
-    "总投资{}",
-    "进一步完善了管理办法",
-    "建设周期为两年",
-    "参加培训的学员达到{}",
-    "大家对下一步的安排提出了意见",
-    "平均每户增收{}",
-    "沿线的村庄一直缺水",
-    "新修的水渠长{}",
-    "这在过去是难以想象的",
-    "十分重视后续的维护",
-    "同意把剩余的{}用于校舍",
-    "工程队连夜赶到现场",
-    "有效改善了出行条件",
-]
+def bench_core(run: Run, sizes: Sizes, program: Path) -> None:
+    core = Core(program, sizes.rounds, sizes.text, sizes.copied)
+    works, figures = core.texts()
+    run.sections["the C core alone"] = works
+    run.figures |= figures
+    slowest, figures = core.worst(sizes.tries, sizes.pattern)
+    run.figures |= figures
+    run.tables["the C core alone: patterns that are slow when repeated"] = (
+        ("pattern", "ns a byte", "time of 4 × the size ÷ time"),
+        [(pattern, f"{rate:.1f}", f"{growth:.2f}") for pattern, rate, growth in slowest],
+    )
+    add_growth(run, "the C core alone: news by size in bytes", *core.growth(sizes.largest))
 
 
-def news(size: int, seed: int = 20261123) -> str:
-    """At least `size` bytes of text that reads like news and repeats no sentence by design."""
-    rng = random.Random(seed)
-    parts, written = [], 0
-    while written < size:
-        clauses = [rng.choice(_CLAUSES) for _ in range(rng.randint(2, 5))]
-        sentence = "，".join(clause.replace("{}", expression(rng)) for clause in clauses)
-        sentence += "。\n" if rng.random() < 0.3 else "。"
-        parts.append(sentence)
-        written += len(sentence.encode())
-    return "".join(parts)
+def add_growth(run: Run, title: str, points: dict[float, float], slope: float) -> None:
+    rows = [(f"{size:,.0f}", f"{time * 1e3:,.3f}", f"{time / size * 1e9:.2f}") for size, time in points.items()]
+    run.tables[f"{title}; slope of the logarithms {slope:.3f}"] = (("size", "ms", "ns each"), rows)
 
 
-def shared_news() -> tuple[str, str]:
-    """(name, text) of a real news file where AIDSTATS_SHARED names a folder that has one, else of generated news."""
-    folder = os.environ.get("AIDSTATS_SHARED")
-    if folder and (path := Path(folder, "corpora", "news_2012_2013.txt")).is_file():
-        return "real news", path.read_text(encoding="utf-8")
-    return "generated news", news(8 << 20)
+def bench_peers(run: Run, sizes: Sizes, python: str, parse: Parse, find: Find) -> None:
+    """On a sample: these libraries would take hours for the whole."""
+    lines = texts.prefix(texts.shuffled(sizes.text, find.news), sizes.sample_text).splitlines()
+    expressions = parse.mixed[: sizes.sample]
+    answers = measure_peers(python, expressions, lines, min(sizes.rounds, 5))
+    run.sections["other libraries, on a sample"] = peer_works(answers, expressions, lines)
+    run.figures |= peer_figures(answers, run.figures)
+
+
+def bench(sizes: Sizes, program: Path, peers: str | None) -> Run:
+    run = Run()
+    parse, find = bench_python(run, sizes)
+    bench_core(run, sizes, program)
+    add_growth(run, "parse_array, mixed, list: by rows", *parse.growth(sizes.rounds))
+    run.figures["import_ms"] = import_ms(sizes.imports)
+    if peers is not None:
+        bench_peers(run, sizes, peers, parse, find)
+    return run
+
+
+def document(run: Run) -> str:
+    """The part of docs/performance.md that is measured."""
+    day = datetime.datetime.now(datetime.UTC).date()
+    parts = [
+        f"Measured on {day}: {report.machine()}.",
+        *(f"{note[0].upper()}{note[1:]}." for note in run.notes),
+        "## The goals",
+        report.markdown(report.GOAL_HEAD, report.goal_rows(run.figures)),
+        "## Everything measured",
+        f"The regular expression: `{analyst.REGEX.pattern}`",
+    ]
+    for title, head, rows in run.printed():
+        parts += [f"### {title[0].upper()}{title[1:]}", report.markdown(head, rows)]
+    return "\n\n".join(parts)
+
+
+def main(argv: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="toy sizes: does it run at all")
+    parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has cn2an, chinese2digits and jionlp")
+    parser.add_argument("--compare", action="store_true", help="beside the run that is kept")
+    parser.add_argument("--save", metavar="FILE", type=Path, default=ROOT / "results" / "bench.json")
+    parser.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md")
+    arguments = parser.parse_args(argv)
+
+    before = report.load(arguments.save) if arguments.compare else None
+    sizes = QUICK if arguments.quick else Sizes()
+    if arguments.quick:
+        with tempfile.TemporaryDirectory(prefix="aidstats-bench-") as folder:
+            run = bench(sizes, build(Path(folder), quick=True), arguments.peers)
+    else:
+        run = bench(sizes, build(ROOT / "build" / "bench"), arguments.peers)
+
+    print(report.machine())
+    print(*run.notes, f"the regular expression: {analyst.REGEX.pattern}", sep="\n")
+    for title, head, rows in run.printed():
+        report.table(title, head, rows)
+    report.table("goals", report.GOAL_HEAD, report.goal_rows(run.figures))
+    saved = run.saved(arguments.quick)
+    if before is not None:
+        report.table(f"compared with the run of {before['when']}", report.COMPARE_HEAD, report.compare(before, saved))
+    elif arguments.compare:
+        print(f"\nno run is kept in {arguments.save}: nothing to compare with")
+    report.save(arguments.save, saved)
+    if arguments.docs:
+        report.write_between_marks(ROOT / "docs" / "performance.md", document(run))
+
+
+if __name__ == "__main__":
+    main()

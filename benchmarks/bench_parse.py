@@ -1,52 +1,80 @@
-"""parse_array of mixed expressions against Python's float() on as many plain digit strings.
+"""parse_array on columns, beside what reads a column of plain digits: float(), pandas, pyarrow."""
 
-float() is the fastest thing an analyst can do with a column of text, and it reads none of it: it is the yardstick, not
-a rival.  The goal is at least 0.8 of its speed on a list of str.
-"""
+import tracemalloc
+from collections.abc import Callable
 
-import argparse
-import random
-
-from bench import expressions, machine, medians, table
+import analyst
+import numpy as np
+import pandas
+import pyarrow
+import texts
+from clock import measure, slope
+from work import Times
 
 import aidstats
+from aidstats._reader import Reader
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=300_000)
-    parser.add_argument("--repeats", type=int, default=7)
-    arguments = parser.parse_args()
+class Parse:
+    """Sides, and figures from their times."""
 
-    mixed = expressions(arguments.rows)
-    rng = random.Random(1)
-    digits = [f"{rng.randint(1, 10**9) / 100:.2f}" for _ in range(arguments.rows)]
-    unread = (aidstats.parse_array(mixed[:20_000], errors="coerce")["status"] > 1).mean()
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.mixed, self.digits = texts.expressions(rows), texts.digits(rows)
+        amounts = pyarrow.array(texts.plain_amounts(rows))
+        decimals, column = pyarrow.array(texts.plain_decimals(rows)), pyarrow.array(self.mixed)
+        objects = pandas.Series(self.digits, dtype=object)
+        ascii_ = np.array(self.digits, dtype="S")
+        reader = Reader()
+        self.sides: dict[str, Callable[[], object]] = {
+            "float(), plain digits, list": lambda: [float(text) for text in self.digits],
+            "pandas.to_numeric, plain digits, objects": lambda: pandas.to_numeric(objects),
+            "ndarray.astype(float), plain digits, S": lambda: ascii_.astype(float),
+            "pyarrow cast, 1.23": lambda: decimals.cast(pyarrow.float64()),
+            "regular expression, mixed, list": lambda: analyst.read(self.mixed),
+            "parse_array, plain digits, list": lambda: aidstats.parse_array(self.digits),
+            "parse_array, mixed, list": lambda: aidstats.parse_array(self.mixed, errors="coerce"),
+            "parse_array, mixed, Arrow": lambda: aidstats.parse_array(column, errors="coerce"),
+            "value and unit columns, mixed, Arrow": lambda: reader.parse(column, ["value", "unit"]),
+            "value and unit columns, 1.23亿元, Arrow": lambda: reader.parse(amounts, ["value", "unit"]),
+        }
 
-    sides = {
-        "float(), plain digits": lambda: [float(text) for text in digits],
-        "parse_array(list), plain digits": lambda: aidstats.parse_array(digits),
-        "parse_array(list), mixed expressions": lambda: aidstats.parse_array(mixed, errors="coerce"),
-    }
-    try:
-        import pyarrow
-    except ImportError:
-        pass
-    else:
-        column = pyarrow.array(mixed)
-        sides["parse_array(Arrow), mixed expressions"] = lambda: aidstats.parse_array(column, errors="coerce")
+    def bytes_of(self, side: str) -> int | None:
+        return None
 
-    seconds = medians(sides, arguments.repeats)
-    base = seconds["float(), plain digits"]
-    print(machine())
-    print("examples: " + "  ".join(mixed[:8]) + f"; {unread:.1%} of them cannot be read")
-    rows = [(name, f"{time / arguments.rows * 1e9:.0f}", f"{base / time:.2f}") for name, time in seconds.items()]
-    table(
-        f"{arguments.rows:,} strings, thread CPU time, median of {arguments.repeats}",
-        ("", "ns each", "× float()"),
-        rows,
-    )
+    def items_of(self, side: str) -> int:
+        return self.rows
 
+    def note(self) -> str:
+        unread = (aidstats.parse_array(self.mixed[:20_000], errors="coerce")["status"] > 1).mean()
+        examples = "  ".join(self.mixed[:8])
+        return f"{self.rows:,} strings a side; mixed: {examples}; {unread:.1%} of them cannot be read"
 
-if __name__ == "__main__":
-    main()
+    def figures(self, times: Times) -> dict[str, float]:
+        base = times["float(), plain digits, list"]
+        return {
+            "mixed_arrow": base / times["parse_array, mixed, Arrow"],
+            "mixed_list": base / times["parse_array, mixed, list"],
+            "plain_cast": times["value and unit columns, 1.23亿元, Arrow"] / times["pyarrow cast, 1.23"],
+            "regex_read": times["regular expression, mixed, list"] / times["parse_array, mixed, list"],
+        }
+
+    def growth(self, rounds: int) -> tuple[dict[float, float], float]:
+        """Median seconds by number of rows, and the slope."""
+        sizes = [self.rows // part for part in (1000, 100, 10, 1) if self.rows // part]
+        columns = {size: self.mixed[:size] for size in sizes}
+        sides = {
+            str(size): lambda column=column: aidstats.parse_array(column, errors="coerce")
+            for size, column in columns.items()
+        }
+        times = Times(measure(sides, rounds))
+        points = {float(size): times[str(size)] for size in sizes}
+        return points, slope(points)
+
+    def memory(self) -> dict[str, float]:
+        """Bytes a row: of the result, and at most meanwhile; the list that is read is not counted."""
+        tracemalloc.start()
+        records = aidstats.parse_array(self.mixed, errors="coerce")
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return {"parse_array, result": records.nbytes / self.rows, "parse_array, peak": peak / self.rows}

@@ -403,7 +403,8 @@ def test_compact_numbers_are_those_of_the_locale_data():
         x = Decimal(coef).scaleb(-decimals)
         unit = 8 if abs(x) >= 10**8 else 4 if abs(x) >= 10**4 else 0
         scaled = x.scaleb(-unit)
-        assume(abs(round(scaled, places)) < 10**4 or unit == 8)  # there the locale data writes 10000
+        # There the locale data writes 10000, or 1万亿 where this library's largest word is 亿.
+        assume(abs(round(scaled, places)) < 10**4)
         if unit == 0:  # … and rounds no number below 万
             x = scaled = round(scaled, places)
         expected = numbers.format_compact_decimal(x, locale="zh", fraction_digits=places)
