@@ -53,7 +53,8 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test matrix cluster-test tables check format asan bench cluster-bench accuracy clean
+.PHONY: help run test c-test py-test installed-test large-test matrix cluster-test tables check format asan bench
+.PHONY: cluster-bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
@@ -74,6 +75,9 @@ cluster-test: $(VENV)/cluster.stamp ## a Spark cluster (needs Java 17 or newer) 
 
 asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
 	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
+
+large-test: $(VENV)/test.stamp ## reads 4 GB through every way in, in bounded memory; some 20 minutes
+	AIDSTATS_TEST_LARGE=4 $(BIN)/python -m pytest tests/test_streaming.py $(PYTEST)
 
 # ---------------------------------------------------------------- tools
 

@@ -104,13 +104,13 @@ def unit_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
         distinct = np.empty(0, dtype=np.int64)
     occurs = np.bincount(codes, minlength=len(ids) + len(distinct)) > 0
     labels = [
-        str(ids[code]) if code < len(ids) else _divided(int(distinct[code - len(ids)]))
+        str(ids[code]) if code < len(ids) else divided_label(int(distinct[code - len(ids)]))
         for code in np.flatnonzero(occurs).tolist()
     ]
     return (np.cumsum(occurs, dtype=np.int32) - 1)[codes], np.array(labels, dtype=str)
 
 
-def _divided(packed: int) -> str:
+def divided_label(packed: int) -> str:
     ids = unit_ids()
     unit, per, per2, per_exp = packed & 0xFFFF, packed >> 16 & 0xFFFF, packed >> 32 & 0xFFFF, (packed >> 48) - 128
     label = str(ids[unit]) + (f"/({10**per_exp}.{ids[per]})" if per_exp else f"/{ids[per]}")

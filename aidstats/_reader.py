@@ -62,7 +62,14 @@ class Reader:
             self.check(found, values)
         return found
 
-    def check(self, found: Columns, values: object) -> None:
+    def records(self, values: object) -> Records:
+        """Whole rows, of which nothing is lost."""
+        found = _core.parse_records(values, self.policy, self.unit, self.words, self.threads).view(Records)
+        if self.errors == "raise":
+            self.check(found, values)
+        return found
+
+    def check(self, found: Columns | Records, values: object) -> None:
         """Raises for the first row that could not be read."""
         check_rows(found, values)
 
