@@ -198,7 +198,8 @@ static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t
     }
     side->hi_open = side->hi_open || relation == AID_RELATION_LT;
     aid_number stated = aid_number_null(side->value) ? side->hi : side->value;
-    if (has_natural_minimum(reader, term) && !aid_number_null(stated) && stated.coef >= 0) {
+    bool below_zero = stated.coef < 0 || (stated.coef == 0 && side->hi_open); /* 低于0; a null is below as well */
+    if (has_natural_minimum(reader, term) && !below_zero) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
     } else {
@@ -211,8 +212,9 @@ static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t
 /* Opposite directions on one number: 近百余人, 不足300余人, 近…以上 (SPEC 3.8 rule 6). */
 static bool conflicts(const wishes *wish, uint8_t base) {
     bool down = wish->near || wish->upper == AID_RELATION_LT;
-    bool up = base == AID_RELATION_OVER || wish->above || wish->lower != AID_RELATION_EQ;
-    return (down && up) || (wish->upper == AID_RELATION_LE && wish->lower != AID_RELATION_EQ);
+    bool least = wish->lower != AID_RELATION_EQ || base == AID_RELATION_GE; /* 成千上万 is at least 1000 */
+    bool up = base == AID_RELATION_OVER || wish->above || least;
+    return (down && up) || (wish->upper == AID_RELATION_LE && least);
 }
 
 aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, uint16_t *cue) {
@@ -280,12 +282,16 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
     if (!ok) {
         return aid_fail(reader, AID_E_OVERFLOW, term->number);
     }
-    if (!term->negative && has_natural_minimum(reader, term)) {
+    /* 约负3至5万元: the stated ends of a range stay */
+    if (!term->negative && !aid_number_null(side->value) && has_natural_minimum(reader, term)) {
         bool below = aid_number_null(side->lo) || side->lo.coef < 0;
         if (below && side->relation != AID_RELATION_EQ) {
             side->lo = aid_number_of(0, 0);
             side->lo_open = false;
         }
+    }
+    if (!aid_number_null(side->lo) && aid_number_equal(side->lo, side->hi)) {
+        side->lo_open = side->hi_open = false; /* 接近0%: a halo of no width is its number, never the empty set */
     }
     if (term->negative) {
         negate(side);
