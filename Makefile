@@ -6,10 +6,14 @@ FILE ?= examples/article.txt
 PYTEST ?=
 BENCH ?=
 
+# Two processes halve the time on two CPUs; tests of one file stay together, for they share what is slow to make.
+WORKERS ?= auto
+
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(wildcard csrc/*.c csrc/*.h csrc/*.inc csrc/python/*.c csrc/python/*.h)
 FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] benchmarks/*.c)
+PARALLEL := --numprocesses $(WORKERS) --dist loadfile
 PACKAGING := pyproject.toml setup.py $(wildcard MANIFEST.in)
 
 help: ## this list
@@ -44,7 +48,7 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test tables check format asan bench accuracy clean
+.PHONY: help run test c-test py-test installed-test matrix tables check format asan bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
@@ -52,13 +56,16 @@ c-test: ## C tests, plainly and under ASan + UBSan
 	@CC="$(CC)" tests/c/run
 
 py-test: $(VENV)/test.stamp ## pytest in the checkout, docstrings and README included
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest $(PARALLEL) $(PYTEST)
 
 installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environment, pytest from outside the checkout
-	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PYTEST)
+	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
+
+matrix: $(VENV)/test.stamp ## the integrations in each environment of tests/environments.toml: lowest versions, NumPy alone, …
+	$(BIN)/python tests/matrix.py -- $(PYTEST)
 
 asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
-	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PYTEST)
+	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
 
 # ---------------------------------------------------------------- tools
 

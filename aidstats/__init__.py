@@ -6,6 +6,9 @@
 (800000000, 750000000, 800000000, 'CNY')
 """
 
+import importlib
+from typing import TYPE_CHECKING
+
 from aidstats import _core
 from aidstats._dates import MonthDay
 from aidstats._errors import FormatError, ParseError
@@ -16,10 +19,12 @@ from aidstats._parse import find, find_array, find_batches, parse, parse_array, 
 from aidstats._policy import Policy
 from aidstats._quantity import Quantity
 from aidstats._records import MATCH_DTYPE, QUANTITY_DTYPE, Records
-from aidstats._support import Support, support
-from aidstats._support_tables import SupportTable
-from aidstats._support_totals import Totals
-from aidstats._totals import Total
+
+if TYPE_CHECKING:
+    from aidstats._support import Support, support
+    from aidstats._support_tables import SupportTable
+    from aidstats._support_totals import Totals
+    from aidstats._totals import Total
 
 __version__ = _core.VERSION
 
@@ -56,6 +61,27 @@ __all__ = [
     "support",
     "units",
 ]
+
+
+# Imported at their first use: who parses a column need not wait for what reads tables of support data.
+_LATER = {
+    "Support": "_support",
+    "SupportTable": "_support_tables",
+    "Total": "_totals",
+    "Totals": "_support_totals",
+    "support": "_support",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module 'aidstats' has no attribute {name!r}")
+    found = globals()[name] = getattr(importlib.import_module(f"aidstats.{_LATER[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})
 
 
 def build_info() -> dict[str, object]:

@@ -1,7 +1,6 @@
 """One quantity: what the core read, and what can be said about it in Python."""
 
 import datetime
-import html
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -182,6 +181,8 @@ class Quantity(_core.QuantityBase):
         return [piece for piece in pieces if piece] or [self.kind]
 
     def _repr_html_(self) -> str:
+        import html
+
         names = ("text", "kind", "value", "lo", "hi", "relation", "unit", "flags")
         rows = "".join(f"<tr><th>{name}</th><td>{html.escape(_shown(self, name))}</td></tr>" for name in names)
         return f"<table>{rows}</table>"

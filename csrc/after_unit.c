@@ -5,6 +5,16 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
+/* 来 behind a measure is about (十斤来); behind a length of time it makes a window, and in running text 来 is mostly to
+   come, so that nothing may follow it there. */
+static bool may_be_about(const aid_reader *reader, const aid_term *term, aid_hit infix) {
+    const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
+    bool time = aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
+    return aid_cue_rules[sense->code].when == 0 && term->kind == AID_KIND_MEASURE && !time && !term->has_bounds &&
+           term->relation == AID_RELATION_EQ && !aid_number_null(term->value) &&
+           (!reader->find || !aid_is_han(aid_look(reader, infix.end).code_point));
+}
+
 /* 半 and 多 behind a unit, also inside 个…月: 三年半, 十个多月, 一个半小时 (SPEC 2.5, 3.2 f, g). */
 aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
     size_t pos = term->end;
@@ -51,6 +61,16 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
             aid_term_add_mod(term, pos, filler.end, sense->code);
             pos = filler.end;
         }
+    }
+    aid_hit infix = aid_word_here(reader, pos, BIT(INFIX));
+    if (infix.word != NULL && may_be_about(reader, term, infix)) { /* 十斤来: ten, give or take half a 斤 */
+        const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
+        term->relation = AID_RELATION_APPROX;
+        term->grain = step;
+        term->base_cue = sense->code;
+        term->base_cue_at = pos;
+        aid_term_add_mod(term, pos, infix.end, sense->code);
+        pos = infix.end;
     }
     aid_unit_match longer;
     if (pos > term->end && aid_unit_read_split(reader, match->start, pos, &longer)) {

@@ -126,6 +126,7 @@ aid_status aid_carry(aid_reader *reader, aid_term *left, aid_term *right, bool c
         right->unit = left->unit;
         right->kind = left->kind;
         if (!aid_number_null(left->fraction_of)) {
+            read_as_pair(reader, right); /* 百分之三五至七八 */
             aid_number one_of;
             ok = aid_number_divide(aid_number_of(1, 0), left->fraction_of, &one_of);
             if (ok) {

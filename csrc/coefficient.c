@@ -149,7 +149,8 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
             return fail(b, AID_E_ADJ_DIGITS, second); /* 三七个, 一百二九 */
         }
     }
-    if (b->anything || is_scale(next) || next.class == AID_CLASS_SECTION) {
+    bool scaled = next.class == AID_CLASS_SECTION || (is_scale(next) && !unit_follows(reader, end)); /* 一二〇|千米 */
+    if (b->anything || scaled) {
         return fail(b, zero ? AID_E_ZERO : AID_E_ADJ_DIGITS, second); /* 二零万, 一二三万, 一百二三四 */
     }
     if (overflow) {

@@ -322,7 +322,22 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     if (single || left.nothing) {
         is_point = is_point || aid_date_read_right(reader, &left, &right, &list);
     }
-    if (is_point && !list && aid_date_is_possible(&right)) {
+    if (is_point && !list && !(aid_date_is_possible(&left) && aid_date_is_possible(&right))) { /* 2月3—30日 */
+        bool cut = aid_look_before(reader, left.end).class != AID_CLASS_NONE; /* its 日 stands at the right end */
+        size_t valid = cut ? left.valid_end : left.end;
+        aid_date_point known = right; /* 2019年3月至2021年|13月, 2月3日至2月|30日 */
+        known.day = 0;
+        known.month = right.month > 12 ? 0 : right.month;
+        bool part = known.year != 0 || known.month != 0;
+        if (!cut && part && right.valid_end > right.start && aid_date_is_possible(&left) &&
+            aid_date_first_day(&left) <= aid_date_last_day(&known)) {
+            valid = right.valid_end;
+        }
+        *out = (aid_quantity){.kind = AID_KIND_NUMBER, .start = left.start, .end = valid};
+        *end = right.end;
+        return true;
+    }
+    if (is_point && !list) {
         right.year = right.year == 0 && !right.nothing ? left.year : right.year; /* inherited to the right */
         bool named = left.nothing || right.nothing;
         if (named || aid_date_first_day(&left) <= aid_date_last_day(&right)) { /* else 2003至1992年: two dates */

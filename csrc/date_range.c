@@ -62,6 +62,7 @@ static bool read_short_rest(const aid_reader *reader, aid_date_point *left, aid_
         !aid_date_read_number(reader, left->end, &n)) {
         return false;
     }
+    left->valid_end = left->end;
     if (year && rest.month != 0) {
         left->month = rest.month;
     } else if (month && rest.nothing && right->nothing && aid_date_read_number(reader, right->start, &m)) {

@@ -188,7 +188,7 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
     }
     bool joins = left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')';
     if (mark != EM_DASH) {
-        return !joins;
+        return !joins && left.code_point != mark; /* 全长--28公里: a dash */
     }
     return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
@@ -324,6 +324,20 @@ static bool in_aggregate(const aid_reader *reader, size_t pos, size_t *end) {
     return false;
 }
 
+/* 零下零下…: words that lead to no number within reach.  Where they end. */
+static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
+    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO);
+    aid_hit hit = aid_word_here(reader, pos, BIT(BELOW_ZERO) | BIT(ABOVE_ZERO));
+    if (hit.word == NULL) {
+        return false;
+    }
+    for (int i = 0; i < AID_PREFIXES_IN_FIND && hit.word != NULL; i++) {
+        *end = hit.end;
+        hit = aid_word_here(reader, *end, roles);
+    }
+    return hit.word != NULL || !aid_numeral_starts(reader, *end);
+}
+
 /* Reads at one numeral; returns where to go on. */
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
     size_t end;
@@ -336,6 +350,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         return end;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
+        return end;
+    }
+    if (first.class == AID_CLASS_LOWER && leads_nowhere(reader, pos, &end)) {
         return end;
     }
     aid_quantity date;

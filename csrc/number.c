@@ -11,17 +11,24 @@
 #define MAX_EXPONENT 30
 #define MAX_EXPONENT_SCALED 60
 
-/* 千瓦 after an Arabic number, after 万 or 亿: the unit wins over the scale (SPEC 2.1). */
-static bool unit_wins(builder *b, const coefficient *c, size_t pos) {
+/* May 十, 百 or 千 stand behind this?  No: 十五|千克, 五百|千瓦, 零|千克, 一二〇|千米. */
+static bool scale_fits(const builder *b, const coefficient *c, int scale) {
+    bool nothing = c->kind == NOTHING && b->anything;
+    bool digits = c->kind == RUN || c->kind == TENS || (c->kind == DIGIT && c->digits == 0);
+    return !nothing && !digits && (b->last_scale == NO_SCALE || scale < b->last_scale);
+}
+
+/* 千瓦 after an Arabic number, after 万 or 亿, and where 千 cannot be a scale: the unit wins over it (SPEC 2.1). */
+static bool unit_wins(builder *b, const coefficient *c, int scale, size_t pos) {
     bool arabic = c->kind == ARABIC || (c->kind == NOTHING && b->last_weight != NO_SCALE) ||
                   (c->kind == NOTHING && b->section_open && b->arabic_section);
-    return arabic && unit_follows(b->reader, pos);
+    return (arabic || !scale_fits(b, c, scale)) && !b->zero && unit_follows(b->reader, pos);
 }
 
 /* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */
 static bool is_elliptic(const builder *b, const coefficient *c) {
-    bool single =
-        c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && c->decimals == 0 && c->end - c->start == 1);
+    bool one_character = c->end == c->start + aid_look(b->reader, c->start).width;
+    bool single = c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && one_character);
     if (!single || !b->after_scale || b->zero || b->section_decimal) {
         return false;
     }
@@ -32,7 +39,7 @@ static bool is_elliptic(const builder *b, const coefficient *c) {
 static int inner_scale(builder *b, const coefficient *c, size_t *end) {
     aid_char next = aid_look(b->reader, c->end);
     if (is_scale(next)) {
-        if (unit_wins(b, c, c->end)) {
+        if (unit_wins(b, c, next.value, c->end)) {
             return 0;
         }
         *end = c->end + next.width;
@@ -95,10 +102,13 @@ static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) 
         }
         b->out->marks |= 1u << AID_FLAG_MIXED;
     }
-    if (b->last_scale != NO_SCALE && scale >= b->last_scale) {
-        return fail(b, scale == b->last_scale ? AID_E_DUP_SCALE : AID_E_SCALE_ORDER, c->end);
+    aid_status status = check_arabic_splice(b, c, 0); /* 9千4478千: the digits are wrong before their scale is */
+    if (status == AID_OK && b->last_scale != NO_SCALE && scale >= b->last_scale) {
+        status = fail(b, scale == b->last_scale ? AID_E_DUP_SCALE : AID_E_SCALE_ORDER, c->end);
     }
-    aid_status status = check_arabic_splice(b, c, scale);
+    if (status == AID_OK) {
+        status = check_arabic_splice(b, c, scale);
+    }
     if (status != AID_OK) {
         return status;
     }
@@ -136,13 +146,14 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
         if (is_elliptic(b, c) && (b->last_scale != NO_SCALE || b->last_weight < chain->weight)) {
             return fail(b, AID_E_SCALE_ORDER, c->end); /* 一百二万, 三万五亿 */
         }
-        aid_status status = AID_OK;
-        if (b->last_weight == NO_SCALE || chain->weight < b->last_weight) { /* else closing says what is wrong */
+        aid_status status = check_arabic_splice(b, c, 0);
+        if (status == AID_OK && chain->weight < b->last_weight) { /* else closing says what is wrong */
             status = check_arabic_splice(b, c, chain->weight);
         }
         if (status == AID_OK) {
             status = aid_section_place(b, c, 0);
         }
+        b->out->inner = 0; /* 八到九百零九亿 carries 亿 alone */
         if (status != AID_OK) {
             return status;
         }

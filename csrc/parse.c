@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The whole text as one expression. */
 #include "date.h"
+#include "date_point.h"
 #include "expression.h"
 #include "shortcut.h"
 
@@ -106,7 +107,10 @@ static bool parse_date(const aid_reader *given, size_t start, aid_quantity *out,
         *fault = date.end > start ? AID_E_TRAILING : AID_OK;
         return false;
     }
-    if (date.end != reader.size) {
+    size_t inside;
+    bool within = date.kind == AID_KIND_DATE && date.side.relation == AID_RELATION_EQ && /* 1990年|内 */
+                  aid_date_word_behind(&reader, date.end, &inside) == AID_DATE_WITHIN && inside == reader.size;
+    if (date.end != reader.size && !within) {
         size_t second = date_behind(&reader, date.end);
         *fault = second > 0 ? AID_E_RANGE_ORDER : AID_OK;
         *valid = second > 0 ? second : *valid;

@@ -35,6 +35,7 @@ bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, u
 typedef struct {
     bool after_cue;    /* 为 有 是 … may stand between a cue and its numeral */
     bool after_growth; /* 了, 到 */
+    bool signed_once;
     bool negation;
     size_t negation_start;
     size_t last_start, last_end; /* the last approximator */
@@ -186,21 +187,25 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
         *next = aid_skip_blank(reader, hit.end);
         return AID_OK;
     }
+    if (roles & (BIT(BELOW_ZERO) | BIT(ABOVE_ZERO) | BIT(MINUS) | BIT(LOSS) | BIT(PLUS))) {
+        if (state->signed_once) {
+            return aid_fail(reader, AID_E_LEADING, pos); /* --5: a number has one sign */
+        }
+        state->signed_once = true;
+        open_span(term, pos);
+    }
     if (roles & (BIT(BELOW_ZERO) | BIT(ABOVE_ZERO))) {
         term->temperature = true;
         term->negative = (roles & BIT(BELOW_ZERO)) != 0;
         term->sign_word = term->negative;
-        open_span(term, pos);
         return AID_OK;
     }
     if (roles & (BIT(MINUS) | BIT(LOSS))) {
-        term->negative = !term->negative;
+        term->negative = true;
         term->sign_word = aid_is_han(aid_look(reader, pos).code_point);
-        open_span(term, pos);
         return AID_OK;
     }
     if (roles & BIT(PLUS)) {
-        open_span(term, pos);
         return AID_OK;
     }
     if (roles & BIT(MEAN)) {
@@ -218,8 +223,8 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
 }
 
 aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next) {
-    state state = {false, false, false, 0, 0, SIZE_MAX};
-    for (;;) {
+    state state = {false, false, false, false, 0, 0, SIZE_MAX};
+    for (unsigned words = 0;; words++) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC) {
             break;
@@ -231,10 +236,10 @@ aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, siz
         uint64_t roles = aid_prefix_roles | (state.after_cue || state.after_growth ? BIT(LINK) : 0) |
                          (state.after_growth ? BIT(CHANGE_TO) : 0);
         aid_hit hit = aid_word_here(reader, pos, roles);
-        if (hit.word == NULL) {
-            if (aid_numeral_starts(reader, pos)) {
-                break;
-            }
+        if (hit.word == NULL && aid_numeral_starts(reader, pos)) {
+            break;
+        }
+        if (hit.word == NULL || (reader->find && words == AID_PREFIXES_IN_FIND)) {
             return aid_fail(reader, AID_E_NO_NUMBER, pos);
         }
         size_t after;

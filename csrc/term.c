@@ -33,10 +33,34 @@ static bool is_power_of_ten(aid_number a) {
     return a.coef == 1 && a.den == 1;
 }
 
+/* 百分之三五, 十分之七八: the numerator is a pair, as before a unit (SPEC 2.2); 百分之三七 is none. */
+static aid_status read_numerator_pair(aid_reader *reader, aid_numeral *numeral) {
+    size_t second = numeral->start + aid_look(reader, numeral->start).width;
+    size_t end = second + aid_look(reader, second).width;
+    bool two = (numeral->style & AID_STYLE_RUN) && numeral->end == end && numeral->positional > 10 &&
+               numeral->positional % 10 != 0;
+    if (!two || numeral->has_bounds) {
+        return AID_OK;
+    }
+    aid_hit pair = aid_word_here(reader, numeral->start, BIT(PAIR));
+    if (pair.word == NULL || pair.end != end) {
+        return aid_fail(reader, AID_E_ADJ_DIGITS, second);
+    }
+    numeral->lo = aid_number_of((int64_t)(numeral->positional / 10), 0);
+    numeral->hi = aid_number_of((int64_t)(numeral->positional % 10), 0);
+    numeral->value = aid_number_none();
+    numeral->has_bounds = true;
+    numeral->relation = AID_RELATION_SPAN;
+    return AID_OK;
+}
+
 /* 三分之一, 百分之五, 一又四分之三; the denominator is read already. */
 static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after) {
     aid_term denominator = *term;
     aid_status status = aid_numeral_read(reader, after, &term->numeral);
+    if (status == AID_OK) {
+        status = read_numerator_pair(reader, &term->numeral);
+    }
     if (status != AID_OK) {
         return status;
     }
@@ -206,7 +230,9 @@ aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
     size_t at;
     aid_status status = aid_prefixes_read(reader, pos, term, &at);
     if (status != AID_OK) {
-        return status == AID_E_NO_NUMBER && read_unit_ba(reader, pos, term) ? AID_OK : status;
+        return status == AID_E_NO_NUMBER && read_unit_ba(reader, pos, term)
+                   ? aid_suffixes_read(reader, term->consumed, term) /* 块把|钱 */
+                   : status;
     }
     status = aid_numeral_read(reader, at, &term->numeral);
     if (status != AID_OK) {

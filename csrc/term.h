@@ -50,6 +50,8 @@ typedef struct {
 /* Reads a term at pos.  On an error other than AID_E_NO_NUMBER term->numeral.end is the end of the malformed run. */
 AID_MUST_CHECK aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term);
 
+#define AID_PREFIXES_IN_FIND 16 /* words in front of a number; in running text one farther on is none of theirs */
+
 /* prefix.c: everything in front of the numeral; *next is where it starts. */
 AID_MUST_CHECK aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next);
 /* Roles a word in front of a numeral may have; find looks back for them. */

@@ -109,6 +109,27 @@ def test_everything_public_is_documented():
             assert member.__doc__, f"Records.{name} has no docstring"
 
 
+def test_names_that_are_imported_at_their_first_use_are_as_public_as_the_others():
+    script = """
+import sys, numpy
+before = set(sys.modules)
+import aidstats
+brought = {"csv", "html", "json", "aidstats._support", "pandas", "pyarrow"} & (set(sys.modules) - before)
+assert not brought, brought
+assert set(aidstats.__all__) <= set(dir(aidstats))
+assert aidstats.Support is type(aidstats.support()) and "support" in vars(aidstats)
+from aidstats import *
+assert Totals.__module__ == "aidstats._support_totals" and Total.__module__ == "aidstats._totals"
+try:
+    aidstats.suport
+except AttributeError as error:
+    assert "'suport'" in str(error)
+else:
+    raise AssertionError("no such name")
+"""
+    subprocess.run([sys.executable, "-P", "-c", script], check=True, timeout=60)
+
+
 def test_the_lexicon_is_shown_as_compiled():
     units, currencies, relations = aidstats.units(), aidstats.currencies(), aidstats.relations()
     assert len(set(units.id)) == len(units)

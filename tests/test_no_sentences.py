@@ -2,7 +2,7 @@
 
 import re
 
-import aidstats
+from aidstats import _support_tables
 
 LENGTH = 12
 SKIPPED = {".git", ".venv", "build", "dist", "results", "__pycache__"}
@@ -34,7 +34,7 @@ def windows(text: str) -> set[str]:
 
 def project_files(root):
     """Text files of the checkout, and the data of the package wherever it is installed."""
-    folders = {root, aidstats._support_tables.data_folder()}
+    folders = {root, _support_tables.data_folder()}
     for folder in folders:
         for path in sorted(folder.rglob("*")):
             parts = path.relative_to(folder).parts

@@ -116,7 +116,8 @@ def with_halos(amount: Amount, halos: list[str], bounded_too: bool, integer: boo
         flags.add("hedge")  # the bound wins
         return amount
     if amount.relation != "eq":
-        flags.add("hedge")
+        if amount.relation != "approx" or one_sided:  # 斤把左右: about, said twice
+            flags.add("hedge")
         return amount
     if one_sided:
         if len(set(halos)) > 1:

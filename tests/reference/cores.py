@@ -57,8 +57,8 @@ class CoreReader(CoinReader):
                 unit = money("CNY") if form in YUAN else UNITS[FORMS[form]]
                 amount = Amount(Fraction(1), Fraction(1), Fraction(2), relation="把")
                 end = start + len(form) + 1
-                end += self.text.startswith("钱", end) and form in YUAN
-                yield Core(amount, Numeral(amount, start, end), unit, end, plain=False)
+                absorbed = end + (form in YUAN and self.text.startswith("钱", end))
+                yield Core(amount, Numeral(amount, start, end), unit, absorbed, plain=False, inside=end)
 
     def with_unit(self, numeral: Numeral, prefix: str) -> Iterator[Core]:
         at = numeral.end

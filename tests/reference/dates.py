@@ -79,11 +79,13 @@ class Date:
     kind: str = "date"
     bare_number: str = ""  # of 12日
     start: int | None = None  # behind 从
+    span_end: int | None = None  # before 内
 
 
 class DateReader:
     def __init__(self, text: str):
         self.text = text
+        self.impossible: int | None = None  # where 2023-02-30 stops being a date
         self.errors: list[tuple[int, int]] = []  # where a date range that runs backwards ends, and its second date
 
     def readings(self, start: int) -> Iterator[tuple[Reading, int]]:
@@ -95,7 +97,7 @@ class DateReader:
         lo, hi = written(date.lo), written(date.hi)
         return Reading(
             date.kind, None, lo, hi, lo is None, hi is None, date.relation, "date", flags,
-            start=start if date.start is None else date.start, end=date.end,
+            start=start if date.start is None else date.start, end=date.span_end or date.end,
         )  # fmt: skip
 
     # -- points
@@ -129,6 +131,8 @@ class DateReader:
                 y, m, d = int(match[1]), int(match[3]), int(match[4])
                 if 1 <= m <= 12 and 1 <= d <= last_day(y, m):
                     yield self.day(y, m, d, match.end())
+                else:  # 2023-02-30: the month stands; 2023-13-01: the year
+                    self.impossible = match.start(4) - 1 if 1 <= m <= 12 else match.end(1)
             for match in filter(None, [re.compile(r"[“‘]([0-9]{1,2})[.·]([0-9]{1,2})[”’]").match(text, start)]):
                 m, d = int(match[1]), int(match[2])
                 if 1 <= m <= 12 and 1 <= d <= last_day(0, m):
@@ -259,6 +263,9 @@ class DateReader:
             yield from self.open_periods(date)
             yield from self.ranges(date)
             yield date
+            for word in ("内", "以内"):  # 1990年|内
+                if date.lo and date.kind == "date" and text[date.end :] == word:
+                    yield replace(date, span_end=date.end, end=date.end + len(word))
         yield from self.bare_ranges(start)
 
     def all_points(self, start: int) -> Iterator[Date]:
@@ -314,7 +321,7 @@ class DateReader:
             if first.lo and second.grain in ("decade", "century") and second.grain == first.grain:
                 yield replace(second, lo=first.lo, kind="period", relation="range")
             elif (second.hi and first.lo and not second.no_year | first.no_year) or (second.no_year and first.no_year):
-                if first.lo > second.lo:
+                if first.lo > second.hi:
                     self.errors.append((second.end, match.end()))
                 else:
                     no_year = first.no_year or second.no_year

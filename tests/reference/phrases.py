@@ -159,6 +159,9 @@ class PhraseReader:
         one, two = left.core, right.core
         if one.numeral.fraction and one.numeral.parts and not two.numeral.fraction and two.unit is NUMBER:
             below = one.numeral.parts[0].amount.value
+            if two.numeral.pair == "digits":  # 百分之三至七八
+                lo, hi = map(int, two.numeral.digits)
+                two = replace(two, amount=Amount.interval(lo, hi, "span"))
             two = replace(two, amount=two.amount.times(1 / below), unit=RATIO)
             return left, replace(right, core=two, unit=RATIO), False
         right_has, left_has = has_unit(two), has_unit(one)
@@ -304,7 +307,8 @@ class PhraseReader:
         return any(char in ZEROS or numerals.quietly(at) or numerals.failed(at) for at, char in enumerate(self.text))
 
     def reached(self) -> int:
-        return min(self.quantities.starts, default=0) if len(self.quantities.starts) == 1 else 0
+        """How far the words in front of a number go: the residue of E_LEADING begins there."""
+        return max(self.quantities.starts, default=0)
 
     def errors(self) -> list[ReadingError]:
         """What the numerals show where a number was looked for."""

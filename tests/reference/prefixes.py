@@ -84,7 +84,7 @@ class Prefix:
     growth: int = 0
     target: bool = False  # 增长到
     last_word: str = ""
-    verb_of: bool = False
+    signed: bool = False
 
 
 class PrefixReader:
@@ -148,25 +148,26 @@ class PrefixReader:
         if text.startswith("翻", at):
             end = at + 1 + text.startswith("了", at + 1)
             yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻"))
-        if text.startswith("负增长", at):
-            yield from self.prefixes(replace(prefix, end=at + 3, start=at, negative="负增长", last_word="负增长"))
+        if text.startswith("负增长", at) and not prefix.signed:
+            more = replace(prefix, end=at + 3, start=at, negative="负增长", last_word="负增长", signed=True)
+            yield from self.prefixes(more)
 
     def signs(self, prefix: Prefix) -> Iterator[Prefix]:
         text, at = self.text, prefix.end
-        if prefix.negative or prefix.zero_scale:
-            return  # one sign
+        if prefix.signed:
+            return  # one sign: --5 is none
         for word in ("零下", "零上"):
             if text.startswith(word, at):
                 negative = word if word == "零下" else ""
                 yield from self.prefixes(
-                    replace(prefix, end=at + 2, negative=negative, zero_scale=word, last_word=word)
+                    replace(prefix, end=at + 2, negative=negative, zero_scale=word, last_word=word, signed=True)
                 )
         if text.startswith("负的", at):
-            yield from self.prefixes(replace(prefix, end=at + 2, negative="负", last_word="负"))
+            yield from self.prefixes(replace(prefix, end=at + 2, negative="负", last_word="负", signed=True))
         if text[at : at + 1] in ("-", "负"):
-            yield from self.prefixes(replace(prefix, end=at + 1, negative=text[at], last_word=text[at]))
+            yield from self.prefixes(replace(prefix, end=at + 1, negative=text[at], last_word=text[at], signed=True))
         if text.startswith("+", at):
-            yield from self.prefixes(replace(prefix, end=at + 1, last_word="+"))
+            yield from self.prefixes(replace(prefix, end=at + 1, last_word="+", signed=True))
 
     def rates(self, begun: Prefix, prefix: Prefix) -> Iterator[Prefix]:
         """每户, 每百人, 人均."""

@@ -42,6 +42,8 @@ def _parse(text: str, strict: bool) -> Reading | Failure:
         if end == len(text):
             return reading
         longest = max(longest, end)
+    if dates.impossible is not None:
+        return Failure("E_TRAILING", dates.impossible)
     phrases = PhraseReader(text, strict)
     backwards = [position for end, position in dates.errors if end == len(text)]
     if backwards:

@@ -103,6 +103,11 @@ class NumeralReader:
             if below.pair in ("digits", "illegal"):
                 self.errors.append(ReadingError("E_ADJ_DIGITS", start + 1))
                 continue
+            if above.pair == "illegal":  # 百分之三七
+                self.errors.append(ReadingError("E_ADJ_DIGITS", above.start + 1))
+                continue
+            if above.pair == "digits":
+                continue  # 十分之七八 is a span
             if above.fraction or above.half or above.absorbed or below.pair == "span" or b.relation in ("ge", "把"):
                 continue
             if a.lo == 0:
@@ -120,7 +125,8 @@ class NumeralReader:
             else:
                 continue
             percent = self.text[start : below.end] in ("百", "千", "万")
-            yield replace(above, amount=amount, start=start, fraction=True, parts=(below,) if percent else ())
+            parts = (below,) if percent else ()
+            yield replace(above, amount=amount, start=start, fraction=True, parts=parts, pair="")
 
     # -- digits and scales
 

@@ -90,7 +90,7 @@ class WindowReader:
         """近五年 is a window, 近三十年 a length just short of thirty years."""
         amount = quantity.core.amount
         small = (amount.exact or amount.relation in ("several", "span")) and amount.hi is not None
-        small = small and amount.hi <= WINDOW_MAX
+        small = small and amount.hi <= WINDOW_MAX and not quantity.prefix.negative
         length = "达" in self.text[: quantity.start]  # 高达近五年
         return small and not length and quantity.unit.code in WINDOW_UNITS and not quantity.suffixes
 
