@@ -415,9 +415,6 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         }
     }
     if (pattern) {
-        if (reader->greedy && aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, false, &end)) {
-            return end > pos ? end : pos + first.width; /* 一时|四十五分, as at level default */
-        }
         return skip > e.left.numeral.end ? skip : e.left.numeral.end;
     }
     if (aid_window(reader, &e) != 0) {
