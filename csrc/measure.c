@@ -18,16 +18,14 @@ static aid_number stated_number(const aid_term *term) {
     return aid_number_null(term->value) ? term->lo : term->value;
 }
 
-/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
-bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit) {
-    uint16_t prefix = term->currency;
+bool aid_currencies_agree(const aid_policy *policy, uint16_t prefix, const aid_unit_match *match, uint16_t *unit) {
     if (prefix == AID_CODE_DOLLAR) {
-        *unit = match->yuan ? reader->policy->dollar : match->unit;
+        *unit = match->yuan ? policy->dollar : match->unit;
         return match->yuan || match->dollar || aid_currency_rules[match->unit].dollar;
     }
     if (prefix == AID_CODE_CURRENCY) { /* ¥ also stands for the yen */
         *unit = match->unit;
-        return match->yuan || match->unit == reader->policy->currency || match->unit == AID_UNIT_JPY;
+        return match->yuan || match->unit == policy->currency || match->unit == AID_UNIT_JPY;
     }
     *unit = prefix;
     if (match->yuan) {
@@ -36,10 +34,8 @@ bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const 
     return match->unit == prefix || (match->dollar && aid_currency_rules[prefix].dollar);
 }
 
-static uint16_t prefix_currency(const aid_reader *reader, const aid_term *term) {
-    return term->currency == AID_CODE_CURRENCY ? reader->policy->currency
-           : term->currency == AID_CODE_DOLLAR ? reader->policy->dollar
-                                               : term->currency;
+uint16_t aid_prefix_currency(const aid_policy *policy, uint16_t prefix) {
+    return prefix == AID_CODE_CURRENCY ? policy->currency : prefix == AID_CODE_DOLLAR ? policy->dollar : prefix;
 }
 
 /* One digit behind 成 (七成六) or a bare one behind 块, 毛: no unit, no scale of its own. */
@@ -230,7 +226,7 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     }
     bool last = aid_look(reader, match->noun_end).width == 0;
     if (term->kind == AID_KIND_MONEY) {
-        if (term->has_currency && !aid_currencies_agree(reader, term, match, &term->unit)) {
+        if (term->has_currency && !aid_currencies_agree(reader->policy, term->currency, match, &term->unit)) {
             return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
         }
         if (last) {
@@ -293,7 +289,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
             term->kind = AID_KIND_COUNT;
         }
         if (term->has_currency) {
-            term->unit = prefix_currency(reader, term);
+            term->unit = aid_prefix_currency(reader->policy, term->currency);
             term->kind = AID_KIND_MONEY;
         }
         return AID_OK;

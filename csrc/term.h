@@ -66,8 +66,10 @@ void aid_term_begin(aid_term *term, size_t pos);
 void aid_term_take_numeral(aid_term *term);
 /* %, 成, 折 become plain ratios (SPEC 0.3); false where a number does not fit. */
 AID_MUST_CHECK bool aid_term_settle_ratio(aid_term *term);
-/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
-bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit);
+/* Do the currency in front (unit or AID_CODE_*) and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
+bool aid_currencies_agree(const aid_policy *policy, uint16_t prefix, const aid_unit_match *match, uint16_t *unit);
+/* The unit of an amount that has only a currency in front. */
+uint16_t aid_prefix_currency(const aid_policy *policy, uint16_t prefix);
 
 void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue);
 bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix);

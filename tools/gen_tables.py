@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Compiles csrc/lexicon.toml and csrc/exclusion*.toml into C tables.
 
-python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc,
+python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, quick_tables.inc,
                                       exclusion_tables.inc, index_avx2.inc, index_avx512.inc
 python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
 """
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import double_array
 import exclusion_source
 import lexicon_source
+import quick_words
 from lexicon_source import Lexicon, RefusedError, as_number, constant
 
 SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml", "exclusion_idioms.toml")
@@ -293,6 +294,17 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
     return "".join(out)
 
 
+def quick_tables(lexicon: Lexicon) -> str:
+    cells, roots = quick_words.table(lexicon, Words(lexicon).symbol)
+    return (
+        HEAD.format(source="csrc/lexicon.toml")
+        + "/* clang-format off */\n"
+        + "".join(f"const uint16_t aid_quick_{place.lower()} = {state};\n" for place, state in roots.items())
+        + array("aid_quick_cell aid_quick_cells[]", cells)
+        + "/* clang-format on */\n"
+    )
+
+
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
@@ -434,6 +446,7 @@ def generate(csrc: Path) -> dict[Path, str]:
         lock: locked(codes_of(lexicon), lock),
         csrc / "lexicon_codes.h": codes_header(lexicon),
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
+        csrc / "quick_tables.inc": quick_tables(lexicon),
         csrc / "exclusion_tables.inc": exclusion_tables(lexicon, exclusions),
         csrc / "index_avx2.inc": nibble_tables(lexicon),
         csrc / "index_avx512.inc": six_bit_tables(lexicon),
