@@ -29,7 +29,7 @@ from aidstats._parse import parse_array
 from aidstats._reader import header_unit
 from aidstats._records import Records
 from aidstats._sheet_in import ENDINGS, Batch, open_sheet
-from aidstats._sheet_out import WRITERS, DuckDbWriter, as_cells, writer_for
+from aidstats._sheet_out import WRITERS, as_cells, writer_for
 from aidstats._totals import ratio_to
 
 _PARSED = ("value", "lo", "hi", "unit")
@@ -41,6 +41,7 @@ _TYPES = (
 )
 _SHOWN_PROBLEMS = 5
 _SHOWN_TEXT = 40
+_COUNTED_TEXTS = 1000
 
 
 def add_command(subparsers: Any) -> None:
@@ -78,7 +79,7 @@ def convert_command(arguments: argparse.Namespace) -> int:
     for name in fields:
         if name not in FIELDS:
             raise UserError(f"--fields {name}: no such field; there are {','.join(FIELDS)}")
-    make_writer = writer_for(arguments.out)
+    make_writer = writer_for(arguments.out, table=arguments.table or _stem(arguments.file))
     sheet = open_sheet(
         arguments.file,
         encoding=arguments.encoding,
@@ -101,8 +102,6 @@ def convert_command(arguments: argparse.Namespace) -> int:
 
     names, types = _head(sheet.names, sheet.types, amounts)
     with Problems(arguments.file, arguments.problems) as problems:
-        if make_writer is DuckDbWriter:
-            DuckDbWriter.table = arguments.table or _stem(arguments.file)
         writer = make_writer(arguments.out, names, types)
         try:
             for batch in itertools.chain([first], sheet.batches):
@@ -241,6 +240,7 @@ class Problems:
         self.file, self.out = file, out
         self.cells = 0
         self.counts: Counter[str] = Counter()
+        self.texts: Counter[str] = Counter()
         self.csv: Any = None
 
     def __enter__(self) -> "Problems":
@@ -264,20 +264,21 @@ class Problems:
             cell = as_cells(batch.columns[amounts.position][row : row + 1])[0]
             code, reason = self._why(amounts, records, row, cell)
             self.counts[code] += 1
+            if isinstance(cell, str) and (cell in self.texts or len(self.texts) < _COUNTED_TEXTS):
+                self.texts[cell] += 1
             number = batch.first_row + row
             if self.csv is not None:
                 self.csv.writerow([number, amounts.name, cell, code, reason])
             if self.counts.total() <= _SHOWN_PROBLEMS:
-                text = str(cell)
-                text = text if len(text) <= _SHOWN_TEXT else text[: _SHOWN_TEXT - 1] + "…"
                 sys.stdout.flush()
-                print(f"aidstats: {self.file}: row {number}, {amounts.name}: {text!r}: {reason}", file=sys.stderr)
+                print(f"aidstats: {self.file}: row {number}, {amounts.name}: {_shown(cell)}: {reason}", file=sys.stderr)
 
     def _why(self, amounts: Amounts, records: Records, row: int, cell: Any) -> tuple[str, str]:
         status = int(records["status"][row])
         if status > 1:
             error = _core.row_error(status, int(records["error_at"][row]), cell if isinstance(cell, str) else None)
-            return error.code, str(error).partition("\n")[0].partition(": ")[2]
+            reason = str(error).partition("\n")[0].partition(": ")[2]
+            return error.code, reason + ("; negative? --accounting" if _in_brackets(cell) else "")
         unit = str(records.unit_name[row])
         if unit:
             what = "is a ratio" if unit == "1" else f"is in {unit}"
@@ -292,7 +293,21 @@ class Problems:
         print(
             f"aidstats: {self.counts.total()} of {self.cells} cells could not be read: {reasons}{rest}", file=sys.stderr
         )
+        often = [f"{_shown(text)} {count} times" for text, count in self.texts.most_common(3) if count > 1]
+        if often:
+            print(f"aidstats: {', '.join(often)}; --na takes words that mean nothing", file=sys.stderr)
         return SOME_UNREAD
+
+
+def _shown(cell: Any) -> str:
+    text = str(cell)
+    return repr(text if len(text) <= _SHOWN_TEXT else text[: _SHOWN_TEXT - 1] + "…")
+
+
+def _in_brackets(cell: Any) -> bool:
+    """(1,234.56), under a policy that does not read it."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    return text.startswith(("(", "（")) and text.endswith((")", "）"))
 
 
 def _stem(file: str) -> str:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from aidstats._cli_input import UserError
@@ -197,9 +198,7 @@ class ParquetWriter(_ArrowWriter):
 class DuckDbWriter(_ArrowWriter):
     """A table named after the input, in a database that may hold others; an older one of that name is replaced."""
 
-    table = "sheet"
-
-    def __init__(self, out: str | None, names: list[str], types: list[Any]) -> None:
+    def __init__(self, out: str | None, names: list[str], types: list[Any], *, table: str) -> None:
         super().__init__(out, names, types)
         self.duckdb = optional("duckdb", "duckdb")
         self.was_there = os.path.exists(str(out))
@@ -207,7 +206,7 @@ class DuckDbWriter(_ArrowWriter):
             self.connection = self.duckdb.connect(str(out))
         except self.duckdb.Error as error:
             raise UserError(f"{out}: no DuckDB database ({str(error).splitlines()[0]})") from None
-        self.quoted = '"' + self.table.replace('"', '""') + '"'
+        self.quoted = '"' + table.replace('"', '""') + '"'
         self.connection.begin()
         self._run(f"create or replace table {self.quoted} as select * from aidstats_batch", self.schema.empty_table())
 
@@ -243,13 +242,15 @@ WRITERS: dict[str, type[SheetWriter]] = {
 }
 
 
-def writer_for(out: str | None) -> Callable[[str | None, list[str], list[Any]], SheetWriter]:
-    """By the ending; CSV on standard output without a file."""
+def writer_for(out: str | None, *, table: str) -> Callable[[str | None, list[str], list[Any]], SheetWriter]:
+    """By the ending; CSV on standard output without a file.  A database gets a ``table`` of this name."""
     if out is None:
         return CsvWriter
     ending = os.path.splitext(out)[1].lower()
     if ending not in WRITERS:
         raise UserError(f"{out}: no sheet has this ending; use one of {' '.join(WRITERS)}")
+    if ending == ".duckdb":
+        return partial(DuckDbWriter, table=table)
     return WRITERS[ending]
 
 

@@ -340,6 +340,7 @@ def test_mistakes_are_one_line_and_leave_no_file(sheet, tmp_path, capsys):
 
 
 def written(path, text=""):
+    path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -350,12 +351,18 @@ def test_a_file_that_is_not_what_its_name_says(tmp_path, capsys, ending):
     assert "no " in mistake(capsys, written(tmp_path / f"a.{ending}", "no such thing"), "-o", tmp_path / "b.csv")
 
 
-def test_a_mistake_in_the_middle_leaves_the_old_file(tmp_path, capsys):
-    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
-    out.write_text("old")
-    path.write_bytes("金额（元）\n".encode() + b"5\n" * 300_000 + b"\xff\n")
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_mistake_in_the_middle_leaves_the_old_file(tmp_path, capsys, ending):
+    needed(ending)
+    path, out = tmp_path / "表.csv", tmp_path / f"b.{ending}"
+    good = written(tmp_path / "表" / "表.csv", "金额（元）\n5\n")
+    convert(good, "--column", "金额（元）", "-o", out)
+    before = read(out)
+    path.write_bytes("金额（元）\n".encode() + b"5\n" * 100_000 + b"\xff\n")
     assert "no utf-8" in mistake(capsys, path, "--column", "金额（元）", "-o", out)
-    assert out.read_text() == "old" and not list(tmp_path.glob("*.part"))
+    assert read(out) == before and sorted(os.listdir(tmp_path)) == sorted(["表", "表.csv", out.name])
+    assert "no utf-8" in mistake(capsys, path, "--column", "金额（元）", "-o", tmp_path / f"new.{ending}")
+    assert not list(tmp_path.glob("new*"))
 
 
 def test_a_missing_library_is_named_with_its_extra(sheet, tmp_path, capsys, monkeypatch):
@@ -401,6 +408,36 @@ def test_brackets_of_accountants_are_asked_for(tmp_path, capsys):
     assert read(tmp_path / "b.jsonl")["损益（万元）_value"] == [None, 120000]
     convert(path, "--fields", "value", "--accounting", "-o", tmp_path / "b.jsonl")
     assert read(tmp_path / "b.jsonl")["损益（万元）_value"] == [-12345600, 120000]
-    capsys.readouterr()
+    error = capsys.readouterr().err
+    assert "'(1,234.56)': '(' before the quantity does not belong to it; negative? --accounting" in error
     assert cli.main(["parse", "(5元)", "--accounting", "--to", "jsonl"]) == 0
     assert json.loads(capsys.readouterr().out)["value"] == -5
+
+
+def test_what_stands_most_often_in_unread_cells_is_said(tmp_path, capsys):
+    path = written(tmp_path / "a.csv", "金额（元）\n" + "—\n" * 7 + "待定\n待定\n吗\n5\n")
+    convert(path, "-o", tmp_path / "b.csv", code=1)
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "aidstats: '—' 7 times, '待定' 2 times; --na takes words that mean nothing"
+    )
+    convert(path, "--na", "—,待定,吗", "-o", tmp_path / "b.csv")
+    assert read(tmp_path / "b.csv")["金额（元）_value"][-1] == "5"
+
+
+def test_a_bar_for_terminals_where_there_is_much_to_read(sheet, tmp_path, capsys, monkeypatch):
+    pytest.importorskip("tqdm", reason="needs tqdm")
+    monkeypatch.setattr("aidstats._cli_input._WORTH_A_BAR", 1)
+    monkeypatch.setattr("aidstats._sheet_in._MANY_ROWS", 1)
+    openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["地区"])
+    book.active.append(["甲"])
+    book.save(tmp_path / "b.xlsx")
+    convert(sheet, "--column", "年份", "-o", tmp_path / "c.csv")
+    assert capsys.readouterr().err == "", "not for a pipe"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    for path in [sheet, tmp_path / "b.xlsx"]:
+        convert(path, "--column", "地区", "--na", "甲,乙,丙,丁,戊", "-o", tmp_path / "c.csv")
+        assert "0%|" in capsys.readouterr().err
+        convert(path, "--column", "地区", "--na", "甲,乙,丙,丁,戊", "-o", tmp_path / "c.csv", "--no-progress")
+        assert capsys.readouterr().err == ""
