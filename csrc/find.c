@@ -40,6 +40,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->emitted = cursor->passed = 0;
+    cursor->met = false;
     cursor->last_unit = 0;
     cursor->in_run = false;
     cursor->inside = 0;
@@ -175,6 +176,7 @@ static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
         q->marks |= 1u << AID_FLAG_PER;
     } else {
         q->per = 0;
+        q->per_exp = 0;
     }
 }
 
@@ -286,6 +288,8 @@ static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
 /* cursor->ready[cursor->n_ready] is filled in: it counts, if it is of the wanted kinds. */
 static void keep_ready(aid_cursor *cursor, const aid_reader *reader) {
     aid_quantity *ready = &cursor->ready[cursor->n_ready];
+    cursor->met = true; /* a kind that is not asked for counts for what follows it all the same */
+    cursor->last_unit = ready->side.unit;
     if (cursor->kinds != 0 && !(cursor->kinds >> ready->kind & 1)) {
         return;
     }
@@ -491,9 +495,9 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;
         cursor->pos = next;
-        if (cursor->n_ready > 0) {
+        if (cursor->met) {
             cursor->emitted = next;
-            cursor->last_unit = cursor->ready[cursor->n_ready - 1].side.unit;
+            cursor->met = false;
         }
     }
     return n;
