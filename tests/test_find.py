@@ -207,7 +207,7 @@ def test_random_pieces_never_break_the_promises():
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_columns_whose_density_changes_give_the_rows_of_their_texts(threads):
-    """Room for results is guessed from what the rows before gave: too much of it, too little, of one text and of many."""
+    """Room for results is guessed from what the rows before gave: too much, too little, of one text and of many."""
     dense, bare = "3户，" * 3000, "没有什么可数的"
     for texts in ([dense] + [bare] * 50_000, [bare] * 20_000 + [dense] * 5, [bare, dense * 40, bare, dense]):
         found = aidstats.find_array(texts, threads=threads)
