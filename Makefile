@@ -4,12 +4,17 @@ PYTHON ?= python3
 CC ?= cc
 FILE ?= examples/article.txt
 PYTEST ?=
+SECONDS ?= 60
 BENCH ?=
+
+# Two processes halve the time on two CPUs; tests of one file stay together, for they share what is slow to make.
+WORKERS ?= auto
 
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(wildcard csrc/*.c csrc/*.h csrc/*.inc csrc/python/*.c csrc/python/*.h)
-FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] benchmarks/*.c)
+FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] tests/fuzz/*.[ch] benchmarks/*.c)
+PARALLEL := --numprocesses $(WORKERS) --dist loadfile
 PACKAGING := pyproject.toml setup.py $(wildcard MANIFEST.in)
 
 help: ## this list
@@ -37,6 +42,11 @@ $(VENV)/test.stamp: $(BIN)/python $(SOURCES) $(PACKAGING)
 	AIDSTATS_WERROR=1 $(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/run.stamp
 
+# Spark is 450 MB, so nobody gets it who does not ask for it.
+$(VENV)/cluster.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --editable '.[test,spark,dask]'
+	@touch $@
+
 # ---------------------------------------------------------------- the two commands
 
 run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) and writes results/
@@ -44,26 +54,38 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test tables check format asan bench accuracy clean
+.PHONY: help run test c-test py-test installed-test large-test matrix cluster-test tables check format asan fuzz bench
+.PHONY: cluster-bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
-c-test: ## C tests, plainly and under ASan + UBSan
+c-test: ## C tests and the seeds of the fuzzers, plainly and under ASan + UBSan
 	@CC="$(CC)" tests/c/run
+	@CC="$(CC)" tests/fuzz/run replay
 
 py-test: $(VENV)/test.stamp ## pytest in the checkout, docstrings and README included
-	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m pytest $(PARALLEL) $(PYTEST)
 
 installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environment, pytest from outside the checkout
-	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PYTEST)
+	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
+
+matrix: $(VENV)/test.stamp ## the integrations in each environment of tests/environments.toml: lowest versions, NumPy alone, …
+	$(BIN)/python tests/matrix.py -- $(PYTEST)
+
+cluster-test: $(VENV)/cluster.stamp ## a Spark cluster (needs Java 17 or newer) and a Dask one, workers killed in mid-job
+	$(BIN)/python -m pytest -m "spark or cluster" tests/test_spark.py tests/test_dask.py $(PYTEST)
 
 asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
-	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PYTEST)
+	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
+
+large-test: $(VENV)/test.stamp ## reads 4 GB through every way in, in bounded memory; some 20 minutes
+	AIDSTATS_TEST_LARGE=4 $(BIN)/python -m pytest tests/test_streaming.py $(PYTEST)
 
 # ---------------------------------------------------------------- tools
 
 tables: $(BIN)/python ## csrc/lexicon.toml → csrc/lexicon_codes.h, csrc/lexicon_tables.inc
 	$(BIN)/python tools/gen_tables.py
+	$(BIN)/python tools/gen_dictionary.py
 
 check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format where it is installed
 	$(BIN)/python -m ruff check aidstats tests tools benchmarks examples
@@ -75,6 +97,12 @@ check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format wher
 format: $(VENV)/test.stamp ## writes the formatting that check asks for
 	$(BIN)/python -m ruff format aidstats tests tools benchmarks examples
 	clang-format -i $(FORMATTED_C)
+
+fuzz: ## libFuzzer on parse and on find, SECONDS=60 each; needs clang
+	@tests/fuzz/run $(SECONDS)
+
+cluster-bench: $(VENV)/cluster.stamp ## what a function of columns costs in Spark, beside one that hands its column back
+	@$(BIN)/python benchmarks/bench_spark.py
 
 bench: $(VENV)/test.stamp $(if $(PEERS),$(VENV)-peers/stamp) ## every figure of speed, and the goals; BENCH='--compare --docs' hands options on
 	@$(BIN)/python benchmarks/bench.py $(if $(PEERS),--peers $(VENV)-peers/bin/python) $(BENCH)

@@ -274,17 +274,20 @@ class Records(np.recarray):
         """One row as a Quantity, None for a null row; ``text`` is the row's text, for ``.text`` and ``.unit_text``."""
         return _core.record_to_quantity(self[index], text)
 
-    def arrow(self, columns: Collection[str] | None = None, *, labels: bool = True) -> "_core.Table":
+    def arrow(
+        self, columns: Collection[str] | None = None, *, labels: bool = True, scale: int | None = None
+    ) -> "_core.Table":
         """A table with ``__arrow_c_stream__`` for pyarrow, polars, DuckDB, pandas and whoever reads Arrow capsules.
 
         ``columns`` chooses and orders them; with ``labels`` the code columns are dictionaries of names, without it
-        integers.  Needs no pyarrow.
+        integers.  With ``scale``, value, lo and hi are the exact numbers as ``decimal128(38, scale)`` instead of
+        doubles, unbounded ends null; a ValueError names the first row with more places.  Needs no pyarrow.
 
         >>> import aidstats
         >>> aidstats.parse_array(["8亿元"]).arrow(["value", "unit"]).column_names
         ('value', 'unit')
         """
-        return _core.arrow_table(self, None if columns is None else list(columns), labels)
+        return _core.arrow_table(self, None if columns is None else list(columns), labels, scale)
 
     def to_pandas(self, texts: object = None, context: int = 0) -> "pandas.DataFrame":
         """A DataFrame with names for codes: categoricals for kind, relation, unit and status.

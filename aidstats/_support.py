@@ -87,10 +87,10 @@ class Support:
         return self._only(keep, asked_for)
 
     def _only(self, keep: np.ndarray, asked_for: frozenset[str] | None) -> "Support":
-        figures = self.figures[keep]
+        figures = self.figures[keep].copy()  # NumPy 1.26 picks rows of a read-only subclass as read-only
         links: Any = self.figure_places[np.isin(self.figure_places.figure, figures.id)]
         return dataclasses.replace(
-            self, figures=figures, figure_places=links, amounts=self.amounts[keep], asked_for=asked_for
+            self, figures=figures, figure_places=links, amounts=self.amounts[keep].copy(), asked_for=asked_for
         )
 
     def _place(self, name: str) -> str:

@@ -92,6 +92,7 @@ typedef struct {
     uint32_t rho_num, rho_den;   /* halo cap as a fraction of |value| */
     uint8_t int_min;             /* minimum halo reach for integer units */
     bool halo, nat_min, ge_cap, over_closed, yishang_inclusive, big_scales, strict;
+    bool accounting;      /* aid_parse: (1,234.56) is negative */
     uint8_t zhao;         /* power of ten of 兆: 6, 12, 16, or 0 = E_AMBIG_ZHAO */
     uint8_t window_max;   /* 近N年 is a window up to this N */
     uint16_t currency;    /* bare 元 and ¥ */
@@ -129,12 +130,14 @@ typedef struct {
     const void *indexer;
     uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
     uint8_t level;
+    bool by_grammar; /* set by tests: no candidate goes the quick way */
     bool done;
     size_t pos;     /* nothing before this byte is looked at again as a candidate */
     size_t indexed; /* the text is indexed up to here */
-    size_t emitted; /* end of the last quantity: no look back past it */
+    size_t emitted; /* end of the last quantity of any kind: no look back past it */
     size_t passed;  /* end of the last number that was read and left out; nor past it */
     uint16_t last_unit;
+    bool met; /* the candidate gave a quantity, wanted or not */
     size_t sentence_start, sentence_end;
     bool in_run; /* pos may stand inside a run of numeral characters */
     int inside;  /* the index: is the last character looked at a numeral character? */

@@ -57,73 +57,94 @@ static wishes collect(const aid_term *term) {
     return wish;
 }
 
-/* The domain's least value is 0, but for temperatures and bare numbers. */
-static bool has_natural_minimum(const aid_reader *reader, const aid_term *term) {
-    switch (term->kind) {
+bool aid_has_natural_minimum(const aid_policy *policy, uint8_t kind, uint16_t unit) {
+    switch (kind) {
     case AID_KIND_COUNT:
     case AID_KIND_MONEY:
     case AID_KIND_RATIO:
     case AID_KIND_MULTIPLE:
     case AID_KIND_PP:
-        return reader->policy->nat_min;
+        return policy->nat_min;
     case AID_KIND_MEASURE:
-        return reader->policy->nat_min && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS;
+        return policy->nat_min && aid_unit_at(unit)->canonical != AID_UNIT_CELSIUS;
     default:
         return false;
     }
 }
 
-/* half · g ≤ rho · |v|, seen at once where both are of one place, as in most numbers (73.84万: g is its last digit). */
-static bool granule_is_narrower(const aid_policy *policy, aid_number grain, aid_number value) {
-    const int64_t limit = INT64_C(1) << 31;
-    if (grain.exp != value.exp || grain.den != 1 || value.den != 1 || grain.coef <= 0 || grain.coef > 9 ||
-        value.coef >= limit || value.coef <= -limit || (policy->half_num | policy->half_den) > 9 ||
-        (policy->rho_num | policy->rho_den) > 1000) {
+/* coef × numerator / denominator where the latter divides ten (1/2, 1/10) and all are small; trailing zeros stripped. */
+static inline bool small_part(aid_number a, uint32_t numerator, uint32_t denominator, aid_number *out) {
+    const int64_t limit = INT64_C(1) << 40;
+    if (numerator > 1000 || 10 % denominator != 0 || a.den != 1 || a.coef <= 0 || a.coef >= limit) {
         return false;
     }
-    int64_t size = value.coef < 0 ? -value.coef : value.coef;
-    return (int64_t)policy->half_num * policy->rho_den * grain.coef <=
-           (int64_t)policy->rho_num * policy->half_den * size;
+    int64_t coef = a.coef * (int64_t)(numerator * (10 / denominator));
+    int32_t exp = a.exp - 1;
+    for (; coef % 10 == 0 && coef != 0; coef /= 10) {
+        exp++;
+    }
+    *out = aid_number_of(coef, coef == 0 ? 0 : exp);
+    return true;
+}
+
+static bool part_of(aid_number a, uint32_t numerator, uint32_t denominator, aid_number *out) {
+    aid_number factor;
+    return small_part(a, numerator, denominator, out) ||
+           (aid_number_ratio(numerator, denominator, &factor) && aid_number_multiply(a, factor, out));
+}
+
+/* Sets *narrower to half · g ≤ rho · |v| where that can be seen in 64 bits, as of nearly every number. */
+static inline bool compare_widths(const aid_policy *policy, aid_number grain, aid_number size, bool *narrower) {
+    const int64_t limit = INT64_C(1) << 31;
+    int32_t above = size.exp - grain.exp; /* of 73.84万 the granule is the last digit: 0; of 3.50 it is below */
+    if (above < 0 || above > 4 || grain.den != 1 || size.den != 1 || grain.coef <= 0 || grain.coef > 9 ||
+        size.coef >= limit || size.coef <= 0 || (policy->half_num | policy->half_den) > 9 ||
+        (policy->rho_num | policy->rho_den) > 1000) {
+        return false; /* 2^31 · 10^4 · 9 · 1000 stays below 2^63 */
+    }
+    int64_t scaled = size.coef * (int64_t)aid_powers_of_ten[above];
+    *narrower = (int64_t)policy->half_num * policy->rho_den * grain.coef <=
+                (int64_t)policy->rho_num * policy->half_den * scaled;
+    return true;
 }
 
 /* min(half · g, rho · |v|); whole things reach at least int_min (SPEC 3.3). */
-static bool halo_width(const aid_reader *reader, const aid_term *term, aid_number value, aid_number *width) {
-    const aid_policy *policy = reader->policy;
-    aid_number factor, grain = term->grain;
-    if (granule_is_narrower(policy, grain, value)) {
-        if (!aid_number_ratio(policy->half_num, policy->half_den, &factor) ||
-            !aid_number_multiply(grain, factor, width)) {
+static bool halo_width(const aid_scope *scope, aid_number value, aid_number *width) {
+    const aid_policy *policy = scope->policy;
+    aid_number grain = scope->grain, size = aid_number_absolute(value);
+    bool narrower;
+    if (compare_widths(policy, grain, size, &narrower)) {
+        if (!(narrower ? part_of(grain, policy->half_num, policy->half_den, width)
+                       : part_of(size, policy->rho_num, policy->rho_den, width))) {
             return false;
         }
     } else {
         aid_number by_grain;
-        if (!aid_number_ratio(policy->rho_num, policy->rho_den, &factor) ||
-            !aid_number_multiply(aid_number_absolute(value), factor, width)) {
+        if (!part_of(size, policy->rho_num, policy->rho_den, width)) {
             return false;
         }
         if (!aid_number_null(grain)) {
-            if (!aid_number_ratio(policy->half_num, policy->half_den, &factor) ||
-                !aid_number_multiply(grain, factor, &by_grain)) {
+            if (!part_of(grain, policy->half_num, policy->half_den, &by_grain)) {
                 return false;
             }
             *width = aid_number_compare(by_grain, *width) < 0 ? by_grain : *width;
         }
     }
-    bool whole = term->unit != 0 && aid_unit_at(term->unit)->integer && aid_number_integral(value);
-    if (whole && !aid_number_integral(*width) && aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
+    if (scope->whole && aid_number_integral(value) && !aid_number_integral(*width) &&
+        aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
         aid_number least = aid_number_of(policy->int_min, 0);
         *width = aid_number_compare(*width, least) < 0 ? least : *width;
     }
     return true;
 }
 
-static bool settle_halo(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_number value,
-                        aid_side *side) {
+bool aid_settle_halo(const aid_scope *scope, uint8_t relation, aid_side *side) {
+    aid_number value = side->value, width;
     side->relation = relation;
     side->lo_open = relation == AID_RELATION_ABOVE;
     side->hi_open = relation == AID_RELATION_NEAR;
     side->lo = side->hi = value;
-    if (!reader->policy->halo) { /* no width is asserted */
+    if (!scope->policy->halo) { /* no width is asserted */
         if (relation != AID_RELATION_ABOVE) {
             side->lo = aid_number_none();
             side->lo_open = true;
@@ -134,12 +155,23 @@ static bool settle_halo(const aid_reader *reader, const aid_term *term, uint8_t 
         }
         return true;
     }
-    aid_number width;
-    if (!halo_width(reader, term, value, &width)) {
+    if (!halo_width(scope, value, &width)) {
         return false;
+    }
+    if (width.coef == 0) { /* 接近0%: the number itself, never the empty set */
+        side->lo_open = side->hi_open = false;
     }
     return (relation == AID_RELATION_ABOVE || aid_number_subtract(value, width, &side->lo)) &&
            (relation == AID_RELATION_NEAR || aid_number_add(value, width, &side->hi));
+}
+
+void aid_settle_minimum(const aid_scope *scope, aid_side *side) {
+    bool below = aid_number_null(side->lo) || side->lo.coef < 0;
+    if (scope->natural_minimum && below && side->relation != AID_RELATION_EQ) {
+        side->lo = aid_number_of(0, 0);
+        side->lo_open = false;
+        side->hi_open = side->hi_open && side->hi.coef != 0; /* 近0户 is 0, never the empty set */
+    }
 }
 
 /* The number without approximators: a point, or what 余, 几, a pair or 成千上万 say of themselves. */
@@ -186,21 +218,21 @@ static void negate(aid_side *side) {
     side->hi_open = lo_open;
 }
 
-/* lt, le, gt, ge over the base interval (SPEC 3.8 rule 3). */
-static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t relation, aid_side *side) {
+bool aid_settle_bound(const aid_scope *scope, uint8_t relation, aid_side *side) {
     side->relation = relation;
     if (relation == AID_RELATION_GT || relation == AID_RELATION_GE) {
         side->lo_open = side->lo_open || relation == AID_RELATION_GT;
         side->hi = aid_number_none();
         side->hi_open = true;
-        if (reader->policy->ge_cap && !aid_number_null(side->value) && !aid_number_null(term->grain)) {
-            return aid_number_add(side->value, term->grain, &side->hi);
+        if (scope->policy->ge_cap && !aid_number_null(side->value) && !aid_number_null(scope->grain)) {
+            return aid_number_add(side->value, scope->grain, &side->hi);
         }
         return true;
     }
     side->hi_open = side->hi_open || relation == AID_RELATION_LT;
     aid_number stated = aid_number_null(side->value) ? side->hi : side->value;
-    if (has_natural_minimum(reader, term) && (aid_number_null(stated) || stated.coef >= 0)) {
+    bool below_zero = !aid_number_null(stated) && (stated.coef < 0 || (stated.coef == 0 && side->hi_open)); /* 低于0 */
+    if (scope->natural_minimum && !below_zero) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
     } else {
@@ -213,8 +245,9 @@ static bool settle_bound(const aid_reader *reader, const aid_term *term, uint8_t
 /* Opposite directions on one number: 近百余人, 不足300余人, 近…以上 (SPEC 3.8 rule 6). */
 static bool conflicts(const wishes *wish, uint8_t base) {
     bool down = wish->near || wish->upper == AID_RELATION_LT;
-    bool up = base == AID_RELATION_OVER || wish->above || wish->lower != AID_RELATION_EQ;
-    return (down && up) || (wish->upper == AID_RELATION_LE && wish->lower != AID_RELATION_EQ);
+    bool least = wish->lower != AID_RELATION_EQ || base == AID_RELATION_GE; /* 成千上万 is at least 1000 */
+    bool up = base == AID_RELATION_OVER || wish->above || least;
+    return (down && up) || (wish->upper == AID_RELATION_LE && least);
 }
 
 aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, uint16_t *cue) {
@@ -227,6 +260,8 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
         side->lo = side->hi = side->value;
         return AID_OK;
     }
+    const aid_scope scope = {reader->policy, term->grain, term->unit != 0 && aid_unit_at(term->unit)->integer,
+                             aid_has_natural_minimum(reader->policy, term->kind, term->unit)};
     wishes wish = collect(term);
     uint8_t base = term->relation;
     if (base == AID_RELATION_GT && !term->has_bounds) { /* 过半 */
@@ -248,7 +283,7 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
         }
         term->marks |= 1u << AID_FLAG_CONFLICT;
         side->value = term->value;
-        ok = settle_halo(reader, term, AID_RELATION_APPROX, term->value, side);
+        ok = aid_settle_halo(&scope, AID_RELATION_APPROX, side);
     } else {
         ok = settle_base(reader, term, side);
         bool bound = wish.lower != AID_RELATION_EQ || wish.upper != AID_RELATION_EQ;
@@ -258,7 +293,7 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
                                    : wish.above ? AID_RELATION_ABOVE
                                                 : AID_RELATION_APPROX;
                 *cue = wish.near ? wish.near_cue : wish.above ? wish.above_cue : wish.approx_cue;
-                ok = settle_halo(reader, term, relation, term->value, side);
+                ok = aid_settle_halo(&scope, relation, side);
                 term->marks |= relation != AID_RELATION_APPROX && wish.approx ? 1u << AID_FLAG_HEDGE : 0;
             } else if (base != AID_RELATION_APPROX) {
                 term->marks |= 1u << AID_FLAG_HEDGE; /* 约20多万 */
@@ -269,10 +304,10 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
                 negate(side); /* bounds act on the signed number: 零下20度以下 */
             }
             if (wish.lower != AID_RELATION_EQ) {
-                ok = settle_bound(reader, term, wish.lower, side);
+                ok = aid_settle_bound(&scope, wish.lower, side);
                 *cue = wish.lower_cue;
             } else {
-                ok = settle_bound(reader, term, wish.upper, side);
+                ok = aid_settle_bound(&scope, wish.upper, side);
                 *cue = wish.upper_cue;
             }
             term->marks |= halo ? 1u << AID_FLAG_HEDGE : 0;
@@ -282,12 +317,8 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
     if (!ok) {
         return aid_fail(reader, AID_E_OVERFLOW, term->number);
     }
-    if (!term->negative && has_natural_minimum(reader, term)) {
-        bool below = aid_number_null(side->lo) || side->lo.coef < 0;
-        if (below && side->relation != AID_RELATION_EQ) {
-            side->lo = aid_number_of(0, 0);
-            side->lo_open = false;
-        }
+    if (!term->negative && !aid_number_null(side->value)) { /* 约负3至5万元: the stated ends of a range stay */
+        aid_settle_minimum(&scope, side);
     }
     if (term->negative) {
         negate(side);

@@ -53,7 +53,7 @@ static bool share_currency(const aid_reader *reader, aid_term *left, aid_term *r
     if (!left->has_currency || right->has_currency || right->kind != AID_KIND_MONEY) {
         return true;
     }
-    if (!aid_currencies_agree(reader, left, &match, &unit)) {
+    if (!aid_currencies_agree(reader->policy, left->currency, &match, &unit)) {
         return has_own_unit(left); /* £3至5元 contradicts itself */
     }
     right->unit = unit;

@@ -3,7 +3,7 @@
 
 #include "big.h"
 
-static const uint64_t powers[] = {
+const uint64_t aid_powers_of_ten[20] = {
     UINT64_C(1),
     UINT64_C(10),
     UINT64_C(100),
@@ -26,10 +26,6 @@ static const uint64_t powers[] = {
     UINT64_C(10000000000000000000),
 };
 
-uint64_t aid_power_of_ten(unsigned exp) {
-    return powers[exp];
-}
-
 static uint64_t greatest_common_divisor(uint64_t a, uint64_t b) {
     while (b != 0) {
         uint64_t rest = a % b;
@@ -47,7 +43,7 @@ static uint64_t magnitude_of(aid_number a) {
 static bool scale_by_ten(aid_wide *a, int64_t exp) {
     while (exp > 0) {
         unsigned step = exp > 19 ? 19 : (unsigned)exp;
-        if (!aid_wide_scale(a, powers[step])) {
+        if (!aid_wide_scale(a, aid_powers_of_ten[step])) {
             return false;
         }
         exp -= step;
@@ -124,30 +120,8 @@ bool aid_number_ratio(uint32_t numerator, uint32_t denominator, aid_number *out)
     return aid_number_make(false, aid_wide_from(numerator), 0, denominator, out);
 }
 
-/* Sums of short decimals, by far the most: in 64 bits.  False: too long for that. */
-static bool add_short(aid_number a, aid_number b, aid_number *out) {
-    if (a.den != 1 || b.den != 1) {
-        return false;
-    }
-    aid_number longer = a.exp > b.exp ? a : b, other = a.exp > b.exp ? b : a;
-    unsigned gap = (unsigned)(longer.exp - other.exp);
-    const int64_t limit = INT64_MAX / 2;
-    if (gap > 9 || longer.coef > (INT64_C(1) << 32) || longer.coef < -(INT64_C(1) << 32) || other.coef > limit ||
-        other.coef < -limit) {
-        return false; /* 2^32 · 10^9 stays below 2^62 */
-    }
-    int64_t sum = longer.coef * (int64_t)powers[gap] + other.coef;
-    int32_t exp = other.exp;
-    while (sum % 10 == 0 && sum != 0) {
-        sum /= 10;
-        exp++;
-    }
-    *out = aid_number_of(sum, sum == 0 ? 0 : exp);
-    return true;
-}
-
 bool aid_number_add(aid_number a, aid_number b, aid_number *out) {
-    if (a.coef != 0 && b.coef != 0 && add_short(a, b, out)) {
+    if (a.coef != 0 && b.coef != 0 && aid_number_add_short(a, b, out)) {
         return true;
     }
     if (a.coef == 0) {
@@ -235,7 +209,7 @@ aid_number aid_number_shift(aid_number a, int32_t exp) {
 
 static int digits_of(uint64_t a) {
     int digits = 0;
-    while (digits < 20 && a >= powers[digits]) {
+    while (digits < 20 && a >= aid_powers_of_ten[digits]) {
         digits++;
     }
     return digits;
@@ -251,8 +225,8 @@ int aid_number_compare(aid_number a, aid_number b) {
     }
     if (a.den == b.den && a.exp - b.exp <= 19 && b.exp - a.exp <= 19) {
         bool a_longer = a.exp > b.exp;
-        aid_wide left = aid_wide_multiply(magnitude_of(a), a_longer ? powers[a.exp - b.exp] : 1);
-        aid_wide right = aid_wide_multiply(magnitude_of(b), a_longer ? 1 : powers[b.exp - a.exp]);
+        aid_wide left = aid_wide_multiply(magnitude_of(a), a_longer ? aid_powers_of_ten[a.exp - b.exp] : 1);
+        aid_wide right = aid_wide_multiply(magnitude_of(b), a_longer ? 1 : aid_powers_of_ten[b.exp - a.exp]);
         return sign_a * aid_wide_compare(left, right);
     }
     /* Far apart in size: no need to line them up.  A den takes at most ten digits off. */

@@ -18,16 +18,14 @@ static aid_number stated_number(const aid_term *term) {
     return aid_number_null(term->value) ? term->lo : term->value;
 }
 
-/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
-bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit) {
-    uint16_t prefix = term->currency;
+bool aid_currencies_agree(const aid_policy *policy, uint16_t prefix, const aid_unit_match *match, uint16_t *unit) {
     if (prefix == AID_CODE_DOLLAR) {
-        *unit = match->yuan ? reader->policy->dollar : match->unit;
+        *unit = match->yuan ? policy->dollar : match->unit;
         return match->yuan || match->dollar || aid_currency_rules[match->unit].dollar;
     }
     if (prefix == AID_CODE_CURRENCY) { /* ¥ also stands for the yen */
         *unit = match->unit;
-        return match->yuan || match->unit == reader->policy->currency || match->unit == AID_UNIT_JPY;
+        return match->yuan || match->unit == policy->currency || match->unit == AID_UNIT_JPY;
     }
     *unit = prefix;
     if (match->yuan) {
@@ -36,10 +34,8 @@ bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const 
     return match->unit == prefix || (match->dollar && aid_currency_rules[prefix].dollar);
 }
 
-static uint16_t prefix_currency(const aid_reader *reader, const aid_term *term) {
-    return term->currency == AID_CODE_CURRENCY ? reader->policy->currency
-           : term->currency == AID_CODE_DOLLAR ? reader->policy->dollar
-                                               : term->currency;
+uint16_t aid_prefix_currency(const aid_policy *policy, uint16_t prefix) {
+    return prefix == AID_CODE_CURRENCY ? policy->currency : prefix == AID_CODE_DOLLAR ? policy->dollar : prefix;
 }
 
 /* One digit behind 成 (七成六) or a bare one behind 块, 毛: no unit, no scale of its own. */
@@ -231,11 +227,11 @@ static bool settle_discount(const aid_reader *reader, aid_term *term) {
         term->relation = AID_RELATION_EQ;
         term->grain = aid_number_of(1, -1);
     } else if (numeral->style == AID_STYLE_ARABIC && numeral->characters == 2 &&
-               aid_number_compare(term->value, aid_number_of(1, 1)) != 0) {
-        term->value = aid_number_shift(term->value, -1);
-        term->grain = aid_number_shift(term->grain, -1);
+               (aid_number_null(term->value) || aid_number_compare(term->value, aid_number_of(1, 1)) != 0)) {
+        shift_all(term, -1); /* with the bounds of 30余折 */
     }
-    return !(reader->policy->strict && aid_number_compare(term->value, aid_number_of(1, 1)) > 0);
+    return !reader->policy->strict || aid_number_null(term->value) ||
+           aid_number_compare(term->value, aid_number_of(1, 1)) <= 0;
 }
 
 static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
@@ -246,14 +242,13 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     term->unit_end = term->end = match->end;
     term->consumed = match->noun_end;
     term->marks |= match->flag != 0 ? 1u << (match->flag - 1) : 0;
-    match->yuan = match->yuan && aid_is_han(aid_look(reader, match->start).code_point); /* 5¥ has no 角 */
     term->currency_is_yuan = match->yuan;
     if (match->exp != 0) {
         shift_all(term, match->exp);
     }
     bool last = aid_look(reader, match->noun_end).width == 0;
     if (term->kind == AID_KIND_MONEY) {
-        if (term->has_currency && !aid_currencies_agree(reader, term, match, &term->unit)) {
+        if (term->has_currency && !aid_currencies_agree(reader->policy, term->currency, match, &term->unit)) {
             return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
         }
         if (last) {
@@ -316,7 +311,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
             term->kind = AID_KIND_COUNT;
         }
         if (term->has_currency) {
-            term->unit = prefix_currency(reader, term);
+            term->unit = aid_prefix_currency(reader->policy, term->currency);
             term->kind = AID_KIND_MONEY;
         }
         return AID_OK;

@@ -3,6 +3,7 @@
 
 #define ORDINAL 0x7B2C /* 第 */
 #define LIST_COMMA 0x3001
+#define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
 static bool is_colon(uint32_t c) {
     return c == ':' || c == 0xFF1A;
@@ -89,7 +90,7 @@ static bool named_code(const aid_reader *reader, size_t start, size_t end) {
 static bool long_code(const aid_reader *reader, size_t start, size_t end) {
     unsigned digits = 0, hyphens = 0;
     size_t pos = start;
-    for (;; pos++) {
+    for (; pos - start < LONGEST_CODE; pos++) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC && c.width == 1) {
             digits++;

@@ -14,9 +14,14 @@ const uint64_t aid_prefix_roles = BIT(MONEY_PREFIX) | BIT(PREFIX) | BIT(AGGREGAT
                                   BIT(DECLINE);
 
 void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue) {
-    if (term->n_mods < AID_MODS_MAX) {
-        term->mods[term->n_mods++] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
+    if (term->n_mods == AID_MODS_MAX) {
+        return;
     }
+    unsigned at = term->n_mods++;
+    for (; at > 0 && term->mods[at - 1].start > start; at--) { /* 未|一共|满: 未满 begins in front of 一共 */
+        term->mods[at] = term->mods[at - 1];
+    }
+    term->mods[at] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
 }
 
 bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix) {
@@ -264,7 +269,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
 
 aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next) {
     state state = {.last_end = SIZE_MAX};
-    for (;;) {
+    for (unsigned words = 0;; words++) {
         aid_char c = aid_look(reader, pos);
         if (c.class == AID_CLASS_ARABIC) {
             break;
@@ -276,10 +281,10 @@ aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, siz
         uint64_t roles = aid_prefix_roles | (state.after_cue || state.after_growth ? BIT(LINK) : 0) |
                          (state.after_growth ? BIT(CHANGE_TO) : 0);
         aid_hit hit = aid_word_here(reader, pos, roles);
-        if (hit.word == NULL) {
-            if (aid_numeral_starts(reader, pos)) {
-                break;
-            }
+        if (hit.word == NULL && aid_numeral_starts(reader, pos)) {
+            break;
+        }
+        if (hit.word == NULL || (reader->find && words == AID_PREFIXES_IN_FIND)) {
             return aid_fail(reader, AID_E_NO_NUMBER, pos);
         }
         size_t after;

@@ -1,215 +1,184 @@
 /* SPDX-License-Identifier: MIT */
 #include "shortcut.h"
 
-#include "arabic.h"
 #include "decimal.h"
-
-#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#include "quick.h"
 
 static bool is_digit(const aid_reader *reader, size_t pos) {
     return pos < reader->size && (unsigned char)reader->text[pos] - (unsigned)'0' < 10;
 }
 
-static aid_hit word_at(const aid_reader *reader, size_t pos, uint64_t roles) {
-    return aid_word_at(reader->text, reader->size, pos, roles);
+static void open_span(aid_quick *quick, size_t pos, bool *opened) {
+    quick->start = *opened ? quick->start : pos;
+    *opened = true;
 }
 
-static aid_char character_at(const aid_reader *reader, size_t pos) {
-    unsigned width;
-    uint32_t code_point = aid_decode(reader->text, reader->size, pos, &width);
-    return aid_character_of(code_point, width);
-}
-
-/* 约, 近, 超过, 不足 alone in front of the digits. */
-static bool read_cue(const aid_reader *reader, size_t *pos, aid_term *term) {
-    const uint64_t others = (aid_prefix_roles | BIT(LEXEME)) & ~BIT(PREFIX);
-    aid_hit hit = word_at(reader, *pos, others | BIT(PREFIX));
-    if (hit.word == NULL || !aid_numeral_starts(reader, hit.end) ||
-        (hit.word->roles & (others | BIT(PREFIX))) != BIT(PREFIX)) {
-        return false;
+/* 约, 累计, 人民币, - in front of the number, as far as they go together in one way only. */
+static bool read_front(const aid_reader *reader, size_t *pos, aid_quick *quick) {
+    bool opened = false;
+    while (!is_digit(reader, *pos)) {
+        aid_char c = aid_quick_look(reader->text, reader->size, *pos);
+        aid_quick_word word = aid_quick_word_at(reader->text, reader->size, *pos, c, aid_quick_front, false);
+        const aid_quick_cell *cell = word.cell;
+        if (cell->role == AID_QUICK_NONE && c.class != AID_CLASS_NONE) {
+            break;
+        }
+        if (quick->cue != 0 && cell->role != AID_QUICK_CURRENCY) {
+            return false; /* 约为: a link, or another cue */
+        }
+        switch ((aid_quick_role)cell->role) {
+        case AID_QUICK_CUE:
+            quick->cue = cell->code;
+            quick->relation = cell->arg;
+            open_span(quick, *pos, &opened);
+            break;
+        case AID_QUICK_AGGREGATE:
+            quick->marks |= cell->arg != 0 ? 1u << (cell->arg - 1) : 0;
+            break;
+        case AID_QUICK_CURRENCY:
+            if (quick->has_currency) {
+                return false;
+            }
+            quick->has_currency = true;
+            quick->currency = cell->code;
+            open_span(quick, *pos, &opened);
+            break;
+        default:
+            return false;
+        }
+        if (cell->role != AID_QUICK_CURRENCY && !aid_quick_add_mod(quick, *pos, word.end, cell->code)) {
+            return false;
+        }
+        *pos = word.end;
     }
-    uint16_t code = aid_word_sense(hit.word, AID_ROLE_PREFIX)->code;
-    const aid_cue_rule *rule = &aid_cue_rules[code];
-    if (rule->when != AID_WHEN_ALWAYS || rule->relation == AID_RELATION_EQ ||
-        !aid_term_add_cue(term, *pos, hit.end, code, rule->relation, false)) {
-        return false;
-    }
-    term->has_prefix = true;
-    *pos = hit.end;
+    quick->start = opened ? quick->start : *pos;
     return true;
 }
 
 /* 三千五百, 两万八, 一亿二千万: a plain Chinese number. */
-static bool read_chinese(aid_reader *reader, size_t *pos, aid_term *term, aid_char *next) {
+static bool read_chinese(const aid_reader *given, size_t pos, aid_quick_number *out, uint32_t *marks) {
     const uint32_t plain = AID_STYLE_CHINESE | AID_STYLE_UPPER | AID_STYLE_TEN | AID_STYLE_SCALED | AID_STYLE_SINGLE;
-    aid_numeral *numeral = &term->numeral;
-    if (aid_numeral_read(reader, *pos, numeral) != AID_OK || numeral->has_bounds || numeral->cue != 0 ||
-        numeral->relation != AID_RELATION_EQ || (numeral->style & ~plain) != 0) {
+    aid_seen seen;
+    seen.base = seen.filled = 0;
+    aid_reader reader = *given;
+    reader.seen = &seen;
+    aid_numeral numeral;
+    if (aid_numeral_read(&reader, pos, &numeral) != AID_OK || numeral.has_bounds || numeral.cue != 0 ||
+        numeral.relation != AID_RELATION_EQ || (numeral.style & ~plain) != 0 || numeral.value.den != 1) {
         return false;
     }
-    aid_term_take_numeral(term);
-    *pos = numeral->end;
-    *next = character_at(reader, *pos);
-    return next->class == AID_CLASS_NONE;
+    *marks |= numeral.marks;
+    out->start = pos;
+    out->end = numeral.end;
+    out->digits = (uint64_t)numeral.value.coef;
+    out->exp = numeral.value.exp;
+    out->weight = 0;
+    out->last = numeral.grain_exp;
+    out->filler = 0;
+    out->step = 0;
+    out->decimal = out->grouped = false;
+    out->chinese = true;
+    out->next = aid_quick_look(reader.text, reader.size, out->end);
+    out->word = aid_quick_word_at(reader.text, reader.size, out->end, out->next, aid_quick_behind, false);
+    return out->next.class == AID_CLASS_NONE;
 }
 
-/* 10.87亿, 2600余万, 9亿余; *next is the character behind it. */
-static bool read_number(aid_reader *reader, size_t *pos, aid_term *term, aid_char *next) {
-    aid_arabic arabic;
-    if (!is_digit(reader, *pos)) {
-        return read_chinese(reader, pos, term, next);
-    }
-    if (!aid_arabic_read_plain(reader, *pos, &arabic) &&
-        (aid_arabic_read(reader, *pos, &arabic) != AID_OK || !arabic.grouped || arabic.exponent)) { /* 1,234,567 */
-        return false;
-    }
-    size_t at = arabic.end;
-    aid_char c = character_at(reader, at);
-    int weight = 0, place = arabic.last;
-    if (c.class == AID_CLASS_SECTION) {
-        weight = c.value;
-        place = weight - (int)arabic.decimals;
-        at += c.width;
-        c = character_at(reader, at);
-    }
-    bool filled = (aid_forward_roles[c.symbol] & (BIT(FILLER) | BIT(INFIX))) != 0;
-    if (filled) {
-        aid_hit filler = word_at(reader, at, BIT(FILLER));
-        if (filler.word == NULL || (weight == 0 && place == 0)) {
-            return false; /* 15余人, 十来个 */
-        }
-        term->base_cue = aid_word_sense(filler.word, AID_ROLE_FILLER)->code;
-        term->base_cue_at = at;
-        aid_term_add_mod(term, at, filler.end, term->base_cue);
-        at = filler.end;
-        c = character_at(reader, at);
-        if (weight == 0 && c.class == AID_CLASS_SECTION) {
-            weight = c.value;
-            place += weight;
-            at += c.width;
-            c = character_at(reader, at);
-        }
-    }
-    if (c.class != AID_CLASS_NONE || (aid_forward_roles[c.symbol] & (BIT(FILLER) | BIT(INFIX))) != 0) {
-        return false; /* 万亿, 5千, 20余多万 */
-    }
-    aid_numeral *numeral = &term->numeral;
-    numeral->start = *pos;
-    numeral->end = at;
-    numeral->section = numeral->head = (int16_t)weight;
-    numeral->coefficient = aid_number_of((int64_t)arabic.digits, arabic.exp);
-    numeral->inner = 0;
-    numeral->style = AID_STYLE_ARABIC | (arabic.grouped ? AID_STYLE_GROUPED : 0) | (weight > 0 ? AID_STYLE_SCALED : 0) |
-                     (arabic.decimals > 0 ? AID_STYLE_DECIMAL : 0);
-    term->number = *pos;
-    term->number_end = at;
-    term->value = aid_number_of((int64_t)arabic.digits, arabic.exp + (arabic.digits != 0 ? weight : 0));
-    term->grain = aid_number_of(1, arabic.last + weight);
-    term->lo_open = term->hi_open = term->has_bounds = filled;
-    term->relation = filled ? AID_RELATION_OVER : AID_RELATION_EQ;
-    term->lo = term->hi = term->value;
-    *pos = at;
-    *next = c;
-    return !filled || aid_number_add(term->value, aid_number_of(1, place), &term->hi);
+static bool read_number(const aid_reader *reader, size_t pos, aid_quick *quick) {
+    return is_digit(reader, pos) ? aid_quick_read_number(reader, pos, &quick->number)
+                                 : read_chinese(reader, pos, &quick->number, &quick->marks);
 }
 
-/* A unit with one meaning, and no time: 三年 may be a date or a window. */
-static bool read_unit(const aid_reader *reader, size_t *pos, aid_char first, aid_term *term) {
-    const uint64_t roles = BIT(UNIT) | BIT(SUBUNIT) | BIT(FENZHI) | BIT(SLASH) | BIT(YOU) | BIT(TOLERANCE);
-    if (!(aid_forward_roles[first.symbol] & BIT(UNIT))) {
+/* One 以上, 左右 … that ends the text. */
+static bool read_suffix(const aid_reader *reader, aid_quick *quick) {
+    aid_char c = aid_quick_look(reader->text, reader->size, quick->end);
+    aid_quick_word word = aid_quick_word_at(reader->text, reader->size, quick->end, c, aid_quick_after, false);
+    if (word.cell->role != AID_QUICK_CUE || word.end != reader->size || quick->cue != 0 ||
+        !reader->policy->yishang_inclusive || !aid_quick_add_mod(quick, quick->end, word.end, word.cell->code)) {
         return false;
     }
-    aid_hit hit = aid_walk_forward(reader->text, reader->size, *pos, roles);
-    if (hit.word == NULL || aid_is_letter((unsigned char)reader->text[hit.end - 1])) {
-        return false;
-    }
-    const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_UNIT);
-    if (sense == NULL || sense->arg != 0 || sense->code == AID_CODE_DOLLAR || sense->code == AID_UNIT_CHENG ||
-        sense->code == AID_UNIT_ZHE) {
-        return false;
-    }
-    aid_unit_match match = {.yuan = sense->code == AID_CODE_CURRENCY, .unit = sense->code};
-    if (match.yuan) {
-        match.unit = reader->policy->currency;
-    }
-    const aid_unit_info *info = aid_unit_at(match.unit);
-    term->unit = match.unit;
-    term->kind = info->kind;
-    term->currency_is_yuan = match.yuan;
-    term->unit_start = *pos;
-    term->unit_end = *pos = hit.end;
-    switch (info->kind) {
-    case AID_KIND_MONEY:
-        return !term->has_currency || aid_currencies_agree(reader, term, &match, &term->unit);
-    case AID_KIND_MEASURE:
-        return info->canonical != AID_UNIT_SECOND && !term->has_currency;
-    case AID_KIND_RATIO:
-        return *pos == reader->size && !term->has_currency && aid_term_settle_ratio(term);
-    default:
-        return info->kind == AID_KIND_COUNT && !term->has_currency;
-    }
-}
-
-/* One 以上, 左右 … behind. */
-static bool read_suffix(const aid_reader *reader, size_t *pos, aid_term *term) {
-    aid_hit hit = word_at(reader, *pos, BIT(SUFFIX));
-    if (hit.word == NULL || hit.end != reader->size || !reader->policy->yishang_inclusive) {
-        return false;
-    }
-    uint16_t code = aid_word_sense(hit.word, AID_ROLE_SUFFIX)->code;
-    const aid_cue_rule *rule = &aid_cue_rules[code];
-    if (rule->when != AID_WHEN_ALWAYS || !aid_term_add_cue(term, *pos, hit.end, code, rule->relation, true)) {
-        return false;
-    }
-    *pos = hit.end;
+    quick->cue = word.cell->code;
+    quick->relation = word.cell->arg;
+    quick->end = word.end;
     return true;
 }
 
-/* 8到58公里, 12—37万元: the left end of a range, as far as the connector. */
-static bool read_left_end(aid_reader *reader, size_t *pos, aid_term *term) {
-    aid_hit connect = word_at(reader, *pos, BIT(CONNECT));
-    if (connect.word == NULL || !is_digit(reader, connect.end)) {
-        return false;
-    }
-    term->unit = AID_UNIT_NONE;
-    term->kind = AID_KIND_NUMBER;
-    term->end = term->consumed = term->unit_start = term->unit_end = *pos;
-    *pos = connect.end;
-    return true;
+/* 20余万: the filler is one of the words. */
+static bool add_filler(aid_quick *quick) {
+    const aid_quick_number *number = &quick->number;
+    return number->filler == 0 || aid_quick_add_mod(quick, number->start + number->filler_start,
+                                                    number->start + number->filler_end, number->filler);
 }
 
-bool aid_parse_short(aid_reader *reader, size_t start, aid_quantity *out) {
-    aid_expression e;
-    aid_term *term = &e.left;
-    aid_char next;
-    size_t pos = start;
-    aid_term_begin(term, start);
-    if (reader->policy->n_units > 0 ||
-        (!is_digit(reader, pos) && !read_cue(reader, &pos, term) &&
-         (aid_prefixes_read(reader, pos, term, &pos) != AID_OK || term->per != 0)) ||
-        !read_number(reader, &pos, term, &next)) {
-        return false;
-    }
-    bool range = (aid_forward_roles[next.symbol] & BIT(CONNECT)) != 0 && !term->has_currency && term->n_cues == 0 &&
-                 read_left_end(reader, &pos, term);
-    if (range) {
-        term = &e.right;
-        aid_term_begin(term, pos);
-        if (!read_number(reader, &pos, term, &next)) {
+/* 123.45, ¥3500: no unit behind the number; that of a column's header or the currency in front. */
+static bool take_no_unit(const aid_reader *reader, aid_quick *quick) {
+    const aid_quick_number *number = &quick->number;
+    const aid_policy *policy = reader->policy;
+    int32_t shift = number->weight;
+    quick->unit = AID_UNIT_NONE;
+    quick->shape = AID_KIND_NUMBER;
+    if (quick->has_currency) {
+        quick->unit = aid_prefix_currency(policy, quick->currency);
+        quick->shape = AID_KIND_MONEY;
+    } else if (policy->header_unit != AID_UNIT_NONE) {
+        const aid_unit_info *info = aid_unit_at(policy->header_unit);
+        shift += number->weight == 0 && !number->chinese ? policy->header_exp : 0;
+        quick->unit = policy->header_unit;
+        quick->shape = info->kind;
+        if (info->kind != AID_KIND_MONEY || number->chinese) {
             return false;
         }
     }
-    if (!read_unit(reader, &pos, next, term) || (pos < reader->size && !read_suffix(reader, &pos, term))) {
-        return false;
-    }
-    term->end = term->consumed = pos;
-    if (!range) {
-        return aid_term_quantity(reader, term, out) == AID_OK;
-    }
-    aid_quantity quantity; /* *out is untouched on failure */
-    if (aid_range_settle(reader, &e, e.left.start, pos, &quantity) != AID_OK) {
-        return false;
-    }
-    *out = quantity;
+    quick->unit_start = quick->unit_end = quick->end = number->end;
+    quick->value = aid_number_of((int64_t)number->digits, number->digits == 0 ? 0 : number->exp + shift);
+    quick->grain = number->last + shift;
+    quick->step = number->step + shift - number->weight;
     return true;
+}
+
+/* 3至5万 → 3万至5万: the left end takes the scale of the right, and its unit (SPEC 4.1 rules 2, 3). */
+static bool range_quantity(const aid_reader *reader, const aid_quick_number *left, aid_quick *quick,
+                           aid_quantity *out) {
+    const aid_quick_number *right = &quick->number;
+    int32_t shift = quick->grain - right->last - right->weight; /* of a ratio */
+    aid_number low = aid_number_of((int64_t)left->digits, left->exp);
+    aid_number whole = aid_number_of((int64_t)right->digits, right->exp);
+    bool carried = left->weight == 0 && right->weight > 0 && aid_number_compare(low, whole) < 0;
+    low = aid_number_shift(low, shift + (carried ? right->weight : left->weight));
+    aid_number high = quick->value;
+    if (aid_number_compare(low, high) > 0 || !aid_quick_quantity(reader->policy, quick, out)) {
+        return false;
+    }
+    out->side.value = aid_number_none();
+    out->side.lo = low;
+    out->side.hi = high;
+    out->side.relation = AID_RELATION_RANGE;
+    out->grain = aid_number_none();
+    out->marks |= 1u << AID_FLAG_CARRIED;
+    return true;
+}
+
+/* 8到58公里, 12—37万元: two plain numbers, nothing in front. */
+static bool read_range(const aid_reader *reader, aid_quick *quick, aid_quantity *out) {
+    const aid_quick_number left = quick->number;
+    return quick->cue == 0 && !quick->has_currency && left.filler == 0 && !left.chinese &&
+           is_digit(reader, left.word.end) && aid_quick_read_number(reader, left.word.end, &quick->number) &&
+           quick->number.filler == 0 && aid_quick_take_unit(reader, quick) && !(quick->shape & AID_QUICK_TIME) &&
+           quick->end == reader->size && range_quantity(reader, &left, quick, out);
+}
+
+bool aid_parse_short(const aid_reader *reader, size_t start, aid_quantity *out) {
+    aid_quick quick;
+    size_t pos = start;
+    aid_quick_begin(&quick, start);
+    if (reader->policy->n_units > 0 || !read_front(reader, &pos, &quick) || !read_number(reader, pos, &quick) ||
+        !add_filler(&quick)) {
+        return false;
+    }
+    uint8_t behind = quick.number.word.cell->role;
+    if (behind == AID_QUICK_CONNECT) {
+        return read_range(reader, &quick, out);
+    }
+    return (behind == AID_QUICK_NONE ? take_no_unit(reader, &quick) : aid_quick_take_unit(reader, &quick)) &&
+           !(quick.shape & AID_QUICK_TIME) && (quick.end == reader->size || read_suffix(reader, &quick)) &&
+           aid_quick_quantity(reader->policy, &quick, out);
 }

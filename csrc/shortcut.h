@@ -10,7 +10,7 @@
 #include "expression.h"
 
 /* False: nothing is said about the text. */
-bool aid_parse_short(aid_reader *reader, size_t start, aid_quantity *out);
+bool aid_parse_short(const aid_reader *reader, size_t start, aid_quantity *out);
 
 /* aid_parse without it. */
 AID_MUST_CHECK aid_status aid_parse_long(const char *text, size_t size, const aid_policy *policy, aid_quantity *out,

@@ -50,6 +50,8 @@ typedef struct {
 /* Reads a term at pos.  On an error other than AID_E_NO_NUMBER term->numeral.end is the end of the malformed run. */
 AID_MUST_CHECK aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term);
 
+#define AID_PREFIXES_IN_FIND 16 /* words in front of a number; in running text one farther on is none of theirs */
+
 /* prefix.c: everything in front of the numeral; *next is where it starts. */
 AID_MUST_CHECK aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next);
 /* Roles a word in front of a numeral may have; find looks back for them. */
@@ -64,8 +66,10 @@ void aid_term_begin(aid_term *term, size_t pos);
 void aid_term_take_numeral(aid_term *term);
 /* %, 成, 折 become plain ratios (SPEC 0.3); false where a number does not fit. */
 AID_MUST_CHECK bool aid_term_settle_ratio(aid_term *term);
-/* Do the currency in front and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
-bool aid_currencies_agree(const aid_reader *reader, const aid_term *term, const aid_unit_match *match, uint16_t *unit);
+/* Do the currency in front (unit or AID_CODE_*) and the unit behind agree (SPEC 5.2 rule 2)?  *unit becomes the more specific one. */
+bool aid_currencies_agree(const aid_policy *policy, uint16_t prefix, const aid_unit_match *match, uint16_t *unit);
+/* The unit of an amount that has only a currency in front. */
+uint16_t aid_prefix_currency(const aid_policy *policy, uint16_t prefix);
 
 void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue);
 bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix);

@@ -52,9 +52,9 @@ static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, 
     } else if (sense->arg & AID_FORM_KEEP) {
         match->end = skip_characters(reader, pos, sense->arg & AID_FORM_KEEP);
     }
-    match->yuan = code == AID_CODE_CURRENCY;
+    match->yuan = code == AID_CODE_CURRENCY && aid_is_han(aid_look(reader, pos).code_point); /* 元, not ¥ */
     match->dollar = code == AID_CODE_DOLLAR;
-    match->unit = match->yuan ? reader->policy->currency : match->dollar ? reader->policy->dollar : code;
+    match->unit = code == AID_CODE_CURRENCY ? reader->policy->currency : match->dollar ? reader->policy->dollar : code;
     return true;
 }
 

@@ -94,8 +94,9 @@ static bool is_small(const aid_reader *reader, const aid_expression *e) {
     const aid_quantity *q = &e->quantities[0];
     aid_number limit = {reader->policy->window_max, 0, 1},
                most = aid_number_null(q->side.value) ? q->side.hi : q->side.value;
-    return e->left.relation != AID_RELATION_OVER && !e->left.negative && !aid_number_null(most) &&
-           aid_number_compare(most, limit) <= 0 && is_calendar_unit(q->side.unit);
+    return e->left.relation != AID_RELATION_OVER && e->left.numeral.relation != AID_RELATION_APPROX &&
+           !e->left.negative && !aid_number_null(most) && aid_number_compare(most, limit) <= 0 &&
+           is_calendar_unit(q->side.unit);
 }
 
 size_t aid_window(const aid_reader *given, aid_expression *e) {

@@ -1,10 +1,12 @@
 """Tables that every engine reads: values, nulls and labels of the column sink."""
 
+import decimal
 import gc
 
 import numpy as np
 import pytest
 
+import aidstats
 from aidstats import _core
 
 TEXTS = ["近8亿元", None, "吗", "1992年至今", "三分之一", "超10亿元", "10月20日", "每户5000元", "不足5户", "2023-09-05"]
@@ -185,3 +187,72 @@ def test_pandas_reads_it():
     frame = pandas.DataFrame.from_arrow(_core.parse_columns(TEXTS, ["value", "unit"]))
     assert frame["value"].tolist()[0] == 8e8 and frame["value"].isna().tolist()[1]
     assert frame["unit"].iloc[0] == "CNY"
+
+
+def test_exact_numbers_are_decimals():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    texts = [
+        "10.87亿元",
+        "-0.05元",
+        "近8亿元",
+        "超100户",
+        "几十人",
+        None,
+        "2023年9月",
+        "三百五百",
+        "0",
+        "999999999999999999万亿",
+    ]
+    records = aidstats.parse_array(texts, errors="coerce")
+    table = pa.table(records.arrow(["value", "lo", "hi", "unit"], scale=2))
+    assert table.schema.field("lo").type == pa.decimal128(38, 2)
+    for name in ("value", "lo", "hi"):
+        numbers = records[records.kind_name != "date"].decimal(name)
+        wanted = iter(numbers.tolist())
+        for row, found in enumerate(table[name].to_pylist()):
+            if records.kind_name[row] == "date":
+                assert found is None
+            else:
+                assert found == next(wanted), (name, texts[row])
+    assert table["hi"].null_count == 4  # 超100户 is unbounded
+    assert table.validate(full=True) is None
+
+
+def test_a_common_denominator_is_divided_out():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    records = aidstats.parse_array(["0.5至三分之二"])
+    assert records.den[0] == 3
+    assert pa.table(records.arrow(["lo"], scale=1))["lo"].to_pylist() == [decimal.Decimal("0.5")]
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "said"),
+    [
+        ("0.125", 2, "row 1: value is no decimal of 38 digits with 2 places"),
+        ("三分之一", 30, "row 1: value is no decimal of 38 digits with 30 places"),
+        ("1万亿亿", 38, "row 1: value is no decimal of 38 digits with 38 places"),
+        ("8", 39, "scale must be an int from 0 to 38 or None, not 39"),
+        ("8", -1, "scale must be an int from 0 to 38 or None, not -1"),
+        ("8", True, "scale must be an int from 0 to 38 or None, not True"),
+        ("8", 10**30, "scale must be an int from 0 to 38 or None, not 1000000000000000000000000000000"),
+    ],
+)
+def test_a_number_that_is_no_such_decimal_is_named(text, scale, said):
+    with pytest.raises(ValueError, match=said):
+        aidstats.parse_array(["0", text]).arrow(["value"], scale=scale)
+
+
+def test_the_largest_decimal_fits_and_the_next_power_of_ten_does_not():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    for sign in "", "-":
+        records = aidstats.parse_array([sign + "999999999999999999"])
+        (found,) = pa.table(records.arrow(["value"], scale=20))["value"].to_pylist()
+        assert found == int(sign + "9" * 18)
+        with pytest.raises(ValueError, match="row 0: value"):
+            records.arrow(["value"], scale=21)
+
+
+def test_decimals_are_no_numpy_array():
+    table = aidstats.parse_array(["8"]).arrow(["value"], scale=0)
+    with pytest.raises(TypeError, match='column "value" is of decimals'):
+        table.numpy("value")

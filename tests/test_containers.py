@@ -62,7 +62,7 @@ def test_fixed_width_arrays_give_the_records_of_a_list(make):
     assert same(_core.parse_records(make(READ)), _core.parse_records(READ))
 
 
-@pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="could not import numpy.dtypes.StringDType")
+@pytest.mark.skipif(not hasattr(np.dtypes, "StringDType"), reason="needs numpy 2")
 def test_numpy_strings_give_the_records_of_a_list():
     column = np.array(TEXTS, dtype=np.dtypes.StringDType(na_object=None))
     assert same(_core.parse_records(column), _core.parse_records(TEXTS))

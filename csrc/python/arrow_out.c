@@ -48,6 +48,14 @@ static const char *arrow_format(const char *numpy) {
     return "n"; /* no format of quantity_fields.def */
 }
 
+/* A schema may outlive its columns: its format is a constant. */
+static const char decimal_formats[SCALE_MAX + 1][8] = {
+    "d:38,0",  "d:38,1",  "d:38,2",  "d:38,3",  "d:38,4",  "d:38,5",  "d:38,6",  "d:38,7",  "d:38,8",  "d:38,9",
+    "d:38,10", "d:38,11", "d:38,12", "d:38,13", "d:38,14", "d:38,15", "d:38,16", "d:38,17", "d:38,18", "d:38,19",
+    "d:38,20", "d:38,21", "d:38,22", "d:38,23", "d:38,24", "d:38,25", "d:38,26", "d:38,27", "d:38,28", "d:38,29",
+    "d:38,30", "d:38,31", "d:38,32", "d:38,33", "d:38,34", "d:38,35", "d:38,36", "d:38,37", "d:38,38",
+};
+
 static char *put_metadata_text(char *to, const char *text) {
     int32_t size = (int32_t)strlen(text);
     memcpy(to, &size, sizeof size);
@@ -79,7 +87,9 @@ static char *make_metadata(void) {
 
 static bool export_child_schema(const column *column, struct ArrowSchema *out) {
     int64_t flags = column->nulls == NULL_NEVER ? 0 : ARROW_FLAG_NULLABLE;
-    start_schema(out, arrow_format(column->info->format), column->info->name, flags);
+    const char *format =
+        column->scale == NO_SCALE ? arrow_format(column->info->format) : decimal_formats[column->scale];
+    start_schema(out, format, column->info->name, flags);
     if (column->label_set == LABELS_NONE) {
         return true;
     }

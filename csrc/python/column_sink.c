@@ -41,7 +41,7 @@ static void parse_into_columns(task *task) {
     for (Py_ssize_t next = task->first; next < task->end && fits;) {
         Py_ssize_t count = 0;
         for (; count < COLUMNS_AT_ONCE && next < task->end && fits; count++, next++) {
-            fits = reading_row(work_reading(task), &task->block->cells[next], &task->buffer, &parse->records[count]);
+            fits = work_row(task, next, &parse->records[count]);
         }
         columns_write(work_sink(task), at, parse->records, sizeof *parse->records, count);
         at += count;
@@ -127,16 +127,33 @@ static int plain_records(core_state *state, PyObject *given, PyArrayObject **out
     return *out == NULL ? -1 : match;
 }
 
-static const char *const table_names[] = {"records", "columns", "labels", NULL};
-static const signature table_signature = {"arrow_table", table_names, 1, 3};
+static const char *const table_names[] = {"records", "columns", "labels", "scale", NULL};
+static const signature table_signature = {"arrow_table", table_names, 1, 4};
+
+/* None: doubles */
+static int scale_argument(PyObject *given, int *scale) {
+    *scale = NO_SCALE;
+    if (given == NULL || given == Py_None) {
+        return 0;
+    }
+    long value = PyLong_Check(given) && !PyBool_Check(given) ? PyLong_AsLong(given) : -1;
+    if (value < 0 || value > SCALE_MAX) {
+        PyErr_Clear();
+        PyErr_Format(PyExc_ValueError, "scale must be an int from 0 to %d or None, not %R", SCALE_MAX, given);
+        return -1;
+    }
+    *scale = (int)value;
+    return 0;
+}
 
 static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
-    PyObject *given[3];
+    PyObject *given[4];
     bool labelled = true;
+    int scale;
     PyArrayObject *records;
     if (arguments_read(&table_signature, args, n_args, names, given) < 0 ||
-        argument_bool(given[2], "labels", &labelled) < 0) {
+        argument_bool(given[2], "labels", &labelled) < 0 || scale_argument(given[3], &scale) < 0) {
         return NULL;
     }
     int match = plain_records(state, given[0], &records);
@@ -147,13 +164,23 @@ static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t
     npy_intp count = PyArray_DIM(records, 0);
     bool fits = columns != NULL;
     if (fits) {
+        const void *first = PyArray_DATA(records);
+        size_t stride = (size_t)PyArray_ITEMSIZE(records);
+        const char *inexact = NULL;
+        int64_t row = 0;
+        columns_ask_decimals(columns, scale);
         Py_BEGIN_ALLOW_THREADS fits = columns_reserve(columns, count);
         if (fits) {
             columns->rows = count;
-            columns_write(columns, 0, PyArray_DATA(records), (size_t)PyArray_ITEMSIZE(records), count);
+            columns_write(columns, 0, first, stride, count);
+            fits = decimal_columns_write(columns, first, stride, count, &row, &inexact);
             columns_finish(columns);
         }
-        Py_END_ALLOW_THREADS if (!fits) {
+        Py_END_ALLOW_THREADS if (!fits && inexact != NULL) {
+            PyErr_Format(PyExc_ValueError, "row %lld: %s is no decimal of 38 digits with %d places", (long long)row,
+                         inexact, scale);
+        }
+        else if (!fits) {
             PyErr_NoMemory();
         }
     }
@@ -170,6 +197,6 @@ PyMethodDef columns_methods[] = {
      "parse_columns(values, columns=None, policy=None, unit=None, na_values=(), threads=1, labels=True, limit=None)\n"
      "--\n\nA Table with only the columns asked for, one row a value."},
     {"arrow_table", (PyCFunction)(void (*)(void))arrow_table, METH_FASTCALL | METH_KEYWORDS,
-     "arrow_table(records, columns=None, labels=True)\n--\n\nA record array as a Table."},
+     "arrow_table(records, columns=None, labels=True, scale=None)\n--\n\nA record array as a Table."},
     {NULL, NULL, 0, NULL},
 };

@@ -98,6 +98,7 @@ static bool add_column(columns *columns, const column_info *info, bool labelled)
     column *added = &columns->columns[columns->n_columns++];
     added->info = info;
     added->nulls = nulls_of(info);
+    added->scale = NO_SCALE;
     added->label_set = labelled ? labels_of(info->name) : LABELS_NONE;
     return added->label_set == LABELS_NONE || labels_make(added->label_set, &added->labels);
 }
@@ -168,7 +169,19 @@ columns *columns_new(PyObject *names, bool of_match, bool labelled) {
     return made;
 }
 
+void columns_ask_decimals(columns *columns, int scale) {
+    for (int i = 0; i < columns->n_columns; i++) {
+        if (strcmp(columns->columns[i].info->format, "f8") == 0) {
+            columns->columns[i].scale = scale;
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- filling */
+
+static size_t value_size(const column *column) {
+    return column->scale == NO_SCALE ? column->info->size : 2 * sizeof(uint64_t);
+}
 
 static bool is_bits(const column_info *info) {
     return info->format[0] == '?';
@@ -210,7 +223,7 @@ bool columns_reserve(columns *columns, int64_t more) {
     for (int i = 0; i < columns->n_columns; i++) {
         column *column = &columns->columns[i];
         bool fits = is_bits(column->info) ? grow_bits(&column->values, had, capacity)
-                                          : grow(&column->values, (size_t)capacity * column->info->size);
+                                          : grow(&column->values, (size_t)capacity * value_size(column));
         if (!fits || (column->nulls != NULL_NEVER && !grow_bits(&column->valid, had, capacity))) {
             return false;
         }
@@ -342,6 +355,9 @@ static void write_some(const columns *columns, int64_t at, const void *records, 
     bool all_read = all_were_read(records, stride, count);
     for (int i = 0; i < columns->n_columns; i++) {
         const column *column = &columns->columns[i];
+        if (column->scale != NO_SCALE) {
+            continue;
+        }
         write_values(column, at, records, stride, count);
         if (column->nulls != NULL_NEVER) {
             write_validity(column, at, records, stride, count, all_read);

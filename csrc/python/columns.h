@@ -14,6 +14,8 @@ typedef enum { NULL_NEVER, NULL_BAD_ROW, NULL_NAN, NULL_COEF, NULL_DATE } null_r
 typedef enum { LABELS_NONE, LABELS_KIND, LABELS_RELATION, LABELS_STATUS, LABELS_UNIT, LABELS_CUE } label_set;
 
 #define DATE_FORMAT "date"
+#define NO_SCALE (-1)
+#define SCALE_MAX 38 /* digits of a decimal128 */
 
 typedef struct {
     const char *name;
@@ -37,6 +39,7 @@ typedef struct {
     const column_info *info;
     null_rule nulls;
     label_set label_set;
+    int scale; /* of a decimal128 in place of a double; NO_SCALE: it is none */
     uint8_t *values;
     uint8_t *valid; /* NULL where there can be no null */
     int64_t null_count;
@@ -67,6 +70,13 @@ bool columns_reserve(columns *columns, int64_t more);
  */
 void columns_write(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count);
 void columns_finish(columns *columns);
+
+/* Doubles are to be decimals of so many places: columns_write() leaves those out, decimal_columns_write() writes them. */
+void columns_ask_decimals(columns *columns, int scale);
+
+/* False where a number has more places or digits than fit: *row and *name say which.  decimal_columns.c. */
+bool decimal_columns_write(const columns *columns, const void *records, size_t stride, int64_t count, int64_t *row,
+                           const char **name);
 
 /* Makes the labels of a set; false: memory ran out.  labels.c. */
 bool labels_make(label_set set, label_text *out);

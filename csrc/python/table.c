@@ -196,6 +196,10 @@ static PyObject *table_numpy(PyObject *self, PyObject *name) {
     if (column == NULL) {
         return NULL;
     }
+    if (column->scale != NO_SCALE) {
+        PyErr_Format(PyExc_TypeError, "column \"%s\" is of decimals, which NumPy has none of", column->info->name);
+        return NULL;
+    }
     npy_intp rows = (npy_intp)columns->rows;
     int type = numpy_type(column->info);
     if (type == NPY_BOOL || column->values == NULL) { /* without rows there may be no buffer */

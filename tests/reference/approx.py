@@ -52,6 +52,8 @@ def halo(amount: Amount, relation: str, integer: bool, policy: Policy) -> Amount
     if integer and value.denominator == 1 and width < 1:
         width = max(width, Fraction(policy.int_min))
     lo, hi = value - width, value + width
+    if width == 0:  # 接近0%: no set is empty
+        return replace(amount, lo=lo, hi=hi, lo_open=False, hi_open=False, relation=relation, odd=False)
     if relation == "near":
         return replace(amount, lo=lo, hi=value, lo_open=False, hi_open=True, relation="near", odd=False)
     if relation == "above":
@@ -146,11 +148,15 @@ def bounded(amount: Amount, bounds: list[str], minimum: bool, policy: Policy) ->
         hi = amount.value + amount.grain if capped else None
         return replace(amount, hi=hi, hi_open=True, lo_open=strict_end or amount.lo_open, relation=relation)
     end_open = strict_end or amount.hi_open
-    lo = Fraction(0) if minimum and (amount.value is None or amount.value >= 0) else None
+    least = amount.hi if amount.value is None else amount.value
+    room = least is None or least > 0 or (least == 0 and not end_open)  # below 0 there is no minimum
+    lo = Fraction(0) if minimum and room else None
     return replace(amount, lo=lo, lo_open=lo is None, hi_open=end_open, relation=relation)
 
 
 def at_least_zero(amount: Amount, minimum: bool) -> Amount:
-    if minimum and (amount.lo is None or amount.lo < 0) and (amount.value is None or amount.value >= 0):
-        return replace(amount, lo=Fraction(0), lo_open=False)
+    below = amount.relation in HALOS if amount.lo is None else amount.lo < 0
+    if minimum and below and amount.value is not None and amount.value >= 0:
+        hi_open = amount.hi_open and amount.hi != 0  # 近0户: no set is empty
+        return replace(amount, lo=Fraction(0), lo_open=False, hi_open=hi_open)
     return amount

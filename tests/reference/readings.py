@@ -112,7 +112,7 @@ class NumeralReader:
                 continue
             if above.pair == "digits":
                 continue  # 十分之七八 is a span
-            if above.fraction or above.half or above.absorbed or below.pair == "span" or b.relation in ("ge", "把"):
+            if above.fraction or above.half or above.absorbed or b.relation in ("ge", "把"):
                 continue
             if a.lo == 0:
                 raise ReadingError("E_ZERO_DEN", start)

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* A unit to the number, and what both denote. */
+#include "quick.h"
+
+#include "decimal.h"
+
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define ARROW 0x2192 /* → */
+
+#include "quick_tables.inc"
+
+/* A unit that ends in a letter must not be the head of a longer word: km in 3kmh. */
+static bool letters_go_on(const aid_reader *reader, size_t end) {
+    return aid_is_letter((unsigned char)reader->text[end - 1]) &&
+           aid_is_letter(aid_quick_look(reader->text, reader->size, end).code_point);
+}
+
+bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick) {
+    const aid_quick_number *number = &quick->number;
+    const aid_quick_cell *cell = number->word.cell;
+    int32_t shift = number->weight;
+    if (cell->role == AID_QUICK_UNIT) {
+        quick->unit = cell->arg & AID_QUICK_YUAN ? reader->policy->currency : cell->code;
+    } else if (cell->role == AID_QUICK_RATIO) {
+        quick->unit = AID_UNIT_ONE;
+        shift -= cell->code;
+    } else {
+        return false;
+    }
+    if (letters_go_on(reader, number->word.end)) {
+        return false;
+    }
+    quick->shape = cell->arg;
+    quick->unit_start = number->end;
+    quick->unit_end = quick->end = number->word.end;
+    quick->value = aid_number_of((int64_t)number->digits, number->digits == 0 ? 0 : number->exp + shift);
+    quick->grain = number->last + shift;
+    quick->step = number->step + shift - number->weight;
+    if (quick->has_currency) {
+        unsigned width;
+        uint32_t first = aid_decode(reader->text, reader->size, quick->unit_start, &width);
+        bool yuan = (cell->arg & AID_QUICK_YUAN) != 0 && aid_is_han(first); /* 元, not ¥ */
+        aid_unit_match match = {.unit = quick->unit, .yuan = yuan};
+        return (cell->arg & AID_QUICK_KIND) == AID_KIND_MONEY &&
+               aid_currencies_agree(reader->policy, quick->currency, &match, &quick->unit);
+    }
+    return true;
+}
+
+/* 1,234 of 567,1,234: a member of a list, perhaps. */
+static bool behind_comma(const aid_reader *reader, size_t pos) {
+    uint32_t before = aid_look_before(reader, pos).code_point;
+    return before == ',' || before == 0xFF0C;
+}
+
+bool aid_quick_number_unit(const aid_reader *reader, size_t pos, aid_quick *quick) {
+    aid_quick_begin(quick, pos);
+    return reader->policy->n_units == 0 && !(reader->find && behind_comma(reader, pos)) &&
+           aid_quick_read_number(reader, pos, &quick->number) && aid_quick_take_unit(reader, quick);
+}
+
+bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick) {
+    const uint64_t joined = BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) |
+                            BIT(EXCLUSIVE) | BIT(FILLER) | BIT(INFIX) | BIT(CONNECT) | BIT(AND) | BIT(CHANGE_VERB) |
+                            BIT(UNEQUAL) | BIT(BETWEEN_END) | BIT(TOLERANCE);
+    aid_char c = aid_quick_look(reader->text, reader->size, quick->end);
+    uint64_t roles = joined | (quick->shape & AID_QUICK_YUAN ? BIT(UNIT) | BIT(SUBUNIT) : 0);
+    return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & roles) && c.code_point != ARROW;
+}
+
+/* The magnitude with what is said of it. */
+static bool settle(const aid_policy *policy, const aid_quick *quick, aid_side *side, uint16_t *cue) {
+    const aid_quick_number *number = &quick->number;
+    side->unit = quick->unit;
+    side->value = side->lo = side->hi = quick->value;
+    side->lo_open = side->hi_open = false;
+    side->relation = AID_RELATION_EQ;
+    *cue = quick->cue;
+    if (number->filler != 0) {
+        side->relation = AID_RELATION_OVER;
+        side->lo_open = !policy->over_closed;
+        side->hi_open = true;
+        *cue = number->filler;
+        return quick->cue == 0 && aid_number_add(quick->value, aid_number_of(1, quick->step), &side->hi);
+    }
+    if (quick->cue == 0) {
+        return true;
+    }
+    uint8_t kind = quick->shape & AID_QUICK_KIND;
+    bool natural = kind != AID_KIND_NUMBER && !(quick->shape & AID_QUICK_COLD);
+    const aid_scope scope = {policy, aid_number_of(1, quick->grain), (quick->shape & AID_QUICK_WHOLE) != 0,
+                             natural && policy->nat_min};
+    switch (quick->relation) {
+    case AID_RELATION_APPROX:
+    case AID_RELATION_NEAR:
+    case AID_RELATION_ABOVE:
+        if (!aid_settle_halo(&scope, quick->relation, side)) {
+            return false;
+        }
+        aid_settle_minimum(&scope, side);
+        return true;
+    default:
+        return aid_settle_bound(&scope, quick->relation, side);
+    }
+}
+
+bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out) {
+    aid_side side;
+    uint16_t cue;
+    if (!settle(policy, quick, &side, &cue) || (side.lo.den | side.hi.den) != 1) { /* a third of a granule */
+        return false;
+    }
+    if (quick->negative) {
+        if (side.relation != AID_RELATION_EQ) {
+            return false;
+        }
+        side.value = side.lo = side.hi = aid_number_negate(side.value);
+    }
+    out->start = quick->start;
+    out->end = quick->end;
+    out->unit_start = quick->unit_start;
+    out->unit_end = quick->unit_end;
+    out->side = side;
+    out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
+    out->origin.lo_open = out->origin.hi_open = false;
+    out->origin.unit = AID_UNIT_NONE;
+    out->origin.relation = out->to_relation = AID_RELATION_EQ;
+    out->grain = aid_number_of(1, quick->grain);
+    out->marks = quick->marks;
+    out->per = out->per2 = 0;
+    out->per_exp = out->direction = 0;
+    out->cue = cue;
+    out->kind = quick->shape & AID_QUICK_KIND;
+    out->n_mods = (uint8_t)quick->n_mods;
+    for (unsigned i = 0; i < quick->n_mods; i++) {
+        out->mods[i] = quick->mods[i];
+    }
+    return true;
+}

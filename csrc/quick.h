@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The quick reader: a number and its unit as nearly every text has them (8676人次, 73.84万户, 2600余万元, 1,250元, 6.5%),
+ * read byte by byte into a small state.  It decides nothing of its own: what it does not know for certain it leaves to
+ * the grammar (false), and what it gives is what the grammar would give.  tests/c/test_parse.c compares the two.
+ *
+ * Words come from one trie with a root for each place around a number (tools/quick_words.py): a cell says at once what
+ * the word is there, and which words need the grammar.
+ */
+#ifndef AID_QUICK_H
+#define AID_QUICK_H
+
+#include "approx.h"
+
+typedef enum {
+    AID_QUICK_NONE,      /* no word ends here */
+    AID_QUICK_OTHER,     /* one for the grammar */
+    AID_QUICK_GUARD,     /* AID_ROLE_GUARD, AID_ROLE_ALLOW: they count in running text */
+    AID_QUICK_ALLOW,     /* … */
+    AID_QUICK_UNIT,      /* one meaning in every context; code: the unit; arg: its AID_KIND_* and AID_QUICK_* */
+    AID_QUICK_RATIO,     /* %, ‰: code: the negated power of ten */
+    AID_QUICK_CONNECT,   /* 至, — */
+    AID_QUICK_FILLER,    /* 余: code: the cue */
+    AID_QUICK_CUE,       /* 约, 以上: code: the cue, arg: its relation */
+    AID_QUICK_AGGREGATE, /* 累计: code: the cue, arg: bit + 1 of a flag, 0 none */
+    AID_QUICK_CURRENCY,  /* 人民币: code: unit or AID_CODE_* */
+    AID_QUICK_MINUS,
+} aid_quick_role;
+
+enum {
+    AID_QUICK_KIND = 0x0F,
+    AID_QUICK_WHOLE = 0x10, /* counts whole things */
+    AID_QUICK_YUAN = 0x20,  /* 元 块: the policy's currency */
+    AID_QUICK_TIME = 0x40,  /* 三年 may be a date or a window */
+    AID_QUICK_COLD = 0x80,  /* a temperature: no natural minimum */
+};
+
+typedef struct {
+    uint16_t base, check; /* as in aid_trie_cell */
+    uint16_t code;
+    uint8_t role, arg;
+} aid_quick_cell;
+
+extern const aid_quick_cell aid_quick_cells[];
+/* Roots: in front of a number, right behind it, behind its unit. */
+extern const uint16_t aid_quick_front, aid_quick_behind, aid_quick_after;
+
+typedef struct {
+    const aid_quick_cell *cell; /* of role NONE where no word stands */
+    size_t end;
+} aid_quick_word;
+
+/* Any character; no table but the lexicon's own is asked. */
+static inline aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
+    unsigned width;
+    uint32_t code_point = aid_decode(text, size, pos, &width);
+    return aid_character_of(code_point, width);
+}
+
+/* The longest word at pos, whose first character is `c`.  In running text a longer guard hides it. */
+static inline aid_quick_word aid_quick_word_at(const char *text, size_t size, size_t pos, aid_char c, uint16_t root,
+                                               bool running) {
+    aid_quick_word found = {&aid_quick_cells[0], pos};
+    bool hidden = false;
+    for (uint16_t state = root;;) {
+        uint16_t next = (uint16_t)(aid_quick_cells[state].base + c.symbol);
+        const aid_quick_cell *cell = &aid_quick_cells[next];
+        if (cell->check != state) {
+            break;
+        }
+        pos += c.width;
+        if (cell->role >= AID_QUICK_UNIT || cell->role == AID_QUICK_OTHER) {
+            found = (aid_quick_word){cell, pos};
+            hidden = false;
+        } else if (cell->role != AID_QUICK_NONE) {
+            hidden = cell->role == AID_QUICK_GUARD;
+        }
+        if (cell->base == 0) {
+            break;
+        }
+        state = next;
+        c = aid_quick_look(text, size, pos);
+    }
+    return hidden && running ? (aid_quick_word){&aid_quick_cells[0], pos} : found;
+}
+
+/* A number without its unit: 10.87亿, 2600余万, 1,234,567. */
+typedef struct {
+    size_t start, end;
+    uint64_t digits;     /* without trailing zeros … */
+    int32_t exp;         /* … × 10^exp, … */
+    int32_t weight;      /* … × 10^weight: 万, 亿 */
+    int32_t last;        /* place of the last significant digit, before 万 and 亿 */
+    int32_t step;        /* of a filler: it says less than 10^step more */
+    uint16_t filler;     /* its cue, 0 none … */
+    uint16_t filler_end; /* … and where it stands, from `start` on */
+    uint16_t filler_start;
+    bool decimal, grouped, chinese;
+    aid_char next;       /* the character behind it … */
+    aid_quick_word word; /* … and the word, in the trie's place `behind` */
+} aid_quick_number;
+
+/* Arabic digits at pos, the first of them seen already, and what follows them.  False: one for the grammar. */
+bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out);
+
+#define AID_QUICK_MODS 4
+
+/* A number with all that belongs to it. */
+typedef struct {
+    aid_quick_number number;
+    size_t start, end; /* the span */
+    size_t unit_start, unit_end;
+    aid_number value;    /* of the magnitude, in the unit */
+    int32_t grain, step; /* powers of ten, in the unit */
+    uint16_t unit;
+    uint8_t shape;    /* AID_KIND_* and AID_QUICK_*, as of the word */
+    uint8_t relation; /* of `cue` */
+    uint16_t cue;     /* the word in front or behind, 0 none */
+    bool negative, has_currency;
+    uint16_t currency; /* in front: unit or AID_CODE_* */
+    uint32_t marks;
+    unsigned n_mods;
+    aid_mod mods[AID_QUICK_MODS];
+} aid_quick;
+
+/* Nothing read yet. */
+static inline void aid_quick_begin(aid_quick *quick, size_t pos) {
+    quick->start = pos;
+    quick->cue = 0;
+    quick->relation = AID_RELATION_EQ;
+    quick->has_currency = quick->negative = false;
+    quick->marks = 0;
+    quick->n_mods = 0;
+}
+
+/* False: too many. */
+static inline bool aid_quick_add_mod(aid_quick *quick, size_t start, size_t end, uint16_t cue) {
+    if (quick->n_mods == AID_QUICK_MODS) {
+        return false;
+    }
+    quick->mods[quick->n_mods++] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
+    return true;
+}
+
+/*
+ * The number at pos and the unit right behind it; quick->start is pos and quick->end where the unit ends.  In running
+ * text (reader->find) the caller then asks aid_quick_stands_alone(), and looks himself at what is in front of the number.
+ * A unit of time (AID_QUICK_TIME in quick->shape) may be a date or a window.
+ */
+bool aid_quick_number_unit(const aid_reader *reader, size_t pos, aid_quick *quick);
+
+/* The word behind quick->number as its unit: money, a count, a measure or a ratio. */
+bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick);
+
+/* Does nothing behind quick->end belong to the expression, as far as its next character shows? */
+bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick);
+
+/* What it denotes, as aid_term_quantity works it out; false where a number does not fit.  *out is then untouched. */
+AID_MUST_CHECK bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out);
+
+#endif

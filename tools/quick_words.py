@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: MIT
+"""The words that the quick reader (csrc/quick.h) takes without a second look, as cells of one trie with several roots.
+
+Each root is a place around a number.  Every word that means anything at that place is in the trie, so that the longest
+one is found; a word that needs the whole grammar has the role OTHER there, and the quick reader gives up on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import double_array
+from lexicon_source import POLICY_CODES, Lexicon
+
+PLACES = ("FRONT", "BEHIND", "AFTER")
+Cell = tuple[int, str, str]  # code, role, arg
+OTHER: Cell = (0, "OTHER", "0")
+
+PREFIX_ROLES = {
+    "MONEY_PREFIX",
+    "PREFIX",
+    "AGGREGATE",
+    "NEG",
+    "MINUS",
+    "PLUS",
+    "BELOW_ZERO",
+    "ABOVE_ZERO",
+    "LOSS",
+    "MEAN",
+    "PER",
+    "GROW",
+    "DECLINE",
+    "LEXEME",
+    "LINK",
+    "FROM",
+    "BETWEEN",
+}
+FRAMES = {"FROM", "BETWEEN"}
+NUMBER_PARTS = {"FENZHI", "SLASH", "YOU", "TOLERANCE", "FILLER", "INFIX"}
+UNIT_ROLES = {"UNIT", "SUBUNIT", "CONNECT", *NUMBER_PARTS}
+SUFFIX_ROLES = {"SLASH", "PER", "ZHENG", "QIAN", "SUFFIX", "INCLUSIVE", "EXCLUSIVE"}
+GUARDS = {"GUARD", "ALLOW"}
+GRAMMAR_OF_ITS_OWN = {"{cheng}", "{zhe}"}  # 七成六, 八五折
+
+
+class QuickWords:
+    def __init__(self, lexicon: Lexicon):
+        self.lexicon = lexicon
+        self.units = {unit["code"]: unit for unit in lexicon.units}
+        self.cues = {cue["code"]: cue for cue in lexicon.cues}
+
+    def words(self) -> dict[str, dict[str, Cell]]:
+        """By place: spelling → what it is there."""
+        return {
+            "FRONT": self.at_place(PREFIX_ROLES, self.in_front),
+            "BEHIND": self.at_place(UNIT_ROLES | GUARDS, self.behind),
+            "AFTER": self.at_place(SUFFIX_ROLES | GUARDS, self.after),
+        }
+
+    def at_place(self, roles: set[str], what: Callable[[str, dict], Cell]) -> dict[str, Cell]:
+        found = {}
+        for spelling, senses in self.lexicon.forward.items():
+            here = {role: sense for role, sense in senses.items() if role in roles}
+            if here:
+                guard = "GUARD" if "GUARD" in here else "ALLOW"
+                found[spelling] = what(spelling, here) if here.keys() - GUARDS else (0, guard, "0")
+        return found
+
+    def heads(self, spelling: str) -> set[str]:
+        """The roles of the words that the spelling begins with, itself among them."""
+        return {role for at in range(len(spelling)) for role in self.lexicon.forward.get(spelling[: at + 1], ())}
+
+    def cue(self, role: str, code: int) -> Cell:
+        cue = self.cues[code]
+        plain = cue["when"] == "always" and self.lexicon.names["relation"][cue["relation"]] != "eq"
+        return (code, role, str(cue["relation"])) if plain else OTHER
+
+    def in_front(self, spelling: str, senses: dict) -> Cell:
+        if self.heads(spelling) & FRAMES:
+            return OTHER  # 从…到…
+        if senses.keys() == {"PREFIX"}:
+            return self.cue("CUE", senses["PREFIX"][1])
+        if senses.keys() == {"AGGREGATE"}:
+            code = senses["AGGREGATE"][1]
+            return (code, "AGGREGATE", str(self.cues[code]["flag"]))
+        if senses.keys() == {"MONEY_PREFIX"}:
+            return (senses["MONEY_PREFIX"][1], "CURRENCY", "0")
+        if senses.keys() == {"MINUS"}:
+            return (0, "MINUS", "0")
+        return OTHER
+
+    def behind(self, spelling: str, senses: dict) -> Cell:
+        roles = senses.keys() - GUARDS
+        if roles == {"FILLER"}:
+            return (senses["FILLER"][1], "FILLER", "0")
+        if self.heads(spelling) & NUMBER_PARTS:
+            return OTHER  # 分之, and what begins with 多
+        if roles == {"CONNECT"}:
+            return (0, "CONNECT", "0")
+        if roles != {"UNIT"}:
+            return OTHER
+        arg, code = senses["UNIT"]
+        if arg != 0 or code == POLICY_CODES["dollar"]:
+            return OTHER  # what it means depends on the context, or its noun is outside the span
+        return self.unit(code)
+
+    def unit(self, code: int) -> Cell:
+        if code == POLICY_CODES["currency"]:
+            return (0, "UNIT", "AID_KIND_MONEY | AID_QUICK_YUAN")
+        unit = self.units[code]
+        kind = self.lexicon.names["kind"][unit["kind"]]
+        if kind == "ratio":
+            top, bottom = unit["factor"].numerator, str(unit["factor"].denominator)
+            tenth = top == 1 and bottom.strip("0") == "1" and unit["id"] not in GRAMMAR_OF_ITS_OWN
+            return (len(bottom) - 1, "RATIO", "AID_KIND_RATIO") if tenth else OTHER
+        if kind not in ("count", "money", "measure", "pp", "multiple"):
+            return OTHER
+        canonical = self.units[unit["canonical"]]["name"]
+        flags = [f"AID_KIND_{kind.upper()}"]
+        flags += ["AID_QUICK_WHOLE"] * unit["integer"]
+        flags += ["AID_QUICK_TIME"] * (kind == "measure" and canonical == "SECOND")
+        flags += ["AID_QUICK_COLD"] * (kind == "measure" and canonical == "CELSIUS")
+        return (code, "UNIT", " | ".join(flags))
+
+    def after(self, spelling: str, senses: dict) -> Cell:
+        roles = senses.keys() - GUARDS
+        return self.cue("CUE", senses["SUFFIX"][1]) if roles == {"SUFFIX"} else OTHER
+
+
+def table(lexicon: Lexicon, symbol: dict[str, int]) -> tuple[list[str], dict[str, int]]:
+    """The cells as C initializers, and the state of each root."""
+    cells: list[Cell] = []
+    found: dict[tuple[int, ...], int] = {}
+    root = {place: len(symbol) + 1 + at for at, place in enumerate(PLACES)}
+    for place, words in QuickWords(lexicon).words().items():
+        for spelling, cell in words.items():
+            cells.append(cell)
+            found[(root[place], *(symbol[character] for character in spelling))] = len(cells)
+    built = double_array.build(found, len(symbol) + 1 + len(PLACES))
+    rows = []
+    for base, check, at in built:
+        code, role, arg = cells[at - 1] if at else (0, "", "0")
+        rows.append(f"{{{base}, {check}, {code}, {(role and 'AID_QUICK_' + role) or 0}, {arg}}}")
+    return rows, {place: built[double_array.ROOT][0] + root[place] for place in PLACES}
