@@ -24,6 +24,7 @@ _DATES = ("lo_coef", "hi_coef")
 STORED = (*NUMBERS, "relation", "to_relation", "kind", *_UNIT, "marks", *_DATES, "status", "error_at")
 CONVERTED = ("value", "value_coef", "value_exp", "den", "kind", *_UNIT, "marks", "status", "error_at")
 JUDGED = ("relation", "to_relation", "marks", "status", "error_at")
+_MOSTLY = 0.5  # of the cells
 
 
 class Stored(Protocol):
@@ -34,6 +35,12 @@ class Stored(Protocol):
 
 def is_read(columns: Stored) -> np.ndarray:
     return columns["status"] == 0
+
+
+def mostly_quantities(columns: Stored) -> bool:
+    """Whether most cells that hold something are quantities with a unit: such a column is read unasked."""
+    present = columns["status"] != 1
+    return bool(present.any()) and float(np.mean((columns["unit"] != 0)[present])) > _MOSTLY
 
 
 def is_dated(columns: Stored) -> np.ndarray:

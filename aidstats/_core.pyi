@@ -114,6 +114,7 @@ def make_policy(
     dollar: str = "USD",
     window_max: int = 10,
     strict: bool = False,
+    accounting: bool = False,
     exclude: Iterable[str] = (),
     units: Mapping[str, str] = ...,
 ) -> CompiledPolicy: ...

@@ -157,6 +157,15 @@ def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) 
     return result
 
 
+def ratio_to(code: int, unit: str) -> Fraction | None:
+    """How many of `unit` one of the unit with this code is; None where it cannot be counted in it."""
+    target, multiplier = _core.parse_unit(unit)
+    try:
+        return _ratio(str(unit_ids()[code]), target, 0) / Fraction(multiplier)
+    except ValueError:
+        return None
+
+
 def _ratio(source: str, target: str, row: int) -> Fraction:
     """How many of `target` one of `source` is."""
     if source == target:

@@ -14,9 +14,7 @@ import contextlib
 from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from aidstats._columns import CONVERTED, JUDGED, STORED, is_approximate, is_read, one_unit
+from aidstats._columns import CONVERTED, JUDGED, STORED, is_approximate, is_read, mostly_quantities, one_unit
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
@@ -38,7 +36,6 @@ with contextlib.suppress(ImportError):  # where pyarrow is installed, its files 
 
 __all__ = ["DataFrameAid", "QuantityArray", "QuantityDtype", "SeriesAid"]
 
-_MOSTLY = 0.5  # of a text column's cells must be quantities for it to be read unasked
 _PARSED = ("value", "lo", "hi", "unit")
 
 
@@ -248,7 +245,7 @@ class DataFrameAid:
                 continue
             reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
             found = _read(series, reader)
-            if columns is None and unit is None and not _mostly_quantities(found):
+            if columns is None and unit is None and not mostly_quantities(found):
                 continue
             if errors == "raise":
                 reader.check(found, series)
@@ -276,8 +273,3 @@ def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = STORE
 def _is_text(series: "pandas.Series") -> bool:
     dtype = series.dtype.categories.dtype if isinstance(series.dtype, pandas.CategoricalDtype) else series.dtype
     return bool(pandas.api.types.is_string_dtype(dtype) or pandas.api.types.is_object_dtype(dtype))
-
-
-def _mostly_quantities(found: Any) -> bool:
-    present = found["status"] != 1
-    return bool(present.any()) and float(np.mean((found["unit"] != 0)[present])) > _MOSTLY
