@@ -39,6 +39,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->emitted = cursor->passed = 0;
+    cursor->met = false;
     cursor->last_unit = 0;
     cursor->in_run = false;
     cursor->inside = 0;
@@ -174,6 +175,7 @@ static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
         q->marks |= 1u << AID_FLAG_PER;
     } else {
         q->per = 0;
+        q->per_exp = 0;
     }
 }
 
@@ -281,6 +283,8 @@ static bool in_label_quotes(const aid_reader *reader, const aid_quantity *q) {
 }
 
 static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {
+    cursor->met = true; /* a kind that is not asked for counts for what follows it all the same */
+    cursor->last_unit = quantity->side.unit;
     if (cursor->kinds != 0 && !(cursor->kinds >> quantity->kind & 1)) {
         return;
     }
@@ -475,9 +479,9 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;
         cursor->pos = next;
-        if (cursor->n_ready > 0) {
+        if (cursor->met) {
             cursor->emitted = next;
-            cursor->last_unit = cursor->ready[cursor->n_ready - 1].side.unit;
+            cursor->met = false;
         }
     }
     return n;
