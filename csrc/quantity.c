@@ -31,26 +31,30 @@ static void drop_rate_of_ratio(aid_term *term) {
     }
 }
 
-/* What a column header declares: 亿元 for a bare number, 元 for 3000万 (SPEC 0.5). */
-static void apply_header(const aid_reader *reader, aid_term *term) {
+/* What a column header declares: 亿元 for a bare number, 元 for 3000万 (SPEC 0.5); 12.5 under % is 0.125 as 12.5% is. */
+static aid_status apply_header(aid_reader *reader, aid_term *term) {
     const aid_policy *policy = reader->policy;
     if (policy->header_unit == AID_UNIT_NONE || term->unit != AID_UNIT_NONE) {
-        return;
+        return AID_OK;
     }
     if (!(term->numeral.style & AID_STYLE_SCALED) && policy->header_exp != 0) {
         shift_all(term, policy->header_exp);
     }
     term->unit = policy->header_unit;
     term->kind = aid_unit_kind(term->unit);
+    return term->kind == AID_KIND_RATIO && !aid_term_settle_ratio(term) ? overflow(reader, term) : AID_OK;
 }
 
 aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out) {
-    apply_header(reader, term);
+    aid_status status = apply_header(reader, term);
+    if (status != AID_OK) {
+        return status;
+    }
     drop_rate_of_ratio(term);
     aid_side side;
     aid_number grain = term->grain;
     uint16_t cue;
-    aid_status status = aid_term_settle(reader, term, &side, &cue);
+    status = aid_term_settle(reader, term, &side, &cue);
     if (status != AID_OK) {
         return status;
     }
