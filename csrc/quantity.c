@@ -6,18 +6,18 @@
 #include "term_parts.h"
 
 /* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
-static void set_direction(aid_term *term, aid_quantity *out) {
+void aid_set_direction(aid_quantity *out, int8_t direction, bool to) {
     out->direction = 0;
-    if (term->direction == 0 || term->to || (term->kind != AID_KIND_RATIO && term->kind != AID_KIND_MULTIPLE)) {
+    if (direction == 0 || to || (out->kind != AID_KIND_RATIO && out->kind != AID_KIND_MULTIPLE)) {
         return;
     }
-    out->direction = term->direction;
-    if (term->unit == AID_UNIT_DOUBLING) {
+    out->direction = direction;
+    if (out->side.unit == AID_UNIT_DOUBLING) {
         return; /* 翻两番 is ×4 by itself */
     }
-    term->marks |= 1u << AID_FLAG_DELTA;
-    if (term->direction < 0 && term->kind == AID_KIND_MULTIPLE) {
-        term->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
+    out->marks |= 1u << AID_FLAG_DELTA;
+    if (direction < 0 && out->kind == AID_KIND_MULTIPLE) {
+        out->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
     }
 }
 
@@ -66,7 +66,6 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
             return aid_fail(reader, AID_E_OVERFLOW, term->number);
         }
     }
-    set_direction(term, out);
     out->start = term->start;
     out->end = term->end;
     out->unit_start = term->unit_start;
@@ -87,5 +86,7 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
     for (unsigned i = 0; i < term->n_mods; i++) {
         out->mods[i] = term->mods[i];
     }
+    aid_set_direction(out, term->direction, term->to);
+    term->marks = out->marks;
     return AID_OK;
 }
