@@ -15,10 +15,10 @@ static aid_char look_before(const aid_reader *reader, size_t floor, size_t pos) 
     return aid_character_of(width == 0 ? 0 : code_point, width);
 }
 
-/* Are bytes near that end 每 or 均?  Written so that compilers compare all of them at once. */
+/* Are bytes near that end 每 or 均, in this sentence or the one before?  So written, all are compared at once. */
 static bool may_have_rate(const aid_reader *reader, size_t pos) {
     enum { NEAR = 48 }; /* more than RATE_REACH characters have bytes */
-    if (pos - reader->context <= NEAR) {
+    if (pos <= NEAR) {
         return true;
     }
     const uint8_t *bytes = (const uint8_t *)reader->text + pos - NEAR - 1;
