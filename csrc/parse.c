@@ -131,7 +131,7 @@ static size_t skip_window_words(const aid_reader *reader, size_t start) {
 
 aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
     const aid_reader reader = {.text = text, .size = size, .policy = policy};
-    return aid_parse_short(&reader, 0, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
+    return aid_parse_short(&reader, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
 }
 
 aid_status aid_parse_long(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {

@@ -103,6 +103,9 @@ typedef struct {
 /* Arabic digits at pos, the first of them seen already, and what follows them.  False: one for the grammar. */
 bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out);
 
+/* 三千五百, 两万八: a Chinese number at pos; its flags are added to *marks. */
+bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks);
+
 #define AID_QUICK_MODS 4
 
 /* A number with all that belongs to it. */
@@ -122,6 +125,13 @@ typedef struct {
     unsigned n_mods;
     aid_mod mods[AID_QUICK_MODS];
 } aid_quick;
+
+/* What it denotes. */
+typedef struct {
+    aid_side side;
+    aid_number grain; /* null: none */
+    uint16_t cue;     /* the word that decided the relation, 0 none */
+} aid_quick_meaning;
 
 /* Nothing read yet. */
 static inline void aid_quick_begin(aid_quick *quick, size_t pos) {
@@ -155,7 +165,12 @@ bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick);
 /* Does nothing behind quick->end belong to the expression, as far as its next character shows? */
 bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick);
 
-/* What it denotes, as aid_term_quantity works it out; false where a number does not fit.  *out is then untouched. */
+/* Works out what it denotes, as aid_term_quantity does; false: one for the grammar. */
+AID_MUST_CHECK bool aid_quick_settle(const aid_policy *policy, const aid_quick *quick, aid_quick_meaning *out);
+
+void aid_quick_write(const aid_quick *quick, const aid_quick_meaning *meaning, aid_quantity *out);
+
+/* Both: the quantity; *out is untouched on failure. */
 AID_MUST_CHECK bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out);
 
 #endif

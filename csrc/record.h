@@ -25,6 +25,13 @@ _Static_assert(offsetof(aid_match, row) == 96, "a match begins with its record")
 /* AID_E_OVERFLOW if a number does not fit the columns; *out is then untouched. */
 AID_MUST_CHECK aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity);
 
+/*
+ * aid_parse with its quantity as a record.  On failure *out is untouched and *where is the byte to point at, as there;
+ * AID_E_OVERFLOW also where a number does not fit the columns.
+ */
+AID_MUST_CHECK aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy,
+                                           size_t *where);
+
 /* A row without a quantity: a null cell, or one that could not be read. */
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at);
 
