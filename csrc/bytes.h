@@ -74,4 +74,16 @@ static inline uint64_t aid_bytes_at(const char *text, size_t size, size_t pos) {
     return word;
 }
 
+#define AID_EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Digits become 0 … 9, every other byte more. */
+static inline uint64_t aid_digit_values(uint64_t bytes) {
+    return bytes ^ AID_EACH_BYTE('0');
+}
+
+/* The high bit of each byte that is more than 9. */
+static inline uint64_t aid_not_digits(uint64_t values) {
+    return (((values & AID_EACH_BYTE(0x7F)) + AID_EACH_BYTE(0x76)) | values) & AID_EACH_BYTE(0x80);
+}
+
 #endif

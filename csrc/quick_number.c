@@ -1,24 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Arabic numbers eight bytes at a time: most have no more, with their point, and are read without a branch on a digit. */
-#include "bytes.h"
 #include "quick.h"
+#include "quick_digits.h"
 
 #define MAX_DIGITS 18
-
-#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The high bit of each byte that is more than 9. */
-static uint64_t not_digits(uint64_t values) {
-    return (((values & EACH_BYTE(0x7F)) + EACH_BYTE(0x76)) | values) & EACH_BYTE(0x80);
-}
-
-/* Eight digits, the first in the lowest byte, as a number. */
-static uint64_t number_of(uint64_t digits) {
-    digits = digits * 10 + (digits >> 8); /* pairs, in every other byte */
-    return (((digits & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064)) +
-            ((digits >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >>
-           32;
-}
 
 static bool is_digit(const aid_reader *reader, size_t pos) {
     return pos < reader->size && (unsigned char)reader->text[pos] - (unsigned)'0' < 10;
@@ -26,33 +11,14 @@ static bool is_digit(const aid_reader *reader, size_t pos) {
 
 /* 2600, 73.84: fewer than eight bytes with the point. */
 static bool read_short(uint64_t bytes, aid_quick_number *out) {
-    uint64_t values = bytes ^ EACH_BYTE('0');
-    uint64_t others = not_digits(values);
-    if (others == 0) {
-        return false;
-    }
-    unsigned whole = aid_low_zeros(others) >> 3;
-    unsigned point = (bytes >> 8 * whole & 0xFF) == '.';
-    others = point ? others & (others - 1) : others;
-    if (others == 0) {
-        return false;
-    }
-    unsigned length = aid_low_zeros(others) >> 3, count = length - point;
-    if (count == 0 || count == whole * point) {
-        return false; /* 3. */
-    }
-    uint64_t below = (UINT64_C(1) << 8 * whole) - 1;
-    values = point ? (values & below) | (values >> 8 & ~below) : values;
-    values &= (UINT64_C(1) << 8 * count) - 1;
-    unsigned kept = values == 0 ? 0 : 8 - (aid_high_zeros(values) >> 3);
-    unsigned decimals = point ? count - whole : 0, zeros = count - kept;
-    out->digits = kept == 0 ? 0 : number_of(values << 8 * (8 - kept));
-    out->exp = kept == 0 ? 0 : (int32_t)zeros - (int32_t)decimals;
-    out->last = decimals > 0 ? -(int32_t)decimals : kept == 0 ? 0 : (int32_t)zeros;
-    out->decimal = decimals > 0;
+    aid_quick_digits read = aid_quick_digits_of(bytes);
+    out->digits = read.digits;
+    out->exp = read.exp;
+    out->last = read.last;
+    out->decimal = read.decimals > 0;
     out->grouped = false;
-    out->end = out->start + length;
-    return (bytes & 0xFF) != '0' || whole == 1; /* 007 */
+    out->end = out->start + read.length;
+    return read.complete;
 }
 
 /* 1,234,567.5 and long numbers, a byte at a time. */
@@ -102,13 +68,18 @@ static bool read_scale(const aid_reader *reader, aid_quick_number *out) {
     const char *text = reader->text;
     size_t size = reader->size, pos = out->end;
     aid_char c = aid_quick_look(text, size, pos);
-    out->weight = out->step = 0;
+    out->step = 0;
     out->filler = 0;
-    if (c.class == AID_CLASS_SECTION) {
-        out->weight = c.value;
-        pos += c.width;
-        c = aid_quick_look(text, size, pos);
+    bool scaled = c.class == AID_CLASS_SECTION; /* written without a branch: it is as often there as not */
+    out->weight = scaled ? c.value : 0;
+    pos += scaled ? c.width : 0;
+    const aid_quick_cell *last = reader->find ? NULL : aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
+    if (last != NULL) {
+        out->end = pos;
+        out->word = (aid_quick_word){last, size};
+        return true;
     }
+    c = aid_quick_look(text, size, pos);
     aid_quick_word word = aid_quick_word_at(text, size, pos, c, aid_quick_behind, reader->find);
     if (word.cell->role == AID_QUICK_FILLER) {
         if (out->weight == 0 && out->last == 0) {

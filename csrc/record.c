@@ -183,6 +183,9 @@ static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_
 }
 
 aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy, size_t *where) {
+    if (aid_record_read_plain(out, text, size, policy)) {
+        return AID_OK;
+    }
     const aid_reader reader = {.text = text, .size = size, .policy = policy};
     aid_quick quick;
     aid_quick_meaning meaning;

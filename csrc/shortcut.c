@@ -13,6 +13,27 @@ static void open_span(aid_quick *quick, size_t pos, bool *opened) {
     *opened = true;
 }
 
+/* One word in front of the digits, or none, as nearly always: without a branch on which it is. */
+static bool read_one_in_front(const aid_reader *reader, size_t *pos, aid_quick *quick) {
+    size_t size;
+    const aid_quick_cell *word = aid_quick_in_front(reader->text, reader->size, &size);
+    if (word == NULL) {
+        return false;
+    }
+    bool cue = word->role == AID_QUICK_CUE, aggregate = word->role == AID_QUICK_AGGREGATE;
+    quick->cue = cue ? word->code : 0;
+    quick->relation = cue ? word->arg : AID_RELATION_EQ;
+    quick->marks = aggregate ? (1u << word->arg) >> 1 : 0;
+    quick->has_currency = word->role == AID_QUICK_CURRENCY;
+    quick->currency = word->code;
+    quick->negative = word->role == AID_QUICK_MINUS;
+    quick->mods[0] = (aid_mod){0, (uint16_t)size, word->code};
+    quick->n_mods = cue || aggregate;
+    quick->start = aggregate ? size : 0;
+    *pos = size;
+    return true;
+}
+
 /* 约, 累计, 人民币, - in front of the number, as far as they go together in one way only. */
 static bool read_front(const aid_reader *reader, size_t *pos, aid_quick *quick) {
     bool opened = false;
@@ -147,8 +168,8 @@ static bool read_range(const aid_reader *reader, aid_quick *quick, aid_quick_mea
 bool aid_parse_quick(const aid_reader *reader, aid_quick *quick, aid_quick_meaning *out) {
     size_t pos = 0;
     aid_quick_begin(quick, pos);
-    if (reader->policy->n_units > 0 || !read_front(reader, &pos, quick) || !read_number(reader, pos, quick) ||
-        !add_filler(quick)) {
+    if (reader->policy->n_units > 0 || !(read_one_in_front(reader, &pos, quick) || read_front(reader, &pos, quick)) ||
+        !read_number(reader, pos, quick) || !add_filler(quick)) {
         return false;
     }
     uint8_t behind = quick->number.word.cell->role;
