@@ -41,6 +41,11 @@ $(VENV)/test.stamp: $(BIN)/python $(SOURCES) $(PACKAGING)
 	AIDSTATS_WERROR=1 $(BIN)/python -m pip install --quiet --editable '.[test]'
 	@touch $@ $(VENV)/run.stamp
 
+# Spark is 450 MB, so nobody gets it who does not ask for it.
+$(VENV)/cluster.stamp: $(VENV)/test.stamp
+	$(BIN)/python -m pip install --quiet --editable '.[test,spark,dask]'
+	@touch $@
+
 # ---------------------------------------------------------------- the two commands
 
 run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) and writes results/
@@ -48,7 +53,8 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test matrix tables check format asan bench accuracy clean
+.PHONY: help run test c-test py-test installed-test large-test matrix cluster-test tables check format asan bench
+.PHONY: cluster-bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
@@ -64,8 +70,14 @@ installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environ
 matrix: $(VENV)/test.stamp ## the integrations in each environment of tests/environments.toml: lowest versions, NumPy alone, …
 	$(BIN)/python tests/matrix.py -- $(PYTEST)
 
+cluster-test: $(VENV)/cluster.stamp ## a Spark cluster (needs Java 17 or newer) and a Dask one, workers killed in mid-job
+	$(BIN)/python -m pytest -m "spark or cluster" tests/test_spark.py tests/test_dask.py $(PYTEST)
+
 asan: $(VENV)/test.stamp ## pytest on a build with ASan + UBSan
 	$(BIN)/python tests/installed.py --sanitize --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
+
+large-test: $(VENV)/test.stamp ## reads 4 GB through every way in, in bounded memory; some 20 minutes
+	AIDSTATS_TEST_LARGE=4 $(BIN)/python -m pytest tests/test_streaming.py $(PYTEST)
 
 # ---------------------------------------------------------------- tools
 
@@ -82,6 +94,9 @@ check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format wher
 format: $(VENV)/test.stamp ## writes the formatting that check asks for
 	$(BIN)/python -m ruff format aidstats tests tools benchmarks examples
 	clang-format -i $(FORMATTED_C)
+
+cluster-bench: $(VENV)/cluster.stamp ## what a function of columns costs in Spark, beside one that hands its column back
+	@$(BIN)/python benchmarks/bench_spark.py
 
 bench: $(VENV)/test.stamp $(if $(PEERS),$(VENV)-peers/stamp) ## every figure of speed, and the goals; BENCH='--compare --docs' hands options on
 	@$(BIN)/python benchmarks/bench.py $(if $(PEERS),--peers $(VENV)-peers/bin/python) $(BENCH)

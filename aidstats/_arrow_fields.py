@@ -6,10 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aidstats._columns import FIELDS, LABELLED, NUMBERS, STORED, Stored, codes_of, is_read
+from aidstats._columns import (
+    CONVERTED,
+    FIELDS,
+    JUDGED,
+    LABELLED,
+    NUMBERS,
+    STORED,
+    Stored,
+    codes_of,
+    is_approximate,
+    is_read,
+)
 from aidstats._lexicon import names, unit_ids
 from aidstats._optional import optional
 from aidstats._reader import Reader
+from aidstats._totals import converted
 
 if TYPE_CHECKING:
     import pyarrow
@@ -36,10 +48,29 @@ def quantity_fields(reader: Reader, values: object) -> dict[str, "pyarrow.Array"
     return _fields(found, found.table)
 
 
+def quantity_structs(reader: Reader, values: object) -> "pyarrow.StructArray":
+    """The FIELDS of each cell as a struct."""
+    fields = quantity_fields(reader, values)
+    return optional("pyarrow", "arrow").StructArray.from_arrays(list(fields.values()), list(fields))
+
+
 def number(reader: Reader, values: object, name: str) -> "pyarrow.Array":
     """One of value, lo and hi, over the buffer of the column sink."""
     found = reader.parse(values, [name, "status", "error_at"])
     return _batch(found.table).column(name)
+
+
+def number_in(reader: Reader, values: object, to: str, name: str) -> "pyarrow.Array":
+    """The same in the unit `to`; null where there is none, or one of another dimension."""
+    found = reader.parse(values, dict.fromkeys([*CONVERTED, name, f"{name}_coef", f"{name}_exp"]))
+    numbers = converted(found, to, name, coerce=reader.errors == "coerce")
+    return optional("pyarrow", "arrow").array(numbers, from_pandas=True)
+
+
+def approximate(reader: Reader, values: object) -> "pyarrow.Array":
+    """Whether a cell states anything but an exact number; null where there is none."""
+    found = reader.parse(values, JUDGED)
+    return optional("pyarrow", "arrow").array(is_approximate(found), mask=~is_read(found))
 
 
 def unit(reader: Reader, values: object) -> "pyarrow.Array":

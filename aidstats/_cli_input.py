@@ -44,7 +44,8 @@ def check_encoding(name: str) -> None:
 
 def batches(files: list[str], encoding: str, *, bar: bool = True) -> Iterator[Batch]:
     """The lines of all files, ``-`` being standard input; a pipe's lines come as soon as they are whole."""
-    with _Progress(files, wanted=bar) as advance:
+    size = sum(os.path.getsize(file) for file in files if os.path.isfile(file))
+    with Progress(size if bar and size >= _WORTH_A_BAR else None, "B") as advance:
         for file in files:
             if file == "-":
                 yield from _lines(sys.stdin.buffer, "-", encoding, advance)
@@ -98,18 +99,17 @@ def _by_mark(start: bytes, encoding: str) -> str:
     return normal
 
 
-class _Progress:
-    """A bar on a terminal where there is much to read and tqdm is installed; else nothing."""
+class Progress:
+    """A bar on a terminal where there is much to read (``total``) and tqdm is installed; else nothing."""
 
-    def __init__(self, files: list[str], *, wanted: bool) -> None:
+    def __init__(self, total: int | None, unit: str) -> None:
         self.bar = None
-        size = sum(os.path.getsize(file) for file in files if os.path.isfile(file))
-        if wanted and size >= _WORTH_A_BAR and sys.stderr.isatty():
+        if total and sys.stderr.isatty():
             try:
                 tqdm = optional("tqdm", "progress")
             except ImportError:
                 return
-            self.bar = tqdm.tqdm(total=size, unit="B", unit_scale=True, leave=False)
+            self.bar = tqdm.tqdm(total=total, unit=unit, unit_scale=True, leave=False)
 
     def __enter__(self) -> Any:
         return self.bar.update if self.bar is not None else lambda count: None

@@ -17,6 +17,7 @@ from aidstats._records import Records
 
 ENDINGS = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet", ".npy": "npy"}
 _BINARY = ("parquet", "npy")
+_ROW_GROUP = 1 << 14
 
 _SPANS = ["file", "line", "start", "end"]
 _LEAST_WIDTH = {"text": 16, "value": 12, "interval": 24, "relation": 8, "unit": 8}
@@ -176,13 +177,21 @@ class ParquetWriter(Writer):
         self.arrow = optional("pyarrow", "arrow")
         self.parquet = optional("pyarrow.parquet", "arrow")
         self.file: Any = None
+        self.waiting: list[Any] = []  # tables of one row group: each costs memory until the end, and readers time
 
     def write(self, results: Results) -> None:
         table = self._table(results)
         if self.file is None:
             self.file = self.parquet.ParquetWriter(self.stream, table.schema)
-        if table.num_rows:
-            self.file.write_table(table)
+        self.waiting.append(table)
+        if sum(table.num_rows for table in self.waiting) >= _ROW_GROUP:
+            self._write_group()
+
+    def _write_group(self) -> None:
+        group = self.arrow.concat_tables(self.waiting)
+        self.waiting = []
+        if group.num_rows:
+            self.file.write_table(group)
 
     def _table(self, results: Results) -> Any:
         from aidstats._columns import dates
@@ -211,6 +220,8 @@ class ParquetWriter(Writer):
 
     def close(self) -> None:
         if self.file is not None:
+            if self.waiting:
+                self._write_group()
             self.file.close()
         super().close()
 
@@ -220,17 +231,25 @@ class NpyWriter(Writer):
 
     def __init__(self, stream: Any) -> None:
         super().__init__(stream)
-        self.parts: list[Records] = []
+        if not stream.seekable():
+            stream.close()
+            raise UserError("--to npy needs a file, not a pipe: how many rows there are is written last, at its start")
+        self.file: _io.Appended | None = None
         self.lines = 0
 
     def write(self, results: Results) -> None:
+        if self.file is None:
+            self.file = _io.Appended(self.stream, results.records.dtype)
         if results.matches:
             results.records["row"] += self.lines
         self.lines += len(results.lines)
-        self.parts.append(results.records)
+        self.file.append(results.records)
 
     def close(self) -> None:
-        _io.save(self.stream, _io.concat(self.parts))
+        if self.file is not None:
+            self.file.finish()
+        else:
+            _io.save(self.stream, _io.concat([]))
         super().close()
 
 

@@ -24,6 +24,7 @@ _DATES = ("lo_coef", "hi_coef")
 STORED = (*NUMBERS, "relation", "to_relation", "kind", *_UNIT, "marks", *_DATES, "status", "error_at")
 CONVERTED = ("value", "value_coef", "value_exp", "den", "kind", *_UNIT, "marks", "status", "error_at")
 JUDGED = ("relation", "to_relation", "marks", "status", "error_at")
+_MOSTLY = 0.5  # of the cells
 
 
 class Stored(Protocol):
@@ -34,6 +35,12 @@ class Stored(Protocol):
 
 def is_read(columns: Stored) -> np.ndarray:
     return columns["status"] == 0
+
+
+def mostly_quantities(columns: Stored) -> bool:
+    """Whether most cells that hold something are quantities with a unit: such a column is read unasked."""
+    present = columns["status"] != 1
+    return bool(present.any()) and float(np.mean((columns["unit"] != 0)[present])) > _MOSTLY
 
 
 def is_dated(columns: Stored) -> np.ndarray:
@@ -97,13 +104,13 @@ def unit_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
         distinct = np.empty(0, dtype=np.int64)
     occurs = np.bincount(codes, minlength=len(ids) + len(distinct)) > 0
     labels = [
-        str(ids[code]) if code < len(ids) else _divided(int(distinct[code - len(ids)]))
+        str(ids[code]) if code < len(ids) else divided_label(int(distinct[code - len(ids)]))
         for code in np.flatnonzero(occurs).tolist()
     ]
     return (np.cumsum(occurs, dtype=np.int32) - 1)[codes], np.array(labels, dtype=str)
 
 
-def _divided(packed: int) -> str:
+def divided_label(packed: int) -> str:
     ids = unit_ids()
     unit, per, per2, per_exp = packed & 0xFFFF, packed >> 16 & 0xFFFF, packed >> 32 & 0xFFFF, (packed >> 48) - 128
     label = str(ids[unit]) + (f"/({10**per_exp}.{ids[per]})" if per_exp else f"/{ids[per]}")

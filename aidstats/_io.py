@@ -33,6 +33,32 @@ def save(file: str | os.PathLike[str] | BinaryIO, records: np.ndarray) -> None:
     np.save(file, np.asarray(as_records(records)), allow_pickle=False)
 
 
+class Appended:
+    """A ``.npy`` file that takes records as they come, and can be rewound to say at its start how many came."""
+
+    def __init__(self, file: BinaryIO, dtype: np.dtype) -> None:
+        self.file, self.dtype, self.rows = file, dtype, 0
+        self.start = file.tell()
+        self._write_head()
+        self.size_of_head = file.tell() - self.start
+
+    def append(self, records: np.ndarray) -> None:
+        self.file.write(np.ascontiguousarray(records).tobytes())
+        self.rows += len(records)
+
+    def finish(self) -> None:
+        self.file.seek(self.start)
+        self._write_head()
+        if self.file.tell() - self.start != self.size_of_head:
+            raise RuntimeError("numpy leaves no room for the number of rows")  # since 1.23 it does
+        self.file.seek(0, os.SEEK_END)
+
+    def _write_head(self) -> None:
+        description = np.lib.format.dtype_to_descr(np.dtype(self.dtype.descr))
+        head = {"descr": description, "fortran_order": False, "shape": (self.rows,)}
+        np.lib.format.write_array_header_1_0(self.file, head)
+
+
 def load(file: str | os.PathLike[str] | BinaryIO, *, mmap_mode: Literal["r", "c"] | None = None) -> Records:
     """Reads what :func:`save` wrote.
 

@@ -6,7 +6,7 @@ Every function ends in one call of the compiled core, which alone reads text.
 import itertools
 import os
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -218,7 +218,9 @@ def parse_batches(
     Parameters
     ----------
     values
-        As in :func:`parse_array`, and also an iterator of values, such as an open file or a generator.
+        As in :func:`parse_array`, and also an iterator: of values, such as an open file or a generator, or of Arrow
+        columns, such as ``ParquetFile.iter_batches(columns=["amount"])``; of a stream, a reader or an iterator only
+        what is being read is in memory.
     batch_size : int
         Values a batch.
     errors, unit, policy, na_values, threads
@@ -301,21 +303,35 @@ def parse_unit(text: str) -> tuple[str, int | Decimal]:
 
 
 def _batches(read: _Read, values: object, size: int, errors: Errors) -> Iterator[Records]:
-    if isinstance(values, Iterator) and not hasattr(values, "__arrow_c_stream__"):
-        first = 0
-        while block := list(itertools.islice(values, size)):
-            found = read(block, None).view(Records)
-            if found._matches:
-                found["row"] += first
-            yield _checked(found, block, errors, first, skipped=first)
-            first += len(block)
+    if not isinstance(values, Iterator) or hasattr(values, "__arrow_c_stream__"):
+        yield from _column_batches(read, values, size, errors, 0)
         return
+    first = 0
+    while block := list(itertools.islice(values, 1)):
+        if hasattr(block[0], "__arrow_c_array__") or hasattr(block[0], "__arrow_c_stream__"):
+            first = yield from _column_batches(read, block[0], size, errors, first)
+            continue
+        block += itertools.islice(values, size - 1)
+        found = read(block, None).view(Records)
+        if found._matches:
+            found["row"] += first
+        yield _checked(found, block, errors, first, skipped=first)
+        first += len(block)
+
+
+def _column_batches(
+    read: _Read, values: object, size: int, errors: Errors, before: int
+) -> Generator[Records, None, int]:
+    """Batches of one column, before which `before` rows have been read; returns how many there are then."""
     source = _core.Source(values)
     while not source.done:
-        first = source.rows_read
+        first = before + source.rows_read
         found = read(source, size).view(Records)
-        if source.rows_read > first:  # a length that is a multiple of the size ends in an empty read
-            yield _checked(found, values, errors, first)
+        if before and found._matches:
+            found["row"] += before
+        if before + source.rows_read > first:  # a length that is a multiple of the size ends in an empty read
+            yield _checked(found, values, errors, first, skipped=before)
+    return before + source.rows_read
 
 
 def _checked(found: Records, values: object, errors: Errors, first: int = 0, skipped: int = 0) -> Records:

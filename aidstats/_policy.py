@@ -18,6 +18,7 @@ _BOOLEANS = (
     "big_scales",
     "jiao_zheng",
     "opt_zero",
+    "accounting",
 )
 _CHOICES: dict[str, tuple[object, ...]] = {
     "ge_cap": (None, "granule"),
@@ -66,6 +67,8 @@ class Policy:
         Rounding of displayed numbers.
     grammar : "lenient" or "strict"
         Well-formedness of numerals; strict refuses 4千, 两十, 三百十五.
+    accounting : bool
+        ``parse`` and columns read a number in brackets as negative, as accountants do: (1,234.56) is -1234.56.
     exclude : iterable of str
         Words in which nothing is found, such as company names.
     units : mapping of str to str
@@ -100,6 +103,7 @@ class Policy:
     opt_zero: bool = False
     round: Literal["half_even", "half_up", "down"] = "half_even"
     grammar: Literal["lenient", "strict"] = "lenient"
+    accounting: bool = False
     exclude: tuple[str, ...] = ()
     units: tuple[tuple[str, str], ...] = ()
 
@@ -153,6 +157,7 @@ def _compiled(policy: Policy) -> "_core.CompiledPolicy":
         dollar=policy.dollar,
         window_max=policy.window_max,
         strict=policy.grammar == "strict",
+        accounting=policy.accounting,
         exclude=policy.exclude,
         units=dict(policy.units),
     )

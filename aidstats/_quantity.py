@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+import numpy as np
+
 from aidstats import _core
 from aidstats._dates import MonthDay
 from aidstats._display import bound, interval
@@ -162,7 +164,45 @@ class Quantity(_core.QuantityBase):
     def __ge__(self, other: object) -> bool:
         return NotImplemented if not isinstance(other, Quantity) else _point(self, other) >= _point(other, self)
 
+    # ---------------------------------------------------------------- arithmetic
+
+    def __add__(self, other: object) -> "Quantity":
+        """The sum with its bounds, in the unit of the first.
+
+        >>> import aidstats
+        >>> aidstats.parse("近8亿元") + aidstats.parse("3至5万元")
+        <Quantity CNY range [750030000, 800050000)>
+        """
+        return _plus(self, other, 1) if isinstance(other, Quantity) else NotImplemented
+
+    def __sub__(self, other: object) -> "Quantity":
+        return _plus(self, other, -1) if isinstance(other, Quantity) else NotImplemented
+
+    def __mul__(self, other: object) -> "Quantity":
+        return _times(self, Fraction(str(other))) if _is_factor(other) else NotImplemented
+
+    __rmul__ = __mul__
+
+    def __truediv__(self, other: object) -> "Quantity":
+        return _times(self, 1 / Fraction(str(other))) if _is_factor(other) else NotImplemented
+
+    def __neg__(self) -> "Quantity":
+        return _times(self, Fraction(-1))
+
+    def __pos__(self) -> "Quantity":
+        return self
+
     # ---------------------------------------------------------------- for people
+
+    def __str__(self) -> str:
+        """As :func:`aidstats.phrase` writes it, where that has the same numbers; else the repr."""
+        try:
+            phrase = str(_core.phrase(self))
+            read = _core.parse(phrase)
+        except ValueError:
+            return repr(self)
+        same = (read.value, read.lo, read.hi) == (self.value, self.lo, self.hi)
+        return phrase if same and read.unit == self.unit else repr(self)
 
     def __repr__(self) -> str:
         return f"<Quantity {self.text}{': ' if self.text else ''}{' '.join(self._said())}>"
@@ -186,6 +226,23 @@ class Quantity(_core.QuantityBase):
         names = ("text", "kind", "value", "lo", "hi", "relation", "unit", "flags")
         rows = "".join(f"<tr><th>{name}</th><td>{html.escape(_shown(self, name))}</td></tr>" for name in names)
         return f"<table>{rows}</table>"
+
+
+def _plus(left: Quantity, right: Quantity, sign: int) -> Quantity:
+    from aidstats._arithmetic import sum_of_two
+
+    return _core.record_to_quantity(sum_of_two(left, right, sign))  # type: ignore[return-value]
+
+
+def _times(quantity: Quantity, factor: Fraction) -> Quantity:
+    from aidstats._arithmetic import multiple
+
+    return _core.record_to_quantity(multiple(quantity, factor))  # type: ignore[return-value]
+
+
+def _is_factor(number: object) -> bool:
+    """A number to multiply by; a float means what it prints."""
+    return isinstance(number, int | float | Decimal | Fraction | np.number) and not isinstance(number, bool)
 
 
 def _fraction(number: object) -> Fraction | None:

@@ -44,6 +44,14 @@ class Reader:
             _core.parse_unit(unit)
         self.unit, self.errors, self.threads = unit, errors, threads
         self.words, self.policy = na_words(na_values), compiled(policy)
+        self._options = {"unit": unit, "policy": policy, "na_values": self.words, "errors": errors, "threads": threads}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._options
+
+    def __setstate__(self, options: dict[str, Any]) -> None:
+        """In another process the policy is compiled anew."""
+        self.__init__(**options)  # type: ignore[misc]
 
     def parse(self, values: object, stored: Iterable[str] = STORED) -> Columns:
         columns = list(stored)
@@ -54,7 +62,14 @@ class Reader:
             self.check(found, values)
         return found
 
-    def check(self, found: Columns, values: object) -> None:
+    def records(self, values: object) -> Records:
+        """Whole rows, of which nothing is lost."""
+        found = _core.parse_records(values, self.policy, self.unit, self.words, self.threads).view(Records)
+        if self.errors == "raise":
+            self.check(found, values)
+        return found
+
+    def check(self, found: Columns | Records, values: object) -> None:
         """Raises for the first row that could not be read."""
         check_rows(found, values)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from aidstats import _core
 from aidstats._columns import Stored, is_dated, is_read
+from aidstats._exact import Numbers, nearest
 from aidstats._lexicon import names, unit_ids, unit_rows
 from aidstats._numbers import NULL, Number, simplest
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _NOT_ADDED = ("date", "period", "window", "change", "ordinal")
 _LABELLED = {"kind": "kind_name", "relation": "relation_name", "status": "status_name", "unit": "unit_name"}
-_EXACT_POWER = 22  # 10.0**22 is the largest power of ten that is a double
-_EXACT_INTEGER = 2**53
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,20 +55,14 @@ def _labels(records: "Records", by: str | Sequence[Any] | np.ndarray) -> list[An
 
 
 def _totals(records: "Records", groups: np.ndarray, keys: list[Any]) -> list[Total]:
+    check_addable(records)
     used = records["status"] == 0
-    banned = used & np.isin(names("kinds"), _NOT_ADDED)[records["kind"]]
-    if banned.any():
-        row = int(banned.argmax())
-        raise ValueError(
-            f"sum: row {row} is a {records.kind_name[row]}, which cannot be added; select the other rows first"
-        )
-
     size = len(keys)
     unit_codes, units = records.unit_codes()
     unit = _one_unit(unit_codes, units, groups, used, keys)
     count = np.bincount(groups[used], minlength=size)
     rows = np.bincount(groups, minlength=size)
-    sides = {column: _exact_sums(records, column, groups, used, size) for column in ("value", "lo", "hi")}
+    sides = {column: exact_sums(records, column, groups, used, size) for column in ("value", "lo", "hi")}
     opened = {
         column: np.bincount(groups[used & records[f"{column}_open"]], minlength=size) > 0 for column in ("lo", "hi")
     }
@@ -86,6 +79,15 @@ def _totals(records: "Records", groups: np.ndarray, keys: list[Any]) -> list[Tot
         )
         for group in range(size)
     ]
+
+
+def check_addable(records: np.ndarray) -> None:
+    """A ValueError for the first row that is a date, a window, a change or an ordinal."""
+    banned = (records["status"] == 0) & np.isin(names("kinds"), _NOT_ADDED)[records["kind"]]
+    if banned.any():
+        row = int(banned.argmax())
+        kind = names("kinds")[records["kind"][row]]
+        raise ValueError(f"row {row} is a {kind}, which cannot be added; select the other rows first")
 
 
 def _one_unit(
@@ -109,8 +111,8 @@ def _one_unit(
     return unit
 
 
-def _exact_sums(
-    records: "Records", column: str, groups: np.ndarray, used: np.ndarray, size: int
+def exact_sums(
+    records: np.ndarray, column: str, groups: np.ndarray, used: np.ndarray, size: int
 ) -> list[Number | None]:
     """Sum of coef·10^exp/den a group, None where a row has no number.
 
@@ -151,8 +153,17 @@ def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) 
                 raise
             result[rows] = np.nan
             continue
-        result[rows] = _scaled(coefs[rows], exps[rows], dens[rows], ratio)
+        result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
     return result
+
+
+def ratio_to(code: int, unit: str) -> Fraction | None:
+    """How many of `unit` one of the unit with this code is; None where it cannot be counted in it."""
+    target, multiplier = _core.parse_unit(unit)
+    try:
+        return _ratio(str(unit_ids()[code]), target, 0) / Fraction(multiplier)
+    except ValueError:
+        return None
 
 
 def _ratio(source: str, target: str, row: int) -> Fraction:
@@ -170,28 +181,3 @@ def _ratio(source: str, target: str, row: int) -> Fraction:
     if source_factor is None or target_factor is None:
         raise ValueError(f"to: row {row} is in {source}, of which {target} is no fixed multiple")
     return Fraction(source_factor) / Fraction(target_factor)
-
-
-def _scaled(coefs: np.ndarray, exps: np.ndarray, dens: np.ndarray, ratio: Fraction) -> np.ndarray:
-    """Doubles nearest to coef·10^exp/den·ratio."""
-    power = _power_of_ten(ratio)
-    if power is not None:
-        # One rounding of two exact doubles is the nearest double; that is nearly every row.
-        shift = exps.astype(np.int64) + power
-        quick = (dens == 1) & (np.abs(coefs) <= _EXACT_INTEGER) & (np.abs(shift) <= _EXACT_POWER)
-        shift = np.where(quick, shift, 0)
-        result = np.where(shift < 0, coefs / 10.0 ** np.maximum(-shift, 0), coefs * 10.0 ** np.maximum(shift, 0))
-        slow = np.flatnonzero(~quick)
-    else:
-        result, slow = np.empty(len(coefs)), np.arange(len(coefs))
-    for row in slow.tolist():
-        result[row] = float(int(coefs[row]) * Fraction(10) ** int(exps[row]) / int(dens[row]) * ratio)
-    return result
-
-
-def _power_of_ten(ratio: Fraction) -> int | None:
-    """k where ratio is 10^k."""
-    up, down = str(ratio.numerator), str(ratio.denominator)
-    if up.strip("0") == "1" and down.strip("0") == "1":
-        return len(up) - len(down)
-    return None

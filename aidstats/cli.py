@@ -1,4 +1,4 @@
-"""The command line: ``aidstats find FILE…``, ``parse TEXT…``, ``support`` and ``data check FILE``.
+"""The command line: ``aidstats find FILE…``, ``parse TEXT…``, ``convert SHEET``, ``support`` and ``data check FILE``.
 
 Exit codes: 0 all read, 1 some rows could not be read, 2 a mistake in the call or the input, 130 interrupted.
 """
@@ -7,13 +7,13 @@ import argparse
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
-from aidstats import ParseError, Policy, __version__, _core
-from aidstats._cli_input import Batch, UserError, batches, check_encoding
+from aidstats import __version__, _cli_convert, _cli_support, _core
+from aidstats._cli_input import Batch, UserError, batches
+from aidstats._cli_options import add_accounting, add_shared_options, check, checked_options, na_values, whole_number
 from aidstats._cli_output import WRITERS, Results, format_of, writer
-from aidstats._cli_support import add_commands
 from aidstats._lexicon import LEVELS, kind_mask
 from aidstats._parse import find_array, parse_array
 from aidstats._records import Records
@@ -63,33 +63,32 @@ def _parser() -> argparse.ArgumentParser:
     find.add_argument("files", nargs="+", metavar="FILE", help="text files; - is standard input")
     find.add_argument("--level", choices=LEVELS, default="default", help="how sure a number must be a quantity")
     find.add_argument("--kinds", metavar="KIND,…", help=f"only these: {','.join(_core.kinds())}")
-    find.add_argument("--context", type=_count, default=0, metavar="N", help="show N characters on both sides")
+    find.add_argument("--context", type=whole_number, default=0, metavar="N", help="show N characters on both sides")
     find.set_defaults(run=find_command)
 
     parse = commands.add_parser("parse", help="read expressions, one each", description=parse_command.__doc__)
     parse.add_argument("texts", nargs="+", metavar="TEXT", help="expressions; - reads lines of standard input")
     parse.add_argument("--lines", action="store_true", help="the arguments are files, one expression a line")
+    add_accounting(parse)
     parse.add_argument("--na", metavar="WORD,…", default="", help="cells that mean nothing, such as —,未披露")
     parse.set_defaults(run=parse_command)
 
     for command in (find, parse):
         command.add_argument("-o", "--out", metavar="FILE", help="write here; the ending says the format")
         command.add_argument("--to", choices=WRITERS, help="format, if not by the ending of -o (default: table)")
-        command.add_argument("--encoding", default="utf-8", help="of the input: utf-8 (default), gb18030, …")
         command.add_argument("--unit", metavar="UNIT", help="unit of bare numbers, as a column header states it: 亿元")
-        command.add_argument("--grammar", choices=["lenient", "strict"], default="lenient", help="of numerals")
-        command.add_argument("--threads", type=_count, default=1, metavar="N", help="0 takes all CPUs")
-        command.add_argument("--no-progress", action="store_true", help="no progress bar")
+        add_shared_options(command)
 
-    add_commands(commands)
+    _cli_convert.add_command(commands)
+    _cli_support.add_commands(commands)
     return parser
 
 
 def find_command(arguments: argparse.Namespace) -> int:
     """Finds the quantities of text files: one row each, with file, line, span, exact value and bounds."""
     kinds = arguments.kinds.split(",") if arguments.kinds is not None else None
-    _check(lambda: kind_mask(kinds))
-    policy = _checked_options(arguments, arguments.files)
+    check(lambda: kind_mask(kinds))
+    policy = checked_options(arguments, arguments.files, arguments.unit)
     out = writer(format_of(arguments.to, arguments.out), arguments.out)
     try:
         for batch in _input(arguments, arguments.files):
@@ -113,9 +112,9 @@ def find_command(arguments: argparse.Namespace) -> int:
 def parse_command(arguments: argparse.Namespace) -> int:
     """Reads expressions, each a whole: one row each, with exact value and bounds, or why it could not be read."""
     files = arguments.texts if arguments.lines or arguments.texts == ["-"] else []
-    policy = _checked_options(arguments, files)
+    policy = checked_options(arguments, files, arguments.unit)
     out = writer(format_of(arguments.to, arguments.out), arguments.out)
-    na_values = ["", *filter(None, arguments.na.split(","))] if files else []
+    words = na_values(arguments.na) if files else []
     unread: Counter[str] = Counter()
     rows = 0
     try:
@@ -125,7 +124,7 @@ def parse_command(arguments: argparse.Namespace) -> int:
                 errors="coerce",
                 policy=policy,
                 unit=arguments.unit,
-                na_values=na_values,
+                na_values=words,
                 threads=arguments.threads,
             )
             out.write(Results(records, batch.file, batch.first_line, batch.lines))
@@ -154,34 +153,3 @@ def _report(records: Records, batch: Batch, unread: Counter[str]) -> None:
 
 def _input(arguments: argparse.Namespace, files: list[str]) -> Iterator[Batch]:
     return batches(files, arguments.encoding, bar=not arguments.no_progress)
-
-
-def _checked_options(arguments: argparse.Namespace, files: list[str]) -> Policy:
-    """Everything that can be wrong before the first line is read, so that no output file is made for nothing."""
-    check_encoding(arguments.encoding)
-    if arguments.unit is not None:
-        _check(lambda: _core.parse_unit(arguments.unit), f"--unit {arguments.unit}: no unit such as 亿元, 户 or %")
-    for file in files:
-        if file == "-":
-            continue
-        if not os.path.exists(file):
-            raise UserError(f"{file}: no such file")
-        if os.path.isdir(file):
-            raise UserError(f"{file}: is a directory")
-        if arguments.out is not None and os.path.exists(arguments.out) and os.path.samefile(file, arguments.out):
-            raise UserError(f"{file}: is input and output at once")
-    return Policy(grammar=arguments.grammar)
-
-
-def _check(call: Callable[[], object], message: str | None = None) -> None:
-    """A ValueError of an argument is a mistake of the user's."""
-    try:
-        call()
-    except (ValueError, ParseError) as error:
-        raise UserError(message or str(error)) from None
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number of 0 or more")
-    return int(text)

@@ -21,10 +21,9 @@ from aidstats._reader import Reader
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow
 else:
     duckdb = optional("duckdb", "duckdb")
-    pyarrow = optional("pyarrow", "duckdb")  # DuckDB hands columns to Python functions as its arrays
+    optional("pyarrow", "duckdb")  # DuckDB hands columns to Python functions as its arrays
 
 __all__ = ["register"]
 
@@ -71,16 +70,11 @@ def register(
     }
     functions |= {
         "unit": (partial(arrow_fields.unit, reader), "VARCHAR"),
-        "parse": (partial(_parsed, reader), _STRUCT),
+        "parse": (partial(arrow_fields.quantity_structs, reader), _STRUCT),
         "find": (found, _MATCHES),
     }
     for name, (function, returned) in functions.items():
         _replace(connection, prefix + name, function, returned)
-
-
-def _parsed(reader: Reader, values: Any) -> "pyarrow.StructArray":
-    fields = arrow_fields.quantity_fields(reader, values)
-    return pyarrow.StructArray.from_arrays(list(fields.values()), list(fields))
 
 
 def _replace(connection: Any, name: str, function: Callable[[Any], Any], returned: str) -> None:

@@ -10,18 +10,20 @@
 Name: 投资（亿元）, dtype: float64
 """
 
+import contextlib
 from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from aidstats._columns import CONVERTED, JUDGED, is_approximate, is_read, one_unit
+from aidstats._columns import CONVERTED, JUDGED, STORED, is_approximate, is_read, mostly_quantities, one_unit
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
 from aidstats._parse import Errors, Level
 from aidstats._policy import Policy
-from aidstats._reader import HEADER, Reader, declared_unit, header_unit
+from aidstats._quantity_array import QuantityArray
+from aidstats._quantity_dtype import QuantityDtype
+from aidstats._reader import HEADER, Columns, Reader, declared_unit, header_unit
+from aidstats._records import Records
 from aidstats._totals import converted
 
 if TYPE_CHECKING:
@@ -29,9 +31,11 @@ if TYPE_CHECKING:
 else:
     pandas = optional("pandas", "pandas")
 
-__all__ = ["DataFrameAid", "SeriesAid"]
+with contextlib.suppress(ImportError):  # where pyarrow is installed, its files have quantity columns
+    import aidstats._quantity_arrow  # noqa: F401
 
-_MOSTLY = 0.5  # of a text column's cells must be quantities for it to be read unasked
+__all__ = ["DataFrameAid", "QuantityArray", "QuantityDtype", "SeriesAid"]
+
 _PARSED = ("value", "lo", "hi", "unit")
 
 
@@ -39,7 +43,8 @@ _PARSED = ("value", "lo", "hi", "unit")
 class SeriesAid:
     """``Series.aid``: reads the cells of a Series; the Series itself is never changed.
 
-    Cells may be text of every dtype that pandas has for it, categories, or numbers.  Parameters of all methods:
+    Cells may be text of every dtype that pandas has for it, categories, numbers, or quantities already (dtype
+    ``quantity[…]``).  Parameters of all methods:
 
     unit : str or None
         The unit of bare numbers, such as ``"亿元"``.  By default the one that the name of the Series declares:
@@ -71,8 +76,39 @@ class SeriesAid:
         1          NaN          3.0          5.0  {household}           ok
         2          NaN          NaN          NaN          NaN  E_NO_NUMBER
         """
+        found = _read(self._series, self._reader(unit, policy, na_values, errors, threads))
+        return pandas.DataFrame(pandas_columns(found), index=self._series.index)
+
+    def to_quantity(
+        self,
+        to: str | None = None,
+        *,
+        unit: str | None = HEADER,
+        policy: Policy | None = None,
+        na_values: Iterable[str] = (),
+        errors: Errors = "coerce",
+        threads: int = 1,
+    ) -> "pandas.Series":
+        """The cells as a Series of dtype ``quantity[UNIT]``, whose sums and means carry value and bounds exactly.
+
+        ``to`` is the unit, and the power of ten to show it in (``"亿元"``); without it, the unit that the cells have.
+        Cells that cannot be read are missing; of cells whose unit cannot be converted, a ValueError names the rows.
+
+        >>> import pandas as pd, aidstats.pandas
+        >>> sheet = pd.DataFrame({"donor": ["甲", "乙", "甲"], "投资": ["近8亿元", "2600余万元", "1亿元"]})
+        >>> sheet.assign(投资=sheet["投资"].aid.to_quantity("亿元")).groupby("donor")["投资"].sum()
+        donor
+        乙    0.26 (0.26, 0.27)
+        甲           9 [8.5, 9)
+        Name: 投资, dtype: quantity[亿元]
+        """
         reader = self._reader(unit, policy, na_values, errors, threads)
-        return pandas.DataFrame(pandas_columns(reader.parse(self._series)), index=self._series.index)
+        array = self._series.array
+        if not isinstance(array, QuantityArray):
+            array = QuantityArray(reader.records(self._series), to)
+        elif to is not None:
+            array = array.to(to)
+        return pandas.Series(array, index=self._series.index, name=self._series.name)
 
     def value(
         self,
@@ -93,8 +129,11 @@ class SeriesAid:
         if column not in ("value", "lo", "hi"):
             raise ValueError(f"column must be value, lo or hi, not {column!r}")
         stored = [*CONVERTED, column, f"{column}_coef", f"{column}_exp"]
-        found = self._reader(unit, policy, na_values, errors, threads).parse(self._series, dict.fromkeys(stored))
-        if to is None:
+        reader = self._reader(unit, policy, na_values, errors, threads)
+        found = _read(self._series, reader, dict.fromkeys(stored))
+        if to is None and isinstance(self._series.array, QuantityArray):
+            numbers = self._series.array.numbers(column)
+        elif to is None:
             one_unit(found)
             numbers = found[column].copy()
         else:
@@ -126,6 +165,8 @@ class SeriesAid:
         甲     1419人       1419.0     {person}
         丙  约2.5亿元  250000000.0          CNY
         """
+        if isinstance(self._series.array, QuantityArray):
+            raise TypeError("find reads running text; the cells are quantities already")
         reader = self._reader(unit, policy, na_values, errors, threads)
         found = reader.find(self._series, level_code(level), kind_mask(kinds))
         frame = found.to_pandas(self._series, context)
@@ -145,7 +186,7 @@ class SeriesAid:
         >>> pd.Series(["8亿元", "近8亿元", "3至5户", None]).aid.is_approximate().tolist()
         [False, True, True, <NA>]
         """
-        found = self._reader(None, policy, na_values, errors, threads).parse(self._series, JUDGED)
+        found = _read(self._series, self._reader(None, policy, na_values, errors, threads), JUDGED)
         answers = pandas.arrays.BooleanArray(is_approximate(found), ~is_read(found))
         return pandas.Series(answers, index=self._series.index, name=self._series.name)
 
@@ -200,11 +241,11 @@ class DataFrameAid:
                 continue
             header = name[-1] if isinstance(name, tuple) else name
             unit = header_unit(header)
-            if columns is None and unit is None and not _is_text(series):
+            if columns is None and unit is None and not (_is_text(series) or isinstance(series.array, QuantityArray)):
                 continue
             reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
-            found = reader.parse(series)
-            if columns is None and unit is None and not _mostly_quantities(found):
+            found = _read(series, reader)
+            if columns is None and unit is None and not mostly_quantities(found):
                 continue
             if errors == "raise":
                 reader.check(found, series)
@@ -224,11 +265,11 @@ class DataFrameAid:
         return result
 
 
+def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = STORED) -> Columns | Records:
+    """Columns of what the cells say: kept already by a quantity array, else read."""
+    return series.array.records if isinstance(series.array, QuantityArray) else reader.parse(series, stored)
+
+
 def _is_text(series: "pandas.Series") -> bool:
     dtype = series.dtype.categories.dtype if isinstance(series.dtype, pandas.CategoricalDtype) else series.dtype
     return bool(pandas.api.types.is_string_dtype(dtype) or pandas.api.types.is_object_dtype(dtype))
-
-
-def _mostly_quantities(found: Any) -> bool:
-    present = found["status"] != 1
-    return bool(present.any()) and float(np.mean((found["unit"] != 0)[present])) > _MOSTLY

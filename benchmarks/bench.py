@@ -8,7 +8,7 @@ side by side.  --docs writes the figures into docs/performance.md.
 import argparse
 import datetime
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import analyst
@@ -153,11 +153,14 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--peers", metavar="PYTHON", help="an interpreter that has cn2an, chinese2digits and jionlp")
     parser.add_argument("--compare", action="store_true", help="beside the run that is kept")
     parser.add_argument("--save", metavar="FILE", type=Path, default=ROOT / "results" / "bench.json")
+    parser.add_argument("--rounds", type=int, metavar="N", help="of each measurement (7)")
     parser.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md")
     arguments = parser.parse_args(argv)
 
     before = report.load(arguments.save) if arguments.compare else None
     sizes = QUICK if arguments.quick else Sizes()
+    if arguments.rounds is not None:
+        sizes = replace(sizes, rounds=arguments.rounds)
     if arguments.quick:
         with tempfile.TemporaryDirectory(prefix="aidstats-bench-") as folder:
             run = bench(sizes, build(Path(folder), quick=True), arguments.peers)

@@ -25,6 +25,7 @@ class Parse:
         decimals, column = pyarrow.array(texts.plain_decimals(rows)), pyarrow.array(self.mixed)
         objects = pandas.Series(self.digits, dtype=object)
         ascii_ = np.array(self.digits, dtype="S")
+        categories = pyarrow.array(texts.repeated(self.mixed[:1000], rows)).dictionary_encode()
         reader = Reader()
         self.sides: dict[str, Callable[[], object]] = {
             "float(), plain digits, list": lambda: [float(text) for text in self.digits],
@@ -35,6 +36,7 @@ class Parse:
             "parse_array, plain digits, list": lambda: aidstats.parse_array(self.digits),
             "parse_array, mixed, list": lambda: aidstats.parse_array(self.mixed, errors="coerce"),
             "parse_array, mixed, Arrow": lambda: aidstats.parse_array(column, errors="coerce"),
+            "parse_array, dictionary of 1000, Arrow": lambda: aidstats.parse_array(categories, errors="coerce"),
             "value and unit columns, mixed, Arrow": lambda: reader.parse(column, ["value", "unit"]),
             "value and unit columns, 1.23亿元, Arrow": lambda: reader.parse(amounts, ["value", "unit"]),
         }

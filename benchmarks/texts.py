@@ -139,6 +139,11 @@ def shuffled(size: int, text: str, seed: int = SEED) -> str:
     return "\n".join(parts)
 
 
+def repeated(values: list[str], count: int, seed: int = SEED) -> list[str]:
+    """Some of the values again and again, in no order."""
+    return random.Random(seed).choices(values, k=count)
+
+
 def plain_amounts(count: int, seed: int = SEED) -> list[str]:
     """1.23亿元 and the like."""
     rng = random.Random(seed)

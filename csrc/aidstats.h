@@ -92,6 +92,7 @@ typedef struct {
     uint32_t rho_num, rho_den;   /* halo cap as a fraction of |value| */
     uint8_t int_min;             /* minimum halo reach for integer units */
     bool halo, nat_min, ge_cap, over_closed, yishang_inclusive, big_scales, strict;
+    bool accounting;      /* aid_parse: (1,234.56) is negative */
     uint8_t zhao;         /* power of ten of 兆: 6, 12, 16, or 0 = E_AMBIG_ZHAO */
     uint8_t window_max;   /* 近N年 is a window up to this N */
     uint16_t currency;    /* bare 元 and ¥ */

@@ -129,6 +129,54 @@ static size_t skip_window_words(const aid_reader *reader, size_t start) {
     return leads ? hit.end : start;
 }
 
+/* What stands in brackets that enclose the whole text, half or full width. */
+static bool in_brackets(const char *text, size_t size, size_t *start, size_t *end) {
+    unsigned left, right;
+    trim(text, start, end);
+    uint32_t opening = aid_decode(text, *end, *start, &left);
+    uint32_t closing = aid_decode_before(text, *start, *end, &right);
+    if (size == 0 || (opening != '(' && opening != 0xFF08) || (closing != ')' && closing != 0xFF09) ||
+        *end - *start < left + right) {
+        return false;
+    }
+    *start += left;
+    *end -= right;
+    return true;
+}
+
+/* (1,234.56), （3.5%）: one stated number, its sign in the brackets of accountants. */
+static aid_status parse_accounting(const char *text, size_t start, size_t end, const aid_policy *policy,
+                                   aid_quantity *out, size_t *where) {
+    aid_policy inside = *policy;
+    inside.accounting = false;
+    aid_quantity found;
+    aid_status status = aid_parse(text + start, end - start, &inside, &found, where);
+    if (status != AID_OK) {
+        *where += start;
+        return status == AID_E_EMPTY ? AID_E_NO_NUMBER : status;
+    }
+    size_t opening = start - (text[start - 1] == '(' ? 1 : 3);
+    aid_side *side = &found.side;
+    bool point = side->relation == AID_RELATION_EQ && side->value.coef >= 0 && found.kind != AID_KIND_DATE &&
+                 found.kind != AID_KIND_PERIOD && found.kind != AID_KIND_WINDOW && found.kind != AID_KIND_CHANGE &&
+                 found.kind != AID_KIND_ORDINAL && found.direction == 0;
+    if (!point) { /* (约5), (2023年), (-5) */
+        *where = opening;
+        return AID_E_LEADING;
+    }
+    side->value.coef = -side->value.coef;
+    side->lo = side->hi = side->value;
+    for (unsigned i = 0; i < found.n_mods; i++) {
+        found.mods[i].start += (uint32_t)start;
+    }
+    found.start = opening; /* with the brackets, which say the sign */
+    found.end = end + (text[end] == ')' ? 1 : 3);
+    found.unit_start += start;
+    found.unit_end += start;
+    *out = found;
+    return AID_OK;
+}
+
 aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
     const aid_reader reader = {.text = text, .size = size, .policy = policy};
     return aid_parse_short(&reader, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
@@ -136,6 +184,11 @@ aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, ai
 
 aid_status aid_parse_long(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
     size_t start = 0, end = size;
+    if (policy->accounting && in_brackets(text, size, &start, &end)) {
+        return parse_accounting(text, start, end, policy, out, where);
+    }
+    start = 0;
+    end = size;
     trim(text, &start, &end);
     if (start == end) {
         *where = 0;

@@ -71,6 +71,32 @@ def test_a_duckdb_relation_is_a_column():
     assert same(_core.parse_records(relation), _core.parse_records(LONG))
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_rows_that_share_a_value_of_a_dictionary_give_the_records_of_a_list(threads):
+    """Few values and many, numbers and nulls among them, another dictionary in each chunk, and rows of a struct."""
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    few = [*TEXTS, "五元吗", "—"]
+    many = [f"{number}万元" for number in range(3000)]
+
+    def chunk(values: list, rows: int, start: int = 0):
+        indices = [None if row % 11 == 10 else (row * 7 + start) % len(values) for row in range(rows)]
+        texts = [None if at is None else values[at] for at in indices]
+        return texts, pa.DictionaryArray.from_arrays(pa.array(indices, pa.int16()), pa.array(values))
+
+    cut = [chunk(few, 20_000), chunk(few[::-1], 50), chunk(many, 9_000), chunk(few, 3), chunk(many[1:], 9_000, 5)]
+    texts = [text for part, _ in cut for text in part]
+    column = pa.chunked_array([array for _, array in cut])
+    options = {"unit": "万元", "na_values": ["—"], "threads": threads}
+    expected = _core.parse_records(texts, **options)
+    assert same(_core.parse_records(column, **options), expected)
+    assert same(_core.parse_records(pa.table({"text": column}).slice(9), **options), expected[9:])
+    names = ["value", "unit", "status", "error_at", "lo_coef"]
+    table = _core.parse_columns(column, names, **options)
+    assert all(np.array_equal(table.numpy(name), expected[name], equal_nan=name == "value") for name in names)
+    numbers = pa.array([1.5, None, 2.25] * 100).dictionary_encode()
+    assert same(_core.parse_records(numbers, **options), _core.parse_records(numbers.to_pylist(), **options))
+
+
 def test_nulls_of_a_struct_are_nulls_of_its_child():
     pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
     child = pa.array(["x", "5元", "6元", None, "8元"])

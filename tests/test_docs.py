@@ -15,7 +15,8 @@ import pytest
 import aidstats
 from aidstats import _core
 
-DOCUMENTS = ["README.md", *(f"docs/{name}.md" for name in ("semantics", "records", "data", "format", "integrations"))]
+NAMES = ("semantics", "records", "data", "format", "integrations", "sheets", "cluster")
+DOCUMENTS = ["README.md", *(f"docs/{name}.md" for name in NAMES)]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -252,6 +252,7 @@ def test_wrong_levels_and_kinds_are_named():
         ("opt_zero", None, TypeError),
         ("round", "up", ValueError),
         ("grammar", "loose", ValueError),
+        ("accounting", 1, TypeError),
         ("exclude", "三一重工", TypeError),
         ("exclude", [3], TypeError),
         ("exclude", [""], ValueError),
@@ -291,7 +292,7 @@ def test_policy_has_every_parameter_of_the_core():
         "zhao",
         "big_scales",
     }
-    stub |= {"currency", "dollar", "window_max", "exclude", "units"}
+    stub |= {"currency", "dollar", "window_max", "accounting", "exclude", "units"}
     assert stub <= ours
     _core.make_policy(**{name: _core_value(name) for name in stub})
 

@@ -147,13 +147,13 @@ def spans(text: str) -> list[tuple]:
 
 
 LONG = {
-    "sentences": lambda: "".join(texts(20_000, 40)),
-    "beyond U+FFFF": lambda: "𠮷" + "".join(texts(20_000, 40)),
-    "without U+FFFF": lambda: "".join(texts(20_000, 40)).replace("𠮷", "的"),
-    "ASCII lines": lambda: "3 km, 5% of 12\n" * 60_000,
-    "Latin-1, with the bytes of a full stop": lambda: "3 km\xe3\x80\x82 5%é\n" * 60_000,
+    "sentences": lambda: "".join(texts(8_000, 40)),
+    "beyond U+FFFF": lambda: "𠮷" + "".join(texts(8_000, 40)),
+    "without U+FFFF": lambda: "".join(texts(8_000, 40)).replace("𠮷", "的"),
+    "ASCII lines": lambda: "3 km, 5% of 12\n" * 30_000,
+    "Latin-1, with the bytes of a full stop": lambda: "3 km\xe3\x80\x82 5%é\n" * 40_000,
     "no end of a sentence": lambda: "投入3至5万元，近8亿元，" * 40_000,
-    "one end of a sentence in the middle": lambda: "每户5000元，" * 50_000 + "。" + "户均3人、" * 50_000,
+    "one end of a sentence in the middle": lambda: "每户5000元，" * 25_000 + "。" + "户均3人、" * 40_000,
 }
 
 
@@ -245,25 +245,25 @@ SLOW = {
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="only under Unix")
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize(("work", "make"), SLOW.values(), ids=SLOW)
-def test_a_signal_is_answered_within_100_ms(work, make, threads):
+def test_a_signal_is_answered_within_100_ms_of_work(work, make, threads):
     def interrupt(*_):
         raise KeyboardInterrupt
 
     values = make()
-    before = signal.signal(signal.SIGALRM, interrupt)
+    before = signal.signal(signal.SIGPROF, interrupt)
     try:
         delays = []
-        for _ in range(5):  # on a machine that others use too, the best of some is what this code takes
-            due = time.perf_counter() + 0.05
-            signal.setitimer(signal.ITIMER_REAL, 0.05)
+        for _ in range(5):  # of CPU time: on the wall's clock this would measure who else is using the machine
+            due = time.process_time() + 0.05
+            signal.setitimer(signal.ITIMER_PROF, 0.05)
             with pytest.raises(KeyboardInterrupt):
                 work(values, threads=threads)
-            delays.append(time.perf_counter() - due)
+            delays.append((time.process_time() - due) / threads)
             if delays[-1] < 0.1:
                 break
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     assert min(delays) < (1 if SANITIZED else 0.1), delays
 
 

@@ -139,7 +139,7 @@ bool arrow_is_null(const struct ArrowArray *array, int64_t row) {
 }
 
 static cell text_of(const char *data, int64_t size) {
-    cell made = {data, (Py_ssize_t)size, CELL_UTF8, AID_OK};
+    cell made = {data, (Py_ssize_t)size, CELL_UTF8, AID_OK, 0};
     return made;
 }
 
@@ -312,5 +312,7 @@ int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64
     if (index < 0 || index >= array->dictionary->length) {
         return malformed("a dictionary index past the end of the dictionary");
     }
-    return value_cell(array->dictionary, format, index, digits, out);
+    int result = value_cell(array->dictionary, format, index, digits, out);
+    out->value = index < UINT32_MAX ? (uint32_t)index + 1 : 0;
+    return result;
 }

@@ -8,12 +8,16 @@
 struct arrow_chunk {
     struct ArrowArray array;
     int references; /* counted by the one call that reads the source */
+    arrow_dictionary dictionary;
 };
+
+#define DICTIONARY_MOST (1 << 16) /* values: what is remembered of them stays below 7 MB */
 
 struct arrow_input {
     struct ArrowArrayStream stream; /* release == NULL: a single array was given */
     struct ArrowSchema schema;
     arrow_chunk *chunk; /* NULL: none now */
+    uint32_t n_chunks;
     bool ended;
     arrow_format format;
     bool in_struct;                 /* a table of one column: rows are those of its child */
@@ -150,7 +154,19 @@ static int use_chunk(arrow_input *input) {
         }
         input->array = chunk->children[0];
     }
-    return arrow_array_check(input->array, &input->format);
+    if (arrow_array_check(input->array, &input->format) < 0) {
+        return -1;
+    }
+    input->chunk->dictionary.chunk = ++input->n_chunks;
+    const struct ArrowArray *values = input->format.index == ARROW_NOTHING ? NULL : input->array->dictionary;
+    if (values != NULL && values->length <= DICTIONARY_MOST && values->length < chunk->length) {
+        input->chunk->dictionary.count = (uint32_t)values->length;
+    }
+    return 0;
+}
+
+arrow_dictionary arrow_chunk_dictionary(const arrow_chunk *chunk) {
+    return chunk->dictionary;
 }
 
 static arrow_input *input_new(void) {

@@ -17,6 +17,12 @@ typedef struct arrow_chunk arrow_chunk;
 arrow_chunk *arrow_chunk_keep(arrow_chunk *chunk);
 void arrow_chunk_drop(arrow_chunk *chunk); /* NULL too; as for free(), an exception on its way stays */
 
+/* The dictionary that the cells of a chunk count their values in; the number of the chunk tells it from the others. */
+typedef struct {
+    uint32_t chunk, count;
+} arrow_dictionary;
+arrow_dictionary arrow_chunk_dictionary(const arrow_chunk *chunk);
+
 /* Takes over a stream, or an array with its schema, from capsules; NULL with an exception set. */
 arrow_input *arrow_input_from_stream(PyObject *capsule);
 arrow_input *arrow_input_from_array(PyObject *schema_capsule, PyObject *array_capsule);

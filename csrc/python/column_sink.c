@@ -41,7 +41,7 @@ static void parse_into_columns(task *task) {
     for (Py_ssize_t next = task->first; next < task->end && fits;) {
         Py_ssize_t count = 0;
         for (; count < COLUMNS_AT_ONCE && next < task->end && fits; count++, next++) {
-            fits = reading_row(work_reading(task), &task->block->cells[next], &task->buffer, &parse->records[count]);
+            fits = work_row(task, next, &parse->records[count]);
         }
         columns_write(work_sink(task), at, parse->records, sizeof *parse->records, count);
         at += count;

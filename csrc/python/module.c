@@ -67,8 +67,8 @@ static PyMethodDef module_methods[] = {
 /* ---------------------------------------------------------------- exec */
 
 static PyMethodDef *const method_tables[] = {
-    module_methods, parse_methods,   find_methods,     rows_methods,   columns_methods,
-    policy_methods, lexicon_methods, quantity_methods, format_methods,
+    module_methods, parse_methods,   find_methods,     rows_methods,          columns_methods,
+    policy_methods, lexicon_methods, quantity_methods, quantity_rows_methods, format_methods,
 };
 
 static int (*const additions[])(PyObject *) = {

@@ -90,15 +90,16 @@ enum {
     DOLLAR,
     WINDOW_MAX,
     STRICT,
+    ACCOUNTING,
     EXCLUDE,
     UNITS,
     N_PARAMETERS
 };
 
 static const char *const parameters[] = {
-    "half", "rho",        "halo",     "int_min", "nat_min",    "ge_cap", "over_closed", "yishang_inclusive",
-    "zhao", "big_scales", "currency", "dollar",  "window_max", "strict", "exclude",     "units",
-    NULL,
+    "half",  "rho",        "halo",     "int_min", "nat_min",    "ge_cap", "over_closed", "yishang_inclusive",
+    "zhao",  "big_scales", "currency", "dollar",  "window_max", "strict", "accounting",  "exclude",
+    "units", NULL,
 };
 
 static const signature make_policy_signature = {"make_policy", parameters, 0, 0};
@@ -160,7 +161,8 @@ static int read_numbers(core_state *state, PyObject **given, aid_policy *policy)
         read_currency(state, given[CURRENCY], "currency", &policy->currency) < 0 ||
         read_currency(state, given[DOLLAR], "dollar", &policy->dollar) < 0 ||
         read_byte(given[WINDOW_MAX], "window_max", &policy->window_max) < 0 ||
-        argument_bool(given[STRICT], "strict", &policy->strict) < 0) {
+        argument_bool(given[STRICT], "strict", &policy->strict) < 0 ||
+        argument_bool(given[ACCOUNTING], "accounting", &policy->accounting) < 0) {
         return -1;
     }
     if (policy->zhao != 0 && policy->zhao != 6 && policy->zhao != 12 && policy->zhao != 16) {

@@ -80,7 +80,7 @@ static void parse_rows(task *task) {
     parse_task *parse = (parse_task *)task;
     bool fits = true;
     for (Py_ssize_t i = task->first; i < task->end && fits; i++) {
-        fits = reading_row(work_reading(task), &task->block->cells[i], &task->buffer, &parse->out[i - task->first]);
+        fits = work_row(task, i, &parse->out[i - task->first]);
     }
     parse->failed = !fits;
 }

@@ -75,7 +75,7 @@ Py_ssize_t fill_from_ucs4(core_state *state, source *from, block *into, Py_ssize
         while (length > 0 && units[length - 1] == 0) {
             length--;
         }
-        cell made = {units, length, CELL_UCS4, AID_OK};
+        cell made = {units, length, CELL_UCS4, AID_OK, 0};
         into->cells[i] = made;
     }
     return count;
@@ -91,7 +91,7 @@ Py_ssize_t fill_from_bytes(core_state *state, source *from, block *into, Py_ssiz
         while (length > 0 && bytes[length - 1] == 0) {
             length--;
         }
-        cell made = {bytes, length, CELL_UTF8, AID_OK};
+        cell made = {bytes, length, CELL_UTF8, AID_OK, 0};
         into->cells[i] = made;
     }
     return count;

@@ -52,6 +52,6 @@ int dtypes_add(PyObject *module);
 
 /* The functions of the module, one table a file. */
 extern PyMethodDef parse_methods[], find_methods[], rows_methods[], columns_methods[], policy_methods[],
-    lexicon_methods[], quantity_methods[], format_methods[];
+    lexicon_methods[], quantity_methods[], quantity_rows_methods[], format_methods[];
 
 #endif

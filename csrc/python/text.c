@@ -29,7 +29,7 @@ static bool reserve(text_buffer *buffer, size_t size) {
 }
 
 cell text_cell(PyObject *text) {
-    cell made = {PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), CELL_UCS4, AID_OK};
+    cell made = {PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), CELL_UCS4, AID_OK, 0};
     if (PyUnicode_IS_ASCII(text)) {
         made.kind = CELL_ASCII;
     } else if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {

@@ -27,6 +27,7 @@ typedef struct {
     Py_ssize_t length; /* code units */
     uint8_t kind;
     uint8_t status;
+    uint32_t value; /* which of a dictionary that many rows share, counted from 1; 0: none */
 } cell;
 
 #define TEXT_LOCAL 512

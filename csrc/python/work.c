@@ -35,6 +35,11 @@ const reading *work_reading(const task *task) {
     return task->work->reading;
 }
 
+bool work_row(task *task, Py_ssize_t at, aid_record *out) {
+    return dictionary_row(&task->dictionary, task->work->reading, task->block, &task->block->cells[at], &task->buffer,
+                          out);
+}
+
 Py_ssize_t work_rows_after(const task *task) {
     return task->work->now->count - task->end + reading_ready(task->work->reading);
 }
@@ -259,6 +264,7 @@ static void clear(work *work) {
         }
         if (task != NULL) {
             text_buffer_free(&task->buffer);
+            dictionary_free(&task->dictionary);
         }
         PyMem_RawFree(task);
     }

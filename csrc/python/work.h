@@ -8,7 +8,7 @@
 #ifndef AID_PYTHON_WORK_H
 #define AID_PYTHON_WORK_H
 
-#include "reading.h"
+#include "dictionary.h"
 
 typedef struct work work;
 
@@ -22,6 +22,7 @@ typedef struct {
     bool alone; /* no other task runs: it may write where the results go, and stop for a while */
     bool ends_block;
     text_buffer buffer;
+    dictionary dictionary;
 } task;
 
 typedef struct {
@@ -39,6 +40,9 @@ typedef struct {
 
 /* The whole of what `reading` gives, into `sink`; −1 with an exception set. */
 int work_do(core_state *state, reading *reading, const work_kind *kind, void *sink);
+
+/* Parses cell `at` of the task's block; false: memory ran out. */
+bool work_row(task *task, Py_ssize_t at, aid_record *out);
 
 /* For the functions of a kind. */
 void *work_sink(const task *task);

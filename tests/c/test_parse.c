@@ -243,6 +243,7 @@ static aid_policy any_policy(void) {
     policy.over_closed = below(4) == 0;
     policy.yishang_inclusive = below(4) != 0;
     policy.strict = below(4) == 0;
+    policy.accounting = below(4) == 0;
     policy.currency = ONE_OF(currencies);
     policy.header_unit = ONE_OF(headers);
     policy.header_exp = policy.header_unit == AID_UNIT_NONE ? 0 : (int8_t)below(9);
@@ -285,6 +286,56 @@ static void on_every_number(void) {
     CHECK(taken > 9000);
 }
 
+/* Under the policy for it, brackets around one stated number are its sign; nothing else changes. */
+static void brackets_of_accountants(void) {
+    static const struct {
+        const char *text;
+        int64_t coef;
+        int32_t exp;
+        aid_status status;
+    } rows[] = {
+        {"(1,234.56)", -123456, -2, AID_OK},
+        {"（3.5%）", -35, -3, AID_OK},
+        {" (5万元) ", -5, 4, AID_OK},
+        {"($1,000)", -1, 3, AID_OK},
+        {"（一百二十户)", -12, 1, AID_OK},
+        {"(0)", 0, 0, AID_OK},
+        {"5万元", 5, 4, AID_OK},
+        {"(-5)", 0, 0, AID_E_LEADING},
+        {"(约5)", 0, 0, AID_E_LEADING},
+        {"(3至5)", 0, 0, AID_E_LEADING},
+        {"(2023年)", 0, 0, AID_E_LEADING},
+        {"(近三年)", 0, 0, AID_E_LEADING},
+        {"(若干)", 0, 0, AID_E_LEADING},
+        {"(5)(6)", 0, 0, AID_E_TRAILING},
+        {"((5))", 0, 0, AID_E_LEADING},
+        {"()", 0, 0, AID_E_NO_NUMBER},
+        {"(", 0, 0, AID_E_NO_NUMBER},
+        {"(5", 0, 0, AID_E_LEADING},
+        {"5)", 0, 0, AID_E_TRAILING},
+        {"(5吗)", 0, 0, AID_E_TRAILING},
+        {"", 0, 0, AID_E_EMPTY},
+    };
+    aid_policy policy = AID_POLICY_DEFAULT;
+    policy.accounting = true;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        aid_quantity got;
+        CHECK_CASE(rows[i].text);
+        size_t where = 0, size = strlen(rows[i].text);
+        aid_status status = aid_parse(rows[i].text, size, &policy, &got, &where);
+        CHECK(status == rows[i].status);
+        if (status == AID_OK && rows[i].status == AID_OK) {
+            aid_number wanted = {rows[i].coef, rows[i].exp, 1};
+            CHECK(aid_number_equal(got.side.value, wanted) && aid_number_equal(got.side.lo, wanted) &&
+                  aid_number_equal(got.side.hi, wanted));
+            CHECK(got.start == strspn(rows[i].text, " ") && got.end <= size && got.unit_end <= size);
+        }
+        if (*rows[i].text == '(') {
+            CHECK(aid_parse(rows[i].text, size, &AID_POLICY_DEFAULT, &got, &where) != AID_OK);
+        }
+    }
+}
+
 static void a_failure_leaves_the_result_untouched(void) {
     static const char *const refused[] = {"8至3户", "约999999999999999999元", "三百五百", "2023年13月", "5个吗"};
     for (size_t i = 0; i < COUNT(refused); i++) {
@@ -303,6 +354,7 @@ int main(void) {
     RUN(with_every_unit_and_every_cue);
     RUN(on_every_number);
     RUN(under_every_policy_and_after_every_damage);
+    RUN(brackets_of_accountants);
     RUN(a_failure_leaves_the_result_untouched);
     return check_report();
 }
