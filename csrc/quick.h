@@ -93,8 +93,8 @@ static inline unsigned aid_quick_before_digit(uint64_t first, uint64_t second) {
 static inline const aid_quick_cell *aid_quick_in_front(const char *text, size_t size, size_t *digit) {
     uint64_t first = aid_bytes_at(text, size, 0), second = size > 8 ? aid_bytes_at(text, size, 8) : 0;
     unsigned bytes = aid_quick_before_digit(first, second);
-    if (bytes > AID_QUICK_LONGEST) {
-        return NULL;
+    if (bytes > AID_QUICK_LONGEST || (bytes > 0 && text[bytes - 1] == 0)) {
+        return NULL; /* a NUL is no end */
     }
     *digit = bytes;
     uint64_t head = bytes >= 8 ? first : first & ((UINT64_C(1) << 8 * bytes) - 1);
@@ -154,8 +154,8 @@ typedef struct {
 
 /* The word from pos to the end of the text; NULL: none, or one for the trie. */
 static inline const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
-    if (size - pos > AID_QUICK_LONGEST) {
-        return NULL;
+    if (size - pos > AID_QUICK_LONGEST || (size > pos && text[size - 1] == 0)) {
+        return NULL; /* a NUL is no end */
     }
     uint32_t tail = size - pos > 8 ? (uint32_t)aid_bytes_at(text, size, pos + 8) : 0;
     return aid_quick_whole(aid_bytes_at(text, size, pos), tail | place);

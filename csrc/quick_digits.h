@@ -55,4 +55,13 @@ static inline aid_quick_digits aid_quick_digits_of(uint64_t bytes) {
     return out;
 }
 
+/* 1,234,567.5 and long numbers at text[head], a byte at a time; false: one for the grammar. */
+bool aid_quick_long_digits(const char *text, size_t size, size_t head, aid_quick_digits *out);
+
+static inline bool aid_quick_read_digits(const char *text, size_t size, size_t pos, aid_quick_digits *out) {
+    *out = aid_quick_digits_of(aid_bytes_at(text, size, pos));
+    size_t end = pos + out->length;
+    return (out->complete && (end == size || text[end] != ',')) || aid_quick_long_digits(text, size, pos, out);
+}
+
 #endif

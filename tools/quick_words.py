@@ -2,8 +2,8 @@
 """The words that the quick reader (csrc/quick.h) takes without a second look.
 
 The cells of one trie with several roots: each root is a place around a number.  Every word that means anything at that
-place is in the trie, so that the longest one is found; a word that needs the whole grammar has the role OTHER there, and
-the quick reader gives up on it.  And the slots of one perfect hash, by the bytes of a word and its place: for a word
+place is in the trie, so that the longest one is found; a word that needs the whole grammar has the role OTHER there,
+and the quick reader gives up on it.  And the slots of one perfect hash, by the bytes of a word and its place: for a word
 that is all there is at its place, in front of the digits or behind them to the end of the text.
 """
 
@@ -133,7 +133,7 @@ class QuickWords:
 
 WORD, HALF = (1 << 64) - 1, (1 << 32) - 1
 BUCKETS, SLOTS, LONGEST = 512, 2048, 11
-HASHED = {"UNIT", "RATIO", "CUE", "AGGREGATE", "CURRENCY", "MINUS"}
+HASHED = {"UNIT", "RATIO", "CUE", "AGGREGATE", "CURRENCY", "MINUS", "CONNECT", "FILLER"}
 
 
 def key_of(spelling: str, place: int) -> tuple[int, int]:

@@ -260,8 +260,11 @@ static void under_every_policy_and_after_every_damage(void) {
         compare(text, size, &policy);
         compare(text, below(size + 1), &policy); /* cut off, in the middle of a character perhaps */
         if (size > 0) {
-            text[below(size)] = (char)(below(2) == 0 ? below(256) : (size_t)text[below(size)]);
+            size_t at = below(size);
+            text[at] = (char)(below(2) == 0 ? below(256) : (size_t)text[below(size)]);
             compare(text, size, &policy);
+            text[below(2) == 0 ? 0 : size] = 0; /* a NUL is a byte like any other, also at the end */
+            compare(text, size + 1, &policy);
         }
     }
     CHECK(taken > 1500);
