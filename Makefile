@@ -4,6 +4,7 @@ PYTHON ?= python3
 CC ?= cc
 FILE ?= examples/article.txt
 PYTEST ?=
+SECONDS ?= 60
 BENCH ?=
 
 # Two processes halve the time on two CPUs; tests of one file stay together, for they share what is slow to make.
@@ -12,7 +13,7 @@ WORKERS ?= auto
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := $(wildcard csrc/*.c csrc/*.h csrc/*.inc csrc/python/*.c csrc/python/*.h)
-FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] benchmarks/*.c)
+FORMATTED_C := $(filter-out %lexicon_codes.h,$(filter %.c %.h,$(SOURCES))) $(wildcard tests/c/*.[ch] tests/fuzz/*.[ch] benchmarks/*.c)
 PARALLEL := --numprocesses $(WORKERS) --dist loadfile
 PACKAGING := pyproject.toml setup.py $(wildcard MANIFEST.in)
 
@@ -53,13 +54,14 @@ run: $(VENV)/run.stamp ## finds the quantities of FILE (examples/article.txt) an
 
 test: c-test py-test installed-test ## every test: C, C under sanitizers, Python, Python on the installed wheel
 
-.PHONY: help run test c-test py-test installed-test large-test matrix cluster-test tables check format asan bench
+.PHONY: help run test c-test py-test installed-test large-test matrix cluster-test tables check format asan fuzz bench
 .PHONY: cluster-bench accuracy clean
 
 # ---------------------------------------------------------------- parts of the tests
 
-c-test: ## C tests, plainly and under ASan + UBSan
+c-test: ## C tests and the seeds of the fuzzers, plainly and under ASan + UBSan
 	@CC="$(CC)" tests/c/run
+	@CC="$(CC)" tests/fuzz/run replay
 
 py-test: $(VENV)/test.stamp ## pytest in the checkout, docstrings and README included
 	$(BIN)/python -m pytest $(PARALLEL) $(PYTEST)
@@ -83,6 +85,7 @@ large-test: $(VENV)/test.stamp ## reads 4 GB through every way in, in bounded me
 
 tables: $(BIN)/python ## csrc/lexicon.toml → csrc/lexicon_codes.h, csrc/lexicon_tables.inc
 	$(BIN)/python tools/gen_tables.py
+	$(BIN)/python tools/gen_dictionary.py
 
 check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format where it is installed
 	$(BIN)/python -m ruff check aidstats tests tools benchmarks examples
@@ -94,6 +97,9 @@ check: $(VENV)/test.stamp ## formatting and types: ruff, mypy, clang-format wher
 format: $(VENV)/test.stamp ## writes the formatting that check asks for
 	$(BIN)/python -m ruff format aidstats tests tools benchmarks examples
 	clang-format -i $(FORMATTED_C)
+
+fuzz: ## libFuzzer on parse and on find, SECONDS=60 each; needs clang
+	@tests/fuzz/run $(SECONDS)
 
 cluster-bench: $(VENV)/cluster.stamp ## what a function of columns costs in Spark, beside one that hands its column back
 	@$(BIN)/python benchmarks/bench_spark.py

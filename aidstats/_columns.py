@@ -38,9 +38,10 @@ def is_read(columns: Stored) -> np.ndarray:
 
 
 def mostly_quantities(columns: Stored) -> bool:
-    """Whether most cells that hold something are quantities with a unit: such a column is read unasked."""
+    """Whether most cells that hold something are quantities with a unit, dates aside: such a column is read unasked."""
     present = columns["status"] != 1
-    return bool(present.any()) and float(np.mean((columns["unit"] != 0)[present])) > _MOSTLY
+    amounts = (columns["unit"] != 0) & ~is_dated(columns)
+    return bool(present.any()) and float(np.mean(amounts[present])) > _MOSTLY
 
 
 def is_dated(columns: Stored) -> np.ndarray:

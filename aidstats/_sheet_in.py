@@ -116,10 +116,15 @@ def _xlsx(file: str, sheet: str | None, header_row: int, bar: bool) -> Sheet:
     while rows and all(cell is None for cell in rows[-1]):
         rows.pop()  # formatted, but empty
     numbered = iter(enumerate(rows, 1))
-    names = _names(_header(numbered, file, header_row))
+    header = _header(numbered, file, header_row)
     body = [row for _, row in numbered]
-    width = max([len(names), *map(len, body)])
-    names = _names([*names, *[""] * (width - len(names))])
+    width = max([len(header), *map(len, body)])
+    named = sum(map(bool, header))
+    if named * 2 < width:
+        raise UserError(
+            f"{file}: row {header_row} names {named} of {width} columns; --header-row says where the header is"
+        )
+    names = _names([*header, *[""] * (width - len(header))])
     return _of_cells(names, [[row[at] if at < len(row) else None for row in body] for at in range(width)], header_row)
 
 

@@ -54,8 +54,8 @@ static bool follows_and(const aid_reader *reader, size_t pos) {
 }
 
 /* 一座桥、三条路; 正本一份，副本四份: another quantity follows. */
-static bool listed_behind(const aid_reader *reader, const aid_term *term) {
-    size_t pos = skip_noun(reader, term->end);
+static bool listed_behind(const aid_reader *reader, const aid_counted *counted) {
+    size_t pos = skip_noun(reader, counted->end);
     aid_char comma = aid_look(reader, pos);
     bool joined = comma.class != AID_CLASS_NONE && follows_and(reader, pos); /* 一头牛和两只羊 */
     if (!joined && !is_list_comma(comma.code_point)) {
@@ -69,7 +69,7 @@ static bool listed_behind(const aid_reader *reader, const aid_term *term) {
         aid_number_null(numeral.value) || !aid_unit_read(reader, numeral.end, 0, pos, &match)) {
         return false;
     }
-    if (!joined && comma.code_point != LIST_COMMA && match.unit != term->unit) {
+    if (!joined && comma.code_point != LIST_COMMA && match.unit != counted->unit) {
         return false; /* clauses list only what is parallel */
     }
     bool one = (numeral.style & AID_STYLE_SINGLE) && aid_number_compare(numeral.value, aid_number_of(1, 0)) == 0;
@@ -77,18 +77,28 @@ static bool listed_behind(const aid_reader *reader, const aid_term *term) {
 }
 
 /* 三条路、一座桥: one stands in front. */
-static bool listed_before(const aid_reader *reader, const aid_term *term) {
+static bool listed_before(const aid_reader *reader, const aid_counted *counted) {
     if (reader->last_end == reader->context) {
         return false;
     }
     size_t pos = skip_noun(reader, reader->last_end);
-    if (pos == term->start && follows_and(reader, pos)) { /* 两只羊和一头牛 */
+    if (pos == counted->start && follows_and(reader, pos)) { /* 两只羊和一头牛 */
         return true;
     }
     aid_char comma = aid_look(reader, pos);
     bool listed =
-        comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == term->unit);
-    return listed && skip_noun(reader, pos + comma.width) == term->start;
+        comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == counted->unit);
+    return listed && skip_noun(reader, pos + comma.width) == counted->start;
+}
+
+bool aid_is_reduplicated(const aid_reader *reader, const aid_counted *counted) {
+    size_t classifier = counted->unit_end - counted->unit_start;
+    return classifier <= reader->size - counted->unit_end &&
+           memcmp(reader->text + counted->unit_start, reader->text + counted->unit_end, classifier) == 0;
+}
+
+bool aid_is_listed(const aid_reader *reader, const aid_counted *counted) {
+    return listed_before(reader, counted) || listed_behind(reader, counted);
 }
 
 /* 一个, 一批: an article, but where something shows that it counts (SPEC 8.5 note 1). */
@@ -102,17 +112,16 @@ static bool is_article(const aid_reader *reader, const aid_term *term) {
         (term->marks & (1u << AID_FLAG_TOTAL | 1u << AID_FLAG_ONLY))) {
         return false;
     }
-    size_t classifier = term->unit_end - term->unit_start;
-    if (classifier <= reader->size - term->unit_end &&
-        memcmp(reader->text + term->unit_start, reader->text + term->unit_end, classifier) == 0) {
-        return true; /* 一封封 */
+    const aid_counted counted = {term->start, term->unit_start, term->unit_end, term->end, term->unit};
+    if (aid_is_reduplicated(reader, &counted)) {
+        return true;
     }
     for (unsigned i = 0; i < term->n_cues; i++) { /* 约一个 counts; 突破一批, 几乎是一片 do not */
         if (term->cues[i].relation != AID_RELATION_GT && term->cues[i].relation != AID_RELATION_NEAR) {
             return false;
         }
     }
-    return !listed_before(reader, term) && !listed_behind(reader, term);
+    return !aid_is_listed(reader, &counted);
 }
 
 static bool admit_with_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {

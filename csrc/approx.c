@@ -158,6 +158,9 @@ bool aid_settle_halo(const aid_scope *scope, uint8_t relation, aid_side *side) {
     if (!halo_width(scope, value, &width)) {
         return false;
     }
+    if (width.coef == 0) { /* 接近0%: the number itself, never the empty set */
+        side->lo_open = side->hi_open = false;
+    }
     return (relation == AID_RELATION_ABOVE || aid_number_subtract(value, width, &side->lo)) &&
            (relation == AID_RELATION_NEAR || aid_number_add(value, width, &side->hi));
 }
@@ -167,6 +170,7 @@ void aid_settle_minimum(const aid_scope *scope, aid_side *side) {
     if (scope->natural_minimum && below && side->relation != AID_RELATION_EQ) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
+        side->hi_open = side->hi_open && side->hi.coef != 0; /* 近0户 is 0, never the empty set */
     }
 }
 
@@ -225,7 +229,8 @@ bool aid_settle_bound(const aid_scope *scope, uint8_t relation, aid_side *side) 
     }
     side->hi_open = side->hi_open || relation == AID_RELATION_LT;
     aid_number stated = aid_number_null(side->value) ? side->hi : side->value;
-    if (scope->natural_minimum && !aid_number_null(stated) && stated.coef >= 0) {
+    bool below_zero = stated.coef < 0 || (stated.coef == 0 && side->hi_open); /* 低于0; a null is below as well */
+    if (scope->natural_minimum && !below_zero) {
         side->lo = aid_number_of(0, 0);
         side->lo_open = false;
     } else {
@@ -238,8 +243,9 @@ bool aid_settle_bound(const aid_scope *scope, uint8_t relation, aid_side *side) 
 /* Opposite directions on one number: 近百余人, 不足300余人, 近…以上 (SPEC 3.8 rule 6). */
 static bool conflicts(const wishes *wish, uint8_t base) {
     bool down = wish->near || wish->upper == AID_RELATION_LT;
-    bool up = base == AID_RELATION_OVER || wish->above || wish->lower != AID_RELATION_EQ;
-    return (down && up) || (wish->upper == AID_RELATION_LE && wish->lower != AID_RELATION_EQ);
+    bool least = wish->lower != AID_RELATION_EQ || base == AID_RELATION_GE; /* 成千上万 is at least 1000 */
+    bool up = base == AID_RELATION_OVER || wish->above || least;
+    return (down && up) || (wish->upper == AID_RELATION_LE && least);
 }
 
 aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, uint16_t *cue) {
@@ -309,7 +315,7 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
     if (!ok) {
         return aid_fail(reader, AID_E_OVERFLOW, term->number);
     }
-    if (!term->negative) {
+    if (!term->negative && !aid_number_null(side->value)) { /* 约负3至5万元: the stated ends of a range stay */
         aid_settle_minimum(&scope, side);
     }
     if (term->negative) {

@@ -28,6 +28,17 @@ static void make(const aid_date_point *low, const aid_date_point *high, uint8_t 
     out->marks = any->nothing || any->year == 0 ? 1u << AID_FLAG_NO_YEAR : 0;
 }
 
+static void finish(size_t start, size_t end, aid_quantity *out) {
+    out->start = start;
+    out->end = end;
+    out->unit_start = out->unit_end = end;
+}
+
+void aid_date_plain(const aid_date_point *p, aid_quantity *out) {
+    make(p, p, AID_KIND_DATE, AID_RELATION_EQ, out);
+    finish(p->start, p->end, out);
+}
+
 /* What follows a date: 至今, 以来, 以前, 之后, 前后. */
 static void read_open_end(const aid_reader *reader, aid_date_point *p, bool until, bool from, aid_quantity *out) {
     size_t end;
@@ -200,13 +211,6 @@ static bool read_lunar(const aid_reader *reader, size_t pos, aid_date_point *out
     return true;
 }
 
-static void finish(const aid_reader *reader, size_t start, size_t end, aid_quantity *out) {
-    (void)reader;
-    out->start = start;
-    out->end = end;
-    out->unit_start = out->unit_end = end;
-}
-
 /* Cheap: a date needs a date word, a connector, a comma or a mark right behind its first number. */
 static bool may_be_date(const aid_reader *reader, size_t pos) {
     aid_char c = aid_look(reader, pos), last = c;
@@ -261,7 +265,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         return false;
     }
     if (read_plan(reader, pos, out, end) || read_quoted_day(reader, pos, out, end)) {
-        finish(reader, out->start, out->end, out);
+        finish(out->start, out->end, out);
         return true;
     }
     aid_char first = aid_look(reader, pos);
@@ -272,13 +276,13 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
         aid_date_read_first_months(reader, front, &months)) {
         make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
-        finish(reader, year_word, months.end, out);
+        finish(year_word, months.end, out);
         *end = months.end;
         return true;
     }
     if (aid_date_read_first_quarters(reader, front, &months)) { /* 前三季度 without its year */
         make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
-        finish(reader, front, months.end, out);
+        finish(front, months.end, out);
         *end = months.end;
         return true;
     }
@@ -342,14 +346,14 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         bool named = left.nothing || right.nothing;
         if (named || aid_date_first_day(&left) <= aid_date_last_day(&right)) { /* else 2003至1992年: two dates */
             make(&left, &right, left.nothing ? AID_KIND_DATE : AID_KIND_PERIOD, AID_RELATION_RANGE, out);
-            finish(reader, left.start, right.end, out);
+            finish(left.start, right.end, out);
             *end = right.end;
             return true;
         }
     }
     read_open_end(reader, &left, until, from, out);
     bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor;
-    finish(reader, framed ? before : left.start, left.end, out);
+    finish(framed ? before : left.start, left.end, out);
     *end = left.end;
     return true;
 }

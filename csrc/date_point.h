@@ -54,6 +54,8 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
 bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_date_point *right, bool *list);
 /* False for 2月30日. */
 bool aid_date_is_possible(const aid_date_point *p);
+/* date.c: the quantity of a date with nothing around it. */
+void aid_date_plain(const aid_date_point *p, aid_quantity *out);
 int64_t aid_date_first_day(const aid_date_point *p);
 int64_t aid_date_last_day(const aid_date_point *p);
 

@@ -41,8 +41,8 @@ static bool holds(const exclusion_rule *rule, const char *text, size_t size, siz
     return true;
 }
 
-/* Can a word begin with these two?  A small table says so of few pairs, where the trie is far from the cache. */
-static bool may_begin(uint16_t first, uint16_t second) {
+/* Is the pair among these?  A small table says so of few others, where the trie is far from the cache. */
+static bool has_pair(const uint64_t *pairs, uint16_t first, uint16_t second) {
     uint32_t hashed = (first * UINT32_C(0x9E3779B1) + second * UINT32_C(0x85EBCA77)) >> 16;
     return pairs[hashed >> 6] >> (hashed & 63) & 1;
 }
@@ -75,12 +75,25 @@ bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bo
     size_t start[REACH];
     unsigned offset = 0, width, found_starts = 0;
     uint16_t numeral = raw_symbol(aid_decode(text, size, pos, &width)), symbol = numeral;
+    if (stands[numeral] == 0) {
+        return false;
+    }
     uint16_t next = raw_symbol(aid_decode(text, size, pos + width, &width));
+    uint16_t before = raw_symbol(aid_decode_before(text, floor, pos, &width));
+    bool first = (starts[numeral] & stands[numeral] & 1) != 0 && has_pair(first_pairs, numeral, next);
+    if (!has_pair(inner_pairs, before, numeral)) {
+        if (!first) {
+            return false;
+        }
+        start[0] = pos;
+        found_starts = 1;
+        symbol = 0; /* no word starts farther in front */
+    }
     /* Every character of an excluded word has a symbol: the first without one ends the look back; so does the
      * farthest place that the numeral has in any word. */
     for (size_t at = pos; symbol != 0; offset++) {
         start[offset] = at;
-        if ((starts[symbol] & stands[numeral] & 1u << offset) != 0 && may_begin(symbol, next)) {
+        if ((starts[symbol] & stands[numeral] & 1u << offset) != 0 && has_pair(first_pairs, symbol, next)) {
             found_starts |= 1u << offset;
         }
         if (stands[numeral] >> offset <= 1 || at <= floor) {

@@ -22,4 +22,7 @@ AID_MUST_CHECK aid_status aid_range_settle(aid_reader *reader, aid_expression *e
 /* The quantity of a single term. */
 AID_MUST_CHECK aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out);
 
+/* What 增长 or 下降 in front, and 到 behind it, make of a ratio or a multiple. */
+void aid_set_direction(aid_quantity *out, int8_t direction, bool to);
+
 #endif

@@ -9,6 +9,7 @@
 #include "date.h"
 #include "decimal.h"
 #include "exclude.h"
+#include "find_quick.h"
 #include "index.h"
 #include "pattern.h"
 
@@ -35,10 +36,11 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
-    cursor->done = false;
+    cursor->by_grammar = cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->emitted = cursor->passed = 0;
+    cursor->met = false;
     cursor->last_unit = 0;
     cursor->in_run = false;
     cursor->inside = 0;
@@ -174,6 +176,7 @@ static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
         q->marks |= 1u << AID_FLAG_PER;
     } else {
         q->per = 0;
+        q->per_exp = 0;
     }
 }
 
@@ -250,12 +253,14 @@ static bool may_be_quoted(const aid_reader *reader, size_t pos) {
 }
 
 /* “三个平台”, “七个有之”: a short quotation is a slogan or a name. */
-static bool in_label_quotes(const aid_reader *reader, const aid_quantity *q) {
+static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
     size_t at = q->start;
     int length = 0;
-    if (!may_be_quoted(reader, at)) {
+    if (!may_be_quoted(given, at)) {
         return false;
     }
+    aid_reader wide = *given, *reader = &wide;
+    wide.floor = wide.context;
     for (;; length++) {
         aid_char c = aid_look_before(reader, at);
         if (c.width == 0 || length > QUOTED || c.code_point == CLOSING_QUOTE) {
@@ -280,17 +285,23 @@ static bool in_label_quotes(const aid_reader *reader, const aid_quantity *q) {
     return false;
 }
 
-static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {
-    if (cursor->kinds != 0 && !(cursor->kinds >> quantity->kind & 1)) {
+/* cursor->ready[cursor->n_ready] is filled in: it counts, if it is of the wanted kinds. */
+static void keep_ready(aid_cursor *cursor, const aid_reader *reader) {
+    aid_quantity *ready = &cursor->ready[cursor->n_ready];
+    cursor->met = true; /* a kind that is not asked for counts for what follows it all the same */
+    cursor->last_unit = ready->side.unit;
+    if (cursor->kinds != 0 && !(cursor->kinds >> ready->kind & 1)) {
         return;
     }
-    aid_reader wide = *reader;
-    wide.floor = reader->context;
-    aid_quantity *ready = &cursor->ready[cursor->n_ready++];
-    *ready = *quantity;
-    if (in_label_quotes(&wide, quantity)) {
+    cursor->n_ready++;
+    if (in_label_quotes(reader, ready)) {
         ready->marks |= 1u << AID_FLAG_LABEL;
     }
+}
+
+static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {
+    cursor->ready[cursor->n_ready] = *quantity;
+    keep_ready(cursor, reader);
 }
 
 static void give_kind(const aid_reader *reader, const aid_term *term, aid_quantity *quantity) {
@@ -350,6 +361,15 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     }
     if (first.class == AID_CLASS_LOWER && leads_nowhere(reader, pos, &end)) {
         return end;
+    }
+    aid_find_step step;
+    if (!cursor->by_grammar && aid_find_quick(reader, pos, cursor->level, &cursor->ready[cursor->n_ready], &step)) {
+        if (step.found) {
+            keep_ready(cursor, reader);
+        } else if (step.passed > 0) {
+            cursor->passed = step.passed;
+        }
+        return step.next;
     }
     aid_quantity date;
     aid_expression e;
@@ -475,9 +495,9 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         size_t next = read_candidate(cursor, &reader, pos);
         cursor->in_run = true;
         cursor->pos = next;
-        if (cursor->n_ready > 0) {
+        if (cursor->met) {
             cursor->emitted = next;
-            cursor->last_unit = cursor->ready[cursor->n_ready - 1].side.unit;
+            cursor->met = false;
         }
     }
     return n;

@@ -83,15 +83,21 @@ static bool takes_filler(uint8_t relation) {
            relation == AID_RELATION_LE;
 }
 
-/* With the zeros the number has, then with those its granule asks for. */
+/* With the zeros the number has, then with those its granule asks for, then with no 万 or 亿. */
 static bool layout_number(aid_plan *plan, unsigned n) {
     bool over = plan->statement->relation == AID_RELATION_OVER, bound = takes_filler(plan->statement->relation);
     unsigned plain = over ? 0 : 1, ways = plain + (over || bound ? (ends_in_half(plan) ? 4 : 3) : 0);
-    if (n / ways == 1) {
+    unsigned round = n / ways, last = 1;
+    if (round > 0) {
         plan->zeros = missing_zeros(plan);
+        last = plan->zeros > 0 ? 2 : 1;
     }
-    if (n / ways > (plan->zeros > 0 ? 1u : 0u)) {
+    if (round > last) {
         return false;
+    }
+    if (round > 0 && round == last) { /* 22000匹 are horses, 2.2万匹 are horsepower */
+        plan->compact = AID_COMPACT_ONE;
+        plan->zeros = 0;
     }
     if (n % ways >= plain) {
         plan->filler = filler_at(plan, n % ways - plain);
@@ -141,14 +147,13 @@ bool aid_plan_layout(aid_plan *plan, unsigned n) {
 
 /* ---------------------------------------------------------------- writing */
 
-/* 月 rather than 个月 where both are spellings: 元/人/月. */
+/* 月 rather than 个月, 井 rather than 口井, where both are spellings: 元/人/月. */
 static const char *denominator_word(const aid_unit_info *info) {
-    static const char measure_word[] = "个";
     const char *word = info->zh == NULL ? "" : info->zh;
-    if (strncmp(word, measure_word, sizeof measure_word - 1) != 0) {
-        return word;
+    const char *rest = word + (*word != '\0');
+    while (((unsigned char)*rest & 0xC0) == 0x80) { /* behind the first character */
+        rest++;
     }
-    const char *rest = word + sizeof measure_word - 1;
     for (const char *form = info->forms; form != NULL && *rest != '\0'; form = strchr(form, '|')) {
         form += *form == '|';
         if (strcspn(form, "|") == strlen(rest) && strncmp(form, rest, strlen(rest)) == 0) {

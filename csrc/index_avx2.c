@@ -39,13 +39,29 @@ typedef struct {
     uint32_t digits, threes, pairs; /* threes and pairs may be other characters too */
 } heads;
 
+/* Bits that the nibbles have in common in one of the two tables. */
+TARGET static inline __m256i near(int table, __m256i first, __m256i second, __m256i third) {
+    __m256i common = look_up(near_rows[table], low_nibbles(first));
+    common = _mm256_and_si256(common, look_up(near_rows[table + 1], low_nibbles(second)));
+    common = _mm256_and_si256(common, look_up(near_rows[table + 2], high_nibbles(second)));
+    common = _mm256_and_si256(common, look_up(near_rows[table + 3], low_nibbles(third)));
+    return _mm256_and_si256(common, look_up(near_rows[table + 4], high_nibbles(third)));
+}
+
+/* Those of the three-byte characters at the bits of `heads` that are numerals. */
+TARGET static inline uint64_t exact(const char *block, uint64_t heads) {
+    uint64_t numerals = 0;
+    for (uint64_t rest = heads; rest != 0; rest &= rest - 1) {
+        const unsigned char *byte = (const unsigned char *)block + __builtin_ctzll(rest);
+        uint64_t thirds = exact_bits[exact_row[byte[0] & 0x0F][byte[1] & 0x3F]];
+        numerals |= (thirds >> (byte[2] & 0x3F) & 1) << __builtin_ctzll(rest);
+    }
+    return numerals;
+}
+
 TARGET static inline heads heads_at(const char *text) {
     __m256i first = load(text), second = load(text + 1), third = load(text + 2);
-    __m256i common = look_up(near_rows[0], low_nibbles(first));
-    common = _mm256_and_si256(common, look_up(near_rows[1], low_nibbles(second)));
-    common = _mm256_and_si256(common, look_up(near_rows[2], high_nibbles(second)));
-    common = _mm256_and_si256(common, look_up(near_rows[3], low_nibbles(third)));
-    common = _mm256_and_si256(common, look_up(near_rows[4], high_nibbles(third)));
+    __m256i common = _mm256_or_si256(near(0, first, second, third), near(5, first, second, third));
     __m256i kind = _mm256_and_si256(first, _mm256_set1_epi8((char)0xF0));
     __m256i digit = _mm256_sub_epi8(first, _mm256_set1_epi8('0'));
     __m256i is_digit = _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
@@ -75,7 +91,7 @@ TARGET static size_t starts(const char *text, size_t from, size_t to, size_t siz
         uint64_t digits = mine & (low.digits | (uint64_t)high.digits << HALF);
         uint64_t threes = mine & (low.threes | (uint64_t)high.threes << HALF);
         uint64_t pairs = mine & (low.pairs | (uint64_t)high.pairs << HALF);
-        threes = aid_index_numerals_of(text, pos, size, threes);
+        threes = exact(block, threes);
         pairs = aid_index_numerals_of(text, pos, size, pairs);
         uint64_t heads = digits | threes | pairs;
         covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;

@@ -171,6 +171,8 @@ extern const uint16_t aid_symbol_page[1024];
 extern const uint16_t aid_symbol_pages[][64];
 extern const uint16_t aid_last_numeral; /* symbols 1 … this one are numeral characters */
 extern const aid_symbol_info aid_symbol_infos[];
+#define AID_RATE_TAILS 2
+extern const uint8_t aid_rate_tails[AID_RATE_TAILS][2]; /* the bytes that words of a rate end in: 每, 人均 */
 extern const uint64_t aid_forward_roles[], aid_backward_roles[]; /* by first or last symbol: what its words can do */
 
 /* Symbol of a code point in the folded alphabet. */

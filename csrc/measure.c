@@ -205,11 +205,11 @@ static bool settle_discount(const aid_reader *reader, aid_term *term) {
         term->relation = AID_RELATION_EQ;
         term->grain = aid_number_of(1, -1);
     } else if (numeral->style == AID_STYLE_ARABIC && numeral->characters == 2 &&
-               aid_number_compare(term->value, aid_number_of(1, 1)) != 0) {
-        term->value = aid_number_shift(term->value, -1);
-        term->grain = aid_number_shift(term->grain, -1);
+               (aid_number_null(term->value) || aid_number_compare(term->value, aid_number_of(1, 1)) != 0)) {
+        shift_all(term, -1); /* with the bounds of 30余折 */
     }
-    return !(reader->policy->strict && aid_number_compare(term->value, aid_number_of(1, 1)) > 0);
+    return !reader->policy->strict || aid_number_null(term->value) ||
+           aid_number_compare(term->value, aid_number_of(1, 1)) <= 0;
 }
 
 static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {

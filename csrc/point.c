@@ -50,6 +50,9 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
     aid_char next = aid_look(reader, pos);
     bool few = next.class == AID_CLASS_FEW && aid_word_here(reader, dot, UNIT_ROLES).end <= pos; /* 零点几, 3|点数 */
     fraction read = {.n = 1, .end = pos + next.width};
+    if (few && aid_word_here(reader, dot, AID_ROLE_BIT(AID_ROLE_UNIT)).end == read.end) {
+        return AID_OK; /* 1万点数: 点数 is the unit */
+    }
     if (!few) {
         read = read_fraction_digits(reader, pos);
     }

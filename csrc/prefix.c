@@ -12,9 +12,14 @@ const uint64_t aid_prefix_roles = BIT(MONEY_PREFIX) | BIT(PREFIX) | BIT(AGGREGAT
                                   BIT(DECLINE);
 
 void aid_term_add_mod(aid_term *term, size_t start, size_t end, uint16_t cue) {
-    if (term->n_mods < AID_MODS_MAX) {
-        term->mods[term->n_mods++] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
+    if (term->n_mods == AID_MODS_MAX) {
+        return;
     }
+    unsigned at = term->n_mods++;
+    for (; at > 0 && term->mods[at - 1].start > start; at--) { /* 未|一共|满: 未满 begins in front of 一共 */
+        term->mods[at] = term->mods[at - 1];
+    }
+    term->mods[at] = (aid_mod){(uint32_t)start, (uint16_t)(end - start), cue};
 }
 
 bool aid_term_add_cue(aid_term *term, size_t start, size_t end, uint16_t code, uint8_t relation, bool suffix) {

@@ -6,18 +6,18 @@
 #include "term_parts.h"
 
 /* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
-static void set_direction(aid_term *term, aid_quantity *out) {
+void aid_set_direction(aid_quantity *out, int8_t direction, bool to) {
     out->direction = 0;
-    if (term->direction == 0 || term->to || (term->kind != AID_KIND_RATIO && term->kind != AID_KIND_MULTIPLE)) {
+    if (direction == 0 || to || (out->kind != AID_KIND_RATIO && out->kind != AID_KIND_MULTIPLE)) {
         return;
     }
-    out->direction = term->direction;
-    if (term->unit == AID_UNIT_DOUBLING) {
+    out->direction = direction;
+    if (out->side.unit == AID_UNIT_DOUBLING) {
         return; /* 翻两番 is ×4 by itself */
     }
-    term->marks |= 1u << AID_FLAG_DELTA;
-    if (term->direction < 0 && term->kind == AID_KIND_MULTIPLE) {
-        term->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
+    out->marks |= 1u << AID_FLAG_DELTA;
+    if (direction < 0 && out->kind == AID_KIND_MULTIPLE) {
+        out->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
     }
 }
 
@@ -31,26 +31,30 @@ static void drop_rate_of_ratio(aid_term *term) {
     }
 }
 
-/* What a column header declares: 亿元 for a bare number, 元 for 3000万 (SPEC 0.5). */
-static void apply_header(const aid_reader *reader, aid_term *term) {
+/* What a column header declares: 亿元 for a bare number, 元 for 3000万 (SPEC 0.5); 12.5 under % is 0.125 as 12.5% is. */
+static aid_status apply_header(aid_reader *reader, aid_term *term) {
     const aid_policy *policy = reader->policy;
     if (policy->header_unit == AID_UNIT_NONE || term->unit != AID_UNIT_NONE) {
-        return;
+        return AID_OK;
     }
     if (!(term->numeral.style & AID_STYLE_SCALED) && policy->header_exp != 0) {
         shift_all(term, policy->header_exp);
     }
     term->unit = policy->header_unit;
     term->kind = aid_unit_kind(term->unit);
+    return term->kind == AID_KIND_RATIO && !aid_term_settle_ratio(term) ? overflow(reader, term) : AID_OK;
 }
 
 aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out) {
-    apply_header(reader, term);
+    aid_status status = apply_header(reader, term);
+    if (status != AID_OK) {
+        return status;
+    }
     drop_rate_of_ratio(term);
     aid_side side;
     aid_number grain = term->grain;
     uint16_t cue;
-    aid_status status = aid_term_settle(reader, term, &side, &cue);
+    status = aid_term_settle(reader, term, &side, &cue);
     if (status != AID_OK) {
         return status;
     }
@@ -62,7 +66,6 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
             return aid_fail(reader, AID_E_OVERFLOW, term->number);
         }
     }
-    set_direction(term, out);
     out->start = term->start;
     out->end = term->end;
     out->unit_start = term->unit_start;
@@ -83,5 +86,7 @@ aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *o
     for (unsigned i = 0; i < term->n_mods; i++) {
         out->mods[i] = term->mods[i];
     }
+    aid_set_direction(out, term->direction, term->to);
+    term->marks = out->marks;
     return AID_OK;
 }

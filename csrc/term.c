@@ -197,7 +197,7 @@ void aid_term_begin(aid_term *term, size_t pos) {
 /* 斤把, 年把: one or a little more; only as a whole expression (SPEC 3.4). */
 static bool read_unit_ba(aid_reader *reader, size_t pos, aid_term *term) {
     aid_unit_match match;
-    if (reader->find || !aid_unit_read(reader, pos, 0, pos, &match)) {
+    if (reader->find || !aid_unit_read(reader, pos, 0, pos, &match) || aid_unit_kind(match.unit) > AID_KIND_MEASURE) {
         return false;
     }
     aid_hit ba = aid_word_here(reader, match.end, BIT(INFIX));

@@ -68,6 +68,20 @@ def test_typed_numbers_take_the_unit_of_the_header():
     assert records.status_name.tolist()[-2:] == ["E_TYPE"] * 2
 
 
+@pytest.mark.parametrize("header", ["%", "‰", "成", "折"])
+def test_a_header_of_shares_means_what_the_sign_in_the_cell_means(header):
+    """12.5 under （%） is 0.125, like the 12.5% below it: such columns can be compared and averaged."""
+    cells = ["12.5", "近5", "3至5", "0.1", "约10", "-2", "7以上"]
+    bare = aidstats.parse_array(cells, unit=header)
+    signed = aidstats.parse_array([cell.replace("以上", "") + header + "以上" * ("以上" in cell) for cell in cells])
+    for name in ("value", "lo", "hi"):
+        assert bare.exact(name).tolist() == signed.exact(name).tolist(), name
+    assert set(bare.unit_name) == {"1"} and set(bare.kind_name) == {"ratio"}
+    assert aidstats.parse_array([12.5, "3.2%", "1/4"], unit="%").exact().tolist() == [
+        *(Decimal("0.125"), Decimal("0.032"), Decimal("0.25"))
+    ]
+
+
 def test_words_for_nothing_are_null_and_nothing_else_is():
     words = ["—", "无", "/", "未披露"]
     records = aidstats.parse_array(["—", " 无 ", "/", "未披露", "无人", "——", "5/8"], na_values=words, errors="coerce")

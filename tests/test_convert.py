@@ -299,6 +299,25 @@ def test_problems_are_all_in_the_file_and_the_first_on_stderr(tmp_path, capsys):
     assert set(problems["code"]) == {"E_TRAILING"} and problems["text"][-1] == "39999个吗"
 
 
+def test_columns_of_dates_are_not_read_unasked(tmp_path, capsys):
+    path = written(tmp_path / "a.csv", "日期,金额\n2023年9月,5元\n2023-09-05,6元\n")
+    convert(path, "--fields", "value", "-o", tmp_path / "b.jsonl")
+    assert list(read(tmp_path / "b.jsonl")) == ["日期", "金额", "金额_value"]
+    convert(path, "--column", "日期", "--fields", "lo_date,kind", "-o", tmp_path / "b.jsonl")
+    assert read(tmp_path / "b.jsonl")["日期_lo_date"] == ["2023-09-01", "2023-09-05"]
+
+
+def test_a_title_above_the_header_is_seen(tmp_path, capsys):
+    openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl")
+    book = openpyxl.Workbook()
+    for row in [["某地投资一览"], ["地区", "金额（元）", "备注"], ["甲", 5, None]]:
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert "row 1 names 1 of 3 columns; --header-row says where the header is" in mistake(capsys, tmp_path / "a.xlsx")
+    convert(tmp_path / "a.xlsx", "--header-row", "2", "--fields", "value", "-o", tmp_path / "b.csv")
+    assert read(tmp_path / "b.csv")["金额（元）_value"] == ["5"]
+
+
 def test_columns_are_chosen_as_parse_columns_does(sheet, tmp_path, capsys):
     pandas = pytest.importorskip("pandas", reason="needs pandas")
     import aidstats.pandas

@@ -2,6 +2,7 @@
 
 import itertools
 
+import numpy as np
 import pytest
 from case_files import read_cases
 
@@ -202,3 +203,14 @@ def test_random_pieces_never_break_the_promises():
         assert -1 <= place <= len(text)
 
     check()
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_columns_whose_density_changes_give_the_rows_of_their_texts(threads):
+    """Room for results is guessed from what the rows before gave: too much, too little, of one text and of many."""
+    dense, bare = "3户，" * 3000, "没有什么可数的"
+    for texts in ([dense] + [bare] * 50_000, [bare] * 20_000 + [dense] * 5, [bare, dense * 40, bare, dense]):
+        found = aidstats.find_array(texts, threads=threads)
+        counts = np.bincount(found.row, minlength=len(texts)).tolist()
+        assert counts == [text.count("户") for text in texts]
+        assert (found.value == 3).all() and (found.end - found.start == 2).all()

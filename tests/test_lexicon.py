@@ -60,6 +60,16 @@ def test_checked_in_tables_are_current(tool: Path, root: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+def test_the_dictionary_of_the_fuzzers_is_current(tool: Path, csrc: Path) -> None:
+    def check(folder: Path) -> subprocess.CompletedProcess:
+        command = [sys.executable, str(tool.with_name("gen_dictionary.py")), "--csrc", str(folder), "--check"]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert check(tool.parents[1] / "csrc").returncode == 0
+    replace(csrc / "lexicon.toml", '"出头", "挂零"', '"出头", "挂零", "冒尖"')
+    assert check(csrc).returncode == 1
+
+
 def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Path) -> None:
     generated = (
         "lexicon_codes.h",

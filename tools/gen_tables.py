@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import math
 import sys
 import tomllib
@@ -53,6 +54,9 @@ def array(declaration: str, items: Iterable[object]) -> str:
 
 def each_line(declaration: str, items: Iterable[object]) -> str:
     return f"const {declaration} = {{\n" + "".join(f"    {item},\n" for item in items) + "};\n"
+
+
+RATE_TAILS = 2  # AID_RATE_TAILS
 
 
 # ---------------------------------------------------------------- lexicon_codes.h and its lock
@@ -209,6 +213,7 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
         + "};\n"
     )
     out.append(f"const uint16_t aid_last_numeral = {len(lexicon.numerals)};\n")
+    out.append(array("uint8_t aid_rate_tails[AID_RATE_TAILS][2]", rate_tails(lexicon)))
     out.append(
         array(
             "aid_symbol_info aid_symbol_infos[]",
@@ -312,21 +317,47 @@ def quick_tables(lexicon: Lexicon) -> str:
     )
 
 
+def rate_tails(lexicon: Lexicon) -> list[str]:
+    """The last two bytes of the words of a rate: 每, 人均; with variants."""
+    last = {spelling[-1] for spelling, senses in lexicon.forward.items() if senses.keys() & {"MEAN", "PER"}}
+    written = last | {variant for variant, character in lexicon.fold.items() if character in last}
+    tails = sorted({tuple(character.encode()[-2:]) for character in written})
+    if len(tails) > RATE_TAILS or any(len(character.encode()) < 2 for character in written):
+        raise RefusedError(f"AID_RATE_TAILS: {len(tails)} characters end words of a rate: {''.join(sorted(written))}")
+    return [f"{{{a}, {b}}}" for a, b in tails + tails[-1:] * (RATE_TAILS - len(tails))]
+
+
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
 PAIR_WORDS = 1024  # of 64 bits: one bit for the hash of two symbols, as in csrc/exclude.c
 
 
-def first_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
-    """The bits of the first two characters of each entry: most pairs of characters begin none."""
+def pair_bits(pairs: Iterable[tuple[int, int]]) -> list[str]:
+    """The bits of pairs of symbols."""
     bits = [0] * PAIR_WORDS
+    for first, second in pairs:
+        hashed = (first * 0x9E3779B1 + second * 0x85EBCA77 & 0xFFFFFFFF) >> 16
+        bits[hashed >> 6] |= 1 << (hashed & 63)
+    return [f"UINT64_C({word:#x})" for word in bits]
+
+
+def first_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
+    """The first two characters of each entry: most pairs of characters begin none."""
     for form in exclusions.entries:
         if len(form) < 2:
             raise RefusedError(f"exclusion {form!r}: one character alone is no word")
-        hashed = (symbol[form[0]] * 0x9E3779B1 + symbol[form[1]] * 0x85EBCA77 & 0xFFFFFFFF) >> 16
-        bits[hashed >> 6] |= 1 << (hashed & 63)
-    return [f"UINT64_C({word:#x})" for word in bits]
+    return pair_bits((symbol[form[0]], symbol[form[1]]) for form in exclusions.entries)
+
+
+def inner_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
+    """A character and the numeral right behind it in an entry: most numerals stand behind none of these."""
+    return pair_bits(
+        (symbol[before], symbol[numeral])
+        for form in exclusions.entries
+        for before, numeral in itertools.pairwise(form[: exclusion_source.REACH])
+        if exclusions.is_numeral(numeral)
+    )
 
 
 def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
@@ -355,7 +386,8 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
     )
     out.append("static " + array("uint8_t starts[]", starts))
     out.append("static " + array("uint8_t stands[]", stands))
-    out.append("static " + array(f"uint64_t pairs[{PAIR_WORDS}]", first_pairs(exclusions, symbol)))
+    out.append("static " + array(f"uint64_t first_pairs[{PAIR_WORDS}]", first_pairs(exclusions, symbol)))
+    out.append("static " + array(f"uint64_t inner_pairs[{PAIR_WORDS}]", inner_pairs(exclusions, symbol)))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append(
         "static "
@@ -387,21 +419,36 @@ def numeral_rows(lexicon: Lexicon) -> list[tuple[int, int, set[int]]]:
     return [(first, second, last) for (first, second), last in sorted(third.items())]
 
 
-def near_tables(characters: list[tuple[int, int, set[int]]]) -> list[list[int]]:
-    """Eight groups of rows, one bit each, such that the nibbles of few other characters share a bit."""
-    groups: list[list[set[int]]] = [[set() for _ in range(5)] for _ in range(8)]
+NEAR_GROUPS = 16  # in two tables of eight bits
 
-    def nibbles(first: int, second: int, last: set[int]) -> list[set[int]]:
-        return [{first & 15}, {second & 15}, {second >> 4}, {byte & 15 for byte in last}, {byte >> 4 for byte in last}]
+
+def near_tables(characters: list[tuple[int, int, set[int]]]) -> list[list[int]]:
+    """Groups of characters, one bit each, such that the nibbles of few other characters share a bit."""
+    groups: list[list[set[int]]] = [[set() for _ in range(5)] for _ in range(NEAR_GROUPS)]
 
     def volume(group: list[set[int]]) -> int:
         return math.prod(len(values) for values in group)
 
-    for row in sorted(characters, key=lambda row: -len(row[2])):
-        merged = [[mine | new for mine, new in zip(group, nibbles(*row), strict=True)] for group in groups]
-        best = min(range(8), key=lambda at: volume(merged[at]) - volume(groups[at]))
-        groups[best] = merged[best]
-    return [[sum(1 << at for at in range(8) if value in groups[at][row]) for value in range(16)] for row in range(5)]
+    for first, second, last in characters:
+        for byte in sorted(last):
+            nibbles = (first & 15, second & 15, second >> 4, byte & 15, byte >> 4)
+            merged = [[mine | {new} for mine, new in zip(group, nibbles, strict=True)] for group in groups]
+            best = min(range(NEAR_GROUPS), key=lambda at: volume(merged[at]) - volume(groups[at]))
+            groups[best] = merged[best]
+    return [
+        [sum(1 << at for at in range(8) if value in groups[table * 8 + at][row]) for value in range(16)]
+        for table in range(NEAR_GROUPS // 8)
+        for row in range(5)
+    ]
+
+
+def exact_tables(characters: list[tuple[int, int, set[int]]]) -> tuple[list[list[int]], list[int]]:
+    """By first and second byte a number, and by that the bits of the third bytes."""
+    row, bits = [[0] * 64 for _ in range(16)], [0]
+    for first, second, last in characters:
+        row[first & 15][second & 63] = len(bits)
+        bits.append(sum(1 << (byte & 63) for byte in last))
+    return row, bits
 
 
 def byte_table(name: str, table: list[list[int]]) -> str:
@@ -419,7 +466,12 @@ def index_file(*tables: str) -> str:
 
 
 def nibble_tables(lexicon: Lexicon) -> str:
-    return index_file(byte_table("near_rows", near_tables(numeral_rows(lexicon))))
+    row, bits = exact_tables(numeral_rows(lexicon))
+    return index_file(
+        byte_table("near_rows", near_tables(numeral_rows(lexicon))),
+        byte_table("exact_row", row),
+        "static " + array("uint64_t exact_bits[]", (f"UINT64_C({word:#x})" for word in bits)),
+    )
 
 
 def six_bit_tables(lexicon: Lexicon) -> str:

@@ -30,9 +30,10 @@ typedef struct {
     rows rows;
     uint8_t level;
     uint32_t kinds;
-    npy_intp row_start; /* of the text whose parts come in: its first match, … */
-    int32_t row_points; /* … the code points before this part, … */
-    bool row_is_bad;    /* … and whether it is one row that says why it cannot be read */
+    long long first_row; /* of this call, −1: none yet */
+    npy_intp row_start;  /* of the text whose parts come in: its first match, … */
+    int32_t row_points;  /* … the code points before this part, … */
+    bool row_is_bad;     /* … and whether it is one row that says why it cannot be read */
 } find_sink;
 
 static const find_sink *sink_of(const finder *finder) {
@@ -179,10 +180,22 @@ static void search_task(task *task) {
     }
 }
 
+/* Room in the sink, and for what will be found in the rest if it goes on like this. */
+static int reserve(finder *finder, npy_intp more) {
+    find_sink *sink = work_sink(&finder->task);
+    const task *task = &finder->task;
+    if (task->is_part) { /* of the rest of this text; of other texts nothing is known */
+        npy_intp done = sink->row_points, whole = task->block->cells[task->first].length;
+        return rows_reserve(&sink->rows, more, done, whole - done);
+    }
+    npy_intp done = (npy_intp)(task->block->first_row - sink->first_row) + finder->next + 1;
+    return rows_reserve(&sink->rows, more, done, task->end - finder->next + work_rows_after(task));
+}
+
 /* What is alone writes where the rows go: nothing is copied. */
 static int make_room(finder *finder) {
     rows *rows = &((find_sink *)work_sink(&finder->task))->rows;
-    if (rows_reserve(rows, BATCH) < 0) {
+    if (reserve(finder, BATCH) < 0) {
         return -1;
     }
     finder->out = rows_end(rows);
@@ -200,6 +213,10 @@ static int prepare_search(task *task, bool idle) {
                          task->block->first_row + (long long)i);
             return -1;
         }
+    }
+    find_sink *sink = work_sink(task);
+    if (sink->first_row < 0) {
+        sink->first_row = task->block->first_row;
     }
     finder->next = task->first;
     finder->in_row = finder->begun = false;
@@ -229,7 +246,7 @@ static int settle_part(find_sink *sink, finder *finder, npy_intp first) {
     if (finder->status != AID_OK) {
         sink->row_is_bad = true;
         rows->count = sink->row_start;
-        if (rows_reserve(rows, 1) < 0) {
+        if (rows_reserve(rows, 1, 0, 0) < 0) {
             return -1;
         }
         finder->next = finder->task.first;
@@ -259,7 +276,7 @@ static int collect_matches(task *task) {
     }
     npy_intp first = rows->count, count = (npy_intp)finder->written;
     if (!task->alone && count > 0) {
-        if (rows_reserve(rows, count) < 0) {
+        if (reserve(finder, count) < 0) {
             return -1;
         }
         memcpy(rows_end(rows), finder->own, (size_t)count * sizeof *finder->own);
@@ -300,6 +317,7 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     }
     find_sink sink;
     memset(&sink, 0, sizeof sink);
+    sink.first_row = -1;
     sink.level = (uint8_t)level;
     sink.kinds = (uint32_t)kinds;
     PyObject *array = NULL;

@@ -6,40 +6,73 @@
 #include "errors.h"
 #include "quantity.h"
 
+static PyArrayObject *new_array(PyArray_Descr *dtype, npy_intp capacity) {
+    Py_INCREF(dtype); /* PyArray_NewFromDescr takes it */
+    return (PyArrayObject *)PyArray_NewFromDescr(&PyArray_Type, dtype, 1, &capacity, NULL, NULL, 0, NULL);
+}
+
 int rows_begin(rows *rows, PyObject *dtype, npy_intp capacity) {
     rows->count = 0;
     rows->capacity = capacity;
-    Py_INCREF(dtype); /* PyArray_NewFromDescr takes it */
-    rows->array =
-        (PyArrayObject *)PyArray_NewFromDescr(&PyArray_Type, (PyArray_Descr *)dtype, 1, &capacity, NULL, NULL, 0, NULL);
+    rows->array = new_array((PyArray_Descr *)dtype, capacity);
     return rows->array == NULL ? -1 : 0;
 }
 
-/* realloc by NumPy's own allocator: large arrays are remapped rather than copied. */
-static int resize(rows *rows, npy_intp capacity) {
-    PyArray_Dims shape = {&capacity, 1};
-    PyObject *none = PyArray_Resize(rows->array, &shape, 0, NPY_CORDER);
-    if (none == NULL) {
+/*
+ * By a new array rather than PyArray_Resize: NumPy asks for huge pages where it allocates, not where it reallocates, and
+ * it fills what it reallocated with zeros.  Small pages cost more than finding what is written into them.
+ */
+static int grow(rows *rows, npy_intp capacity) {
+    PyArrayObject *grown = new_array(PyArray_DESCR(rows->array), capacity);
+    if (grown == NULL) {
         return -1;
     }
-    Py_DECREF(none);
+    memcpy(PyArray_DATA(grown), PyArray_DATA(rows->array), (size_t)(rows->count * PyArray_ITEMSIZE(rows->array)));
+    Py_SETREF(rows->array, grown);
     rows->capacity = capacity;
     return 0;
 }
 
-int rows_reserve(rows *rows, npy_intp more) {
+#define GROWTH_MOST 8 /* times: what is reserved and not used costs address space, no memory */
+
+static npy_intp expected_rows(npy_intp needed, npy_intp done, npy_intp left) {
+    for (; done >= 1 << 24; done /= 2) { /* so that no product overflows */
+        left /= 2;
+    }
+    if (done <= 0 || left <= 0) {
+        return needed;
+    }
+    npy_intp rows = left / done >= GROWTH_MOST ? needed * GROWTH_MOST : needed + needed * left / done;
+    return rows + rows / 16;
+}
+
+int rows_reserve(rows *rows, npy_intp more, npy_intp done, npy_intp left) {
     npy_intp needed = rows->count + more;
     if (needed <= rows->capacity) {
         return 0;
     }
-    npy_intp grown = rows->capacity + rows->capacity / 2; /* many small chunks */
-    return resize(rows, needed > grown ? needed : grown);
+    npy_intp least = rows->capacity + rows->capacity / 2; /* many small chunks */
+    least = needed > least ? needed : least;
+    npy_intp expected = expected_rows(needed, done, left);
+    if (expected > least) {
+        if (grow(rows, expected) == 0) {
+            return 0;
+        }
+        PyErr_Clear(); /* a guess too large for this machine */
+    }
+    return grow(rows, least);
 }
 
+/* Smaller: memory is given back, nothing moves. */
 PyObject *rows_finish(rows *rows) {
-    if (rows->count != rows->capacity && resize(rows, rows->count) < 0) {
-        rows_drop(rows);
-        return NULL;
+    if (rows->count != rows->capacity) {
+        PyArray_Dims shape = {&rows->count, 1};
+        PyObject *none = PyArray_Resize(rows->array, &shape, 0, NPY_CORDER);
+        if (none == NULL) {
+            rows_drop(rows);
+            return NULL;
+        }
+        Py_DECREF(none);
     }
     return (PyObject *)rows->array;
 }
@@ -67,7 +100,7 @@ static int prepare_rows(task *task, bool idle) {
         if (!idle) {
             return 0;
         }
-        if (rows_reserve(rows, count + work_rows_after(task)) < 0) {
+        if (rows_reserve(rows, count + work_rows_after(task), 0, 0) < 0) {
             return -1;
         }
     }

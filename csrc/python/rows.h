@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The row sink: a record array that grows in place.  Blocks are never concatenated. */
+/* The row sink: a record array that grows.  Blocks are never concatenated. */
 #ifndef AID_PYTHON_ROWS_H
 #define AID_PYTHON_ROWS_H
 
@@ -12,8 +12,13 @@ typedef struct {
 
 /* −1 with an exception set.  dtype: state->quantity_dtype or match_dtype. */
 int rows_begin(rows *rows, PyObject *dtype, npy_intp capacity);
-int rows_reserve(rows *rows, npy_intp more); /* room for `more` rows after `count` */
-PyObject *rows_finish(rows *rows);           /* the array, cut to its length; NULL with an exception set */
+
+/*
+ * Room for `more` rows after `count`; −1 with an exception set.  `done` and `left` say how much of the input these rows
+ * come from and how much is to come, in any unit, so that it need not grow again; 0, 0: nobody knows.
+ */
+int rows_reserve(rows *rows, npy_intp more, npy_intp done, npy_intp left);
+PyObject *rows_finish(rows *rows); /* the array, cut to its length; NULL with an exception set */
 void rows_drop(rows *rows);
 
 static inline void *rows_end(const rows *rows) {

@@ -167,6 +167,22 @@ static void kinds_are_filtered_and_split_nothing(void) {
             CHECK_INT(found[i].kind, kind);
         }
     }
+    /* a kind that is not asked for still ends where the next quantity may begin */
+    static const char dense[] = "30千牛顿升，0平俩0加币0平俩，1,23坚戈4,567，三A4，500元￥60";
+    for (uint8_t kind = AID_KIND_NUMBER; kind <= AID_KIND_CHANGE; kind++) {
+        static aid_quantity of_kind[64];
+        size_t kept = 0, all = find_with(dense, sizeof dense - 1, &AID_POLICY_DEFAULT, AID_LEVEL_GREEDY, 0, 64, found);
+        for (size_t i = 0; i < all; i++) {
+            if (found[i].kind == kind) {
+                of_kind[kept++] = found[i];
+            }
+        }
+        CHECK_INT(find_with(dense, sizeof dense - 1, &AID_POLICY_DEFAULT, AID_LEVEL_GREEDY, 1u << kind, 64, found),
+                  kept);
+        for (size_t i = 0; i < kept; i++) {
+            CHECK(same_quantity(&found[i], &of_kind[i]));
+        }
+    }
     uint32_t two = 1u << AID_KIND_MONEY | 1u << AID_KIND_RATIO;
     size_t n = find_with(text, sizeof text - 1, &AID_POLICY_DEFAULT, AID_LEVEL_DEFAULT, two, 64, found);
     check_found(text, n, (const char *const[]){"3亿元", "6%", NULL});

@@ -49,6 +49,8 @@ def halo(amount: Amount, relation: str, integer: bool) -> Amount:
     if integer and value.denominator == 1 and width < 1:
         width = Fraction(1)
     lo, hi = value - width, value + width
+    if width == 0:  # 接近0%: no set is empty
+        return replace(amount, lo=lo, hi=hi, lo_open=False, hi_open=False, relation=relation, odd=False)
     if relation == "near":
         return replace(amount, lo=lo, hi=value, lo_open=False, hi_open=True, relation="near", odd=False)
     if relation == "above":
@@ -137,11 +139,13 @@ def bounded(amount: Amount, bounds: list[str], minimum: bool) -> Amount:
     if relation in UPPER:
         return replace(amount, hi=None, hi_open=True, lo_open=strict_end or amount.lo_open, relation=relation)
     end_open = strict_end or amount.hi_open
-    lo = Fraction(0) if minimum and (amount.value is None or amount.value >= 0) else None
+    least = amount.hi if amount.value is None else amount.value
+    room = least is None or least > 0 or (least == 0 and not end_open)  # below 0 there is no minimum
+    lo = Fraction(0) if minimum and room else None
     return replace(amount, lo=lo, lo_open=lo is None, hi_open=end_open, relation=relation)
 
 
 def at_least_zero(amount: Amount, minimum: bool) -> Amount:
-    if minimum and amount.lo is not None and amount.lo < 0 and (amount.value is None or amount.value >= 0):
-        return replace(amount, lo=Fraction(0))
+    if minimum and amount.lo is not None and amount.lo < 0 and amount.value is not None and amount.value >= 0:
+        return replace(amount, lo=Fraction(0), hi_open=amount.hi_open and amount.hi != 0)  # 近0户: no set is empty
     return amount

@@ -1,5 +1,6 @@
 """A number with its unit, without the words around it: measures, ratios, composites (SPEC 2.5, 2.6, 6)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -213,7 +214,9 @@ class CoreReader(CoinReader):
         """A pair of digits other than 10 are hundredths: 85折, 七八折."""
         if numeral.pair == "span" or numeral.half:
             return
-        hundredths = len(numeral.digits) == 2 and numeral.digits != "10"
+        filled = re.fullmatch("([0-9]{2})[余多]", self.text[numeral.start : numeral.end])  # 30余折
+        digits = filled.group(1) if filled else numeral.digits
+        hundredths = len(digits) == 2 and digits != "10"
         factor = Fraction(1, 100 if hundredths else 10)
         amount = numeral.amount.times(factor)
         if self.strict and amount.hi is not None and amount.hi > 1:

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The quick way through running text: candidates that a look at the characters around them decides, which are most.
+ * It gives what the grammar would give, or nothing: then find.c reads on by the grammar (tests/c/test_find_quick.c).
+ */
+#ifndef AID_FIND_QUICK_H
+#define AID_FIND_QUICK_H
+
+#include "quick.h"
+
+typedef struct {
+    size_t next;   /* where to go on */
+    size_t passed; /* end of a number that is left out together with its unit, 0 none */
+    bool found;    /* *out is a quantity */
+} aid_find_step;
+
+/* The numeral at pos, which is in no excluded word, at level strict or default.  False: one for the grammar. */
+bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_quantity *out, aid_find_step *step);
+
+/* date_quick.c: 2012年10月20日, 10月20日, 2012年, and 26号, which is a day or the name of a thing. */
+bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out, aid_find_step *step);
+
+/* What stands in front of a number. */
+typedef struct {
+    aid_char last; /* the character before it */
+    int date_word; /* the aid_date_word before it */
+    int8_t growth; /* 增长: +1, 下降: −1 */
+    bool to;       /* 增长到 */
+} aid_find_front;
+
+/*
+ * find_front.c: the words in front of the number at pos: 约, 共, 达 go into `quick`; 在, 有, 为 say nothing.  False: what
+ * stands there is for the grammar.
+ */
+bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick, aid_find_front *front);
+
+#endif

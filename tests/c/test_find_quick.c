@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place. */
+#include "find_quick.h"
+
+#include "check.h"
+#include "decimal.h"
+
+#define FOUND_MAX 512
+
+static bool same_side(const aid_side *a, const aid_side *b) {
+    return aid_number_equal(a->value, b->value) && aid_number_equal(a->lo, b->lo) && aid_number_equal(a->hi, b->hi) &&
+           a->lo_open == b->lo_open && a->hi_open == b->hi_open && a->relation == b->relation && a->unit == b->unit;
+}
+
+static bool same(const aid_quantity *a, const aid_quantity *b) {
+    bool mods = a->n_mods == b->n_mods;
+    for (unsigned i = 0; mods && i < a->n_mods; i++) {
+        mods = a->mods[i].start == b->mods[i].start && a->mods[i].size == b->mods[i].size &&
+               a->mods[i].cue == b->mods[i].cue;
+    }
+    return mods && a->start == b->start && a->end == b->end && a->unit_start == b->unit_start &&
+           a->unit_end == b->unit_end && same_side(&a->side, &b->side) && same_side(&a->origin, &b->origin) &&
+           aid_number_equal(a->grain, b->grain) && a->marks == b->marks && a->per == b->per && a->per2 == b->per2 &&
+           a->cue == b->cue && a->per_exp == b->per_exp && a->direction == b->direction && a->kind == b->kind &&
+           a->to_relation == b->to_relation;
+}
+
+static size_t find(const char *text, uint8_t level, const aid_policy *policy, bool by_grammar, aid_quantity *out) {
+    static aid_cursor cursor;
+    size_t n = 0;
+    aid_find_start(&cursor, text, strlen(text), policy, level, 0);
+    cursor.by_grammar = by_grammar;
+    while (!cursor.done && n < FOUND_MAX) {
+        n += aid_next(&cursor, out + n, FOUND_MAX - n);
+    }
+    return n;
+}
+
+static void check_both_ways(const char *text, uint8_t level, const aid_policy *policy) {
+    static aid_quantity quick[FOUND_MAX], slow[FOUND_MAX];
+    CHECK_CASE(text);
+    size_t n = find(text, level, policy, false, quick);
+    if (CHECK_INT(n, find(text, level, policy, true, slow))) {
+        for (size_t i = 0; i < n; i++) {
+            CHECK(same(&quick[i], &slow[i]));
+        }
+    }
+}
+
+/* What stands in front of numbers, numbers, what stands behind them, and what is between. */
+static const char *const front[] = {
+    "",         "",     "",       "约",     "近",     "超过",   "不足",     "共",   "累计", "达", "达到",   "仅",
+    "只有",     "增长", "下降",   "增长了", "有",     "为",     "了",       "到",   "在",   "从", "由",     "至",
+    "第",       "每",   "每户",   "人均",   "其中",   "修路",   "今年",     "去年", "截至", "前", "过去",   "未来",
+    "历时",     "，",   "、",     "“",      "（",     "人民币", "$",        "上",   "于",   "自", "增加到", "约为",
+    "北",       "号码", "A",      "电话",   "正月",   "零下",   "长征",     "比",   "(",    "-",  " ",      "年均增长",
+    "累计增长", "共有", "达到了", "突破了", "提高到", "唯一的", "户均收入",
+};
+static const char *const numbers[] = {
+    "一",       "二",   "两",    "三",   "五",       "九",      "零",         "十",     "十二",    "二十",   "三百",
+    "三千五百", "两万", "一亿",  "半",   "几",       "百",      "千",         "万",     "京",      "参",     "1",
+    "2",        "5",    "12",    "26",   "30",       "32",      "98",         "100",    "2012",    "1995",   "3000",
+    "12.5",     "0.3",  "1,234", "007",  "5万",      "1.2亿",   "30多",       "20余万", "600多万", "3000余", "１２",
+    "一半",     "十几", "三五",  "六七", "一百零三", "1234567", "12345678.9",
+};
+static const char *const behind[] = {
+    "",     "",   "个", "人", "户", "名",       "次",    "元",     "万元",       "亿元",   "美元", "%",
+    "公里", "亩", "年", "月", "日", "号",       "天",    "小时",   "个月",       "周",     "分钟", "点",
+    "时",   "岁", "度", "国", "省", "大",       "家",    "家企业", "个村",       "届",     "级",   "期",
+    "位",   "成", "倍", "番", "折", "个百分点", "月5日", "年3月",  "年10月20日", "月26号", "月份", "定",
+    "些",   "样", "旦", "是", "则", "线",       "块",    "张",
+};
+static const char *const after[] = {
+    "",     "",     "。",   "，", "、", "的",   "以上", "左右",   "以内",   "多",   "半", "后",   "前",   "来",
+    "以来", "内",   "间",   "起", "底", "上旬", "钱",   "整",     "每亩",   "/亩",  "至", "—",    "和",   "与",
+    "不等", "道路", "群众", "人", "个", "”",    "）",   "（含）", "增加到", "完成", "说", "上午", "之间", "分之一",
+};
+#define PICK(list) list[random_below(sizeof list / sizeof *list)]
+
+static uint64_t state = UINT64_C(0x2545F4914F6CDD1D);
+static size_t random_below(size_t count) {
+    state ^= state >> 12;
+    state ^= state << 25;
+    state ^= state >> 27;
+    return (size_t)((state * UINT64_C(0x9E3779B97F4A7C15)) >> 33) % count;
+}
+
+static void random_texts(void) {
+    aid_policy policies[] = {AID_POLICY_DEFAULT, AID_POLICY_DEFAULT, AID_POLICY_DEFAULT};
+    policies[1].halo = policies[1].nat_min = policies[1].yishang_inclusive = false;
+    policies[2].ge_cap = policies[2].over_closed = policies[2].strict = true;
+    policies[2].currency = AID_UNIT_USD;
+    for (int round = 0; round < 60000; round++) {
+        char text[512] = "";
+        for (size_t i = 0, count = 1 + random_below(4); i < count; i++) {
+            strcat(text, PICK(front));
+            if (random_below(4) == 0) {
+                strcat(text, PICK(front));
+            }
+            strcat(text, PICK(numbers));
+            strcat(text, PICK(behind));
+            strcat(text, PICK(after));
+        }
+        check_both_ways(text, (uint8_t)(round % 3), &policies[random_below(16) < 13 ? 0 : 1 + random_below(2)]);
+    }
+}
+
+/* Each number with each word around it. */
+static void all_pairs(void) {
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        for (size_t j = 0; j < sizeof behind / sizeof *behind; j++) {
+            for (size_t k = 0; k < sizeof after / sizeof *after; k++) {
+                char text[256];
+                snprintf(text, sizeof text, "先后%s%s%s", numbers[i], behind[j], after[k]);
+                check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
+            }
+        }
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        for (size_t j = 0; j < sizeof front / sizeof *front; j++) {
+            for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+                char text[256];
+                snprintf(text, sizeof text, "%s%s%s", front[j], numbers[i], behind[k]);
+                check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
+            }
+        }
+    }
+}
+
+/* The tests above mean nothing where everything is left to the grammar. */
+static void most_candidates_go_the_quick_way(void) {
+    static const char *const texts[] = {"8676人", "三户",     "一个", "2012年10月20日", "近8公里", "共12项",
+                                        "第三次", "增长6.5%", "两国", "5万群众",        "一样"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        aid_seen seen = {.base = 0, .filled = 0};
+        size_t size = strlen(texts[i]), pos = 0;
+        unsigned width;
+        uint8_t value;
+        while (aid_symbol_class(aid_symbol(aid_decode(texts[i], size, pos, &width)), &value) == AID_CLASS_NONE) {
+            pos += width;
+        }
+        aid_reader reader = {
+            .text = texts[i], .size = size, .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = true};
+        aid_quantity quantity;
+        aid_find_step step;
+        CHECK_CASE(texts[i]);
+        CHECK(aid_find_quick(&reader, pos, AID_LEVEL_DEFAULT, &quantity, &step));
+    }
+}
+
+int main(void) {
+    RUN(random_texts);
+    RUN(all_pairs);
+    RUN(most_candidates_go_the_quick_way);
+    return check_report();
+}
