@@ -170,9 +170,10 @@ def nearest(numbers: Numbers, ratio: Fraction = Fraction(1)) -> np.ndarray:
     if power is not None:
         # One rounding of two exact doubles is the nearest double; that is nearly every row.
         shift = exps.astype(np.int64) + power
-        quick = (dens == 1) & (np.abs(coefs) <= _EXACT_INTEGER) & (np.abs(shift) <= _EXACT_POWER)
-        shift = np.where(quick, shift, 0)
-        result = np.where(shift < 0, coefs / 10.0 ** np.maximum(-shift, 0), coefs * 10.0 ** np.maximum(shift, 0))
+        quick = (np.abs(coefs) <= _EXACT_INTEGER) & (np.abs(shift) <= _EXACT_POWER)
+        up, down = (10.0 ** np.where(quick, np.maximum(each, 0), 0) for each in (shift, -shift))
+        quick &= (dens == 1) | ((np.abs(coefs) * up <= _EXACT_INTEGER) & (dens * down <= _EXACT_INTEGER))
+        result = coefs * up / (dens * down)
         slow = np.flatnonzero(~quick)
     else:
         result, slow = np.empty(len(coefs)), np.arange(len(coefs))

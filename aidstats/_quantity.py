@@ -3,7 +3,7 @@
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from aidstats._dates import MonthDay
 from aidstats._display import bound, interval
 from aidstats._errors import FormatError, ParseError
 from aidstats._numbers import Number, simplest
+
+if TYPE_CHECKING:
+    import pint
 
 
 class Converted(NamedTuple):
@@ -130,6 +133,15 @@ class Quantity(_core.QuantityBase):
         from aidstats._describe import sentence
 
         return sentence(self, lang)
+
+    def to_pint(self, number: str = "value") -> "pint.Quantity[Any]":
+        """The number in pint, exactly, in the registry of :func:`aidstats.pint.registry`.
+
+        ``number`` may be ``"lo"``, ``"hi"`` or ``"estimate"``.  Needs ``pip install aidstats[units]``.
+        """
+        from aidstats.pint import to_pint
+
+        return to_pint(self, number)
 
     # ---------------------------------------------------------------- numbers
 

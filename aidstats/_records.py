@@ -16,6 +16,7 @@ from aidstats._numbers import NULL, Number, number
 
 if TYPE_CHECKING:
     import pandas
+    import pint
     import polars
 
     from aidstats._quantity import Quantity
@@ -310,6 +311,15 @@ class Records(np.recarray):
         from aidstats._frames import to_polars
 
         return to_polars(self)
+
+    def to_pint(self, number: str = "value") -> "pint.Quantity[Any]":
+        """The column ``value``, ``lo`` or ``hi`` as a pint quantity of doubles; the rows must have one unit.
+
+        Needs ``pip install aidstats[units]``.
+        """
+        from aidstats.pint import to_pint
+
+        return to_pint(self, number)
 
     # ------------------------------------------------------------ display
 

@@ -105,7 +105,10 @@ class SeriesAid:
         reader = self._reader(unit, policy, na_values, errors, threads)
         array = self._series.array
         if not isinstance(array, QuantityArray):
-            array = QuantityArray(reader.records(self._series), to)
+            records = reader.records(self._series)
+            if to is None and not is_read(records).any():
+                to = reader.unit  # no cell tells the unit, but the header may
+            array = QuantityArray(records, to)
         elif to is not None:
             array = array.to(to)
         return pandas.Series(array, index=self._series.index, name=self._series.name)

@@ -160,16 +160,21 @@ class Core:
 
     def worst(self, tries: int, size: int) -> tuple[list[tuple[str, float, float]], dict[str, float]]:
         """The slowest patterns as (pattern, ns a byte, growth): the known ones, and of the search the worst."""
-        tried = search(tries)
-        rates = self.rates(list(dict.fromkeys([*PATTERNS, *tried])), SHORT, 1)
-        hopeless = [pattern for pattern, rate in rates.items() if rate > HOPELESS]
-        hopeful = [pattern for pattern in rates if pattern not in hopeless]
-        slow = sorted((pattern for pattern in hopeful if pattern in tried), key=rates.get, reverse=True)
-        second = self.rates(slow[: tries // 4], max(size // 16, SHORT), 2)
-        known = [pattern for pattern in PATTERNS if pattern in hopeful]
-        patterns = list(dict.fromkeys([*known, *sorted(second, key=second.get, reverse=True)[:10]]))
-        rates = self.rates(patterns, size, self.rounds) | self.rates(hopeless[:5], SHORT, 1)
-        growths = self.growths(patterns, size, min(self.rounds, 5)) | self.growths(hopeless[:5], SHORT // 4, 1)
+        candidates = list(dict.fromkeys([*PATTERNS, *search(tries)]))
+        rates: dict[str, float] = {}
+        growths: dict[str, float] = {}
+        # What is very slow on a short text would take minutes on a long one, and is judged by the short one.
+        for short in (SHORT, max(size // 16, SHORT)):
+            seen = self.rates(candidates, short, 1)
+            candidates = sorted(seen, key=seen.get, reverse=True)
+            slow = [pattern for pattern in candidates if seen[pattern] > HOPELESS]
+            candidates = candidates[len(slow) :]
+            rates |= {pattern: seen[pattern] for pattern in slow[:5]}
+            growths |= self.growths(slow[:5], short // 4, 1)
+        found = [pattern for pattern in candidates if pattern not in PATTERNS][:10]
+        patterns = [pattern for pattern in candidates if pattern in PATTERNS or pattern in found]
+        rates |= self.rates(patterns, size, self.rounds)
+        growths |= self.growths(patterns, size, min(self.rounds, 5))
         # The largest of many medians is a noisy one: those that stand out are measured again, longer.
         again = sorted(patterns, key=growths.get, reverse=True)[:5]
         growths |= self.growths(again, size, 2 * self.rounds)

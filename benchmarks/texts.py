@@ -3,6 +3,7 @@
 A text of 256 KB read again and again flatters twofold, because the processor's branch predictor learns it by heart.
 """
 
+import functools
 import os
 import random
 import re
@@ -94,6 +95,7 @@ _DENSE = [
 ]
 
 
+@functools.cache
 def dense(size: int, seed: int = SEED) -> str:
     """At least `size` bytes of finance text: some 50 quantities in 1,024 bytes."""
     rng = random.Random(seed)
@@ -111,6 +113,7 @@ def dense(size: int, seed: int = SEED) -> str:
     return "".join(parts)
 
 
+@functools.cache
 def without_numerals(size: int, like: str, seed: int = SEED) -> str:
     """At least `size` bytes in lines of some 100 characters, drawn as frequent as in `like`, but no numerals."""
     counts: dict[str, int] = {}
@@ -168,6 +171,7 @@ def prefix(text: str, size: int) -> str:
     return text.encode()[:size].decode(errors="ignore").rpartition("\n")[0]
 
 
+@functools.cache
 def shared_news(size: int) -> tuple[str, str]:
     """(name, text) of a real news file where AIDSTATS_SHARED names a folder that has one, else of generated news."""
     folder = os.environ.get("AIDSTATS_SHARED")

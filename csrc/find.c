@@ -159,7 +159,8 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
             *exp = (int8_t)numeral.value.exp;
         }
         *per = match.unit;
-        return match.unit != AID_UNIT_UNIT && match.end >= reach && match.end <= number;
+        bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
+        return !no_rate && match.end >= reach && match.end <= number;
     }
     return false;
 }

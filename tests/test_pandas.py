@@ -83,6 +83,16 @@ def test_slices_are_read_in_their_own_order(select):
     assert len(series.aid.find()) == len(aidstats.find_array(TEXTS[select]))
 
 
+def test_views_of_text_are_read_though_pandas_itself_can_do_little_with_them():
+    if not hasattr(pd.Series, "__arrow_c_stream__"):
+        pytest.skip("needs pandas 3: Series of pandas 2 hand out objects, of which old pyarrow makes none from views")
+    pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    series = pd.Series(pd.arrays.ArrowExtensionArray(pyarrow.array(TEXTS, pyarrow.string_view())), name="投资")
+    same_fields(fields(series.aid.parse()), expected(tuple(TEXTS)))
+    assert series.aid.value("元").isna().tolist()[1]
+    assert series[:1].aid.to_quantity().array.numbers().tolist() == aidstats.parse_array(TEXTS[:1]).value.tolist()
+
+
 def test_chunks_are_read_as_one_column():
     pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
     chunks = pyarrow.chunked_array([TEXTS[:3], [], TEXTS[3:4], TEXTS[4:]], pyarrow.string())
@@ -223,3 +233,48 @@ def test_pandas_is_imported_only_when_asked_for():
 
     code = "import aidstats, sys; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-P", "-c", code], timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        pd.Index(["x", "x", "y"], name="n"),
+        pd.MultiIndex.from_tuples([("甲", 1), ("甲", 1), ("乙", 2)], names=["a", "b"]),
+        pd.date_range("2023-01-01", periods=3),
+    ],
+    ids=["duplicates", "levels", "dates"],
+)
+def test_every_method_keeps_index_and_name(index):
+    series = pd.Series(["近8亿元", None, "3元"], index=index, name="投资")
+    for found in (series.aid.value(), series.aid.is_approximate(), series.aid.to_quantity()):
+        pd.testing.assert_index_equal(found.index, index)
+        assert found.name == "投资"
+    pd.testing.assert_index_equal(series.aid.parse().index, index)
+    pd.testing.assert_index_equal(series.to_frame().aid.parse_columns().index, index)
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS.values(), ids=FLAVOURS)
+def test_columns_without_a_row_keep_their_types(flavour):
+    empty = pd.Series([], dtype=flavour(), name="投资（亿元）")
+    assert empty.aid.parse().shape == (0, 12) and empty.aid.parse()["value"].dtype == float
+    assert empty.aid.value().dtype == float and empty.aid.is_approximate().dtype == "boolean"
+    assert empty.aid.to_quantity().dtype == "quantity[亿元]"
+    assert len(empty.aid.find()) == 0
+    assert empty.to_frame().aid.parse_columns().shape == (0, 5)
+
+
+@pytest.mark.parametrize("missing", [None, pd.NA, np.nan, pd.NaT, np.datetime64("NaT")], ids=repr)
+def test_every_way_to_be_missing_stays_missing(missing):
+    series = pd.Series(["3元", missing], dtype=object)
+    assert series.aid.parse()["status"].tolist() == ["ok", "null"]
+    assert series.aid.value().isna().tolist() == [False, True]
+    assert series.aid.to_quantity().isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    "values", [[True, False], pd.to_datetime(["2023-01-01"]), pd.timedelta_range("1D", periods=2), [b"3", ["3"]]]
+)
+def test_cells_that_are_neither_text_nor_numbers_have_a_status(values):
+    series = pd.Series(values)
+    assert set(series.aid.parse()["status"]) <= {"E_TYPE", "ok"}
+    assert series.aid.value("元").isna().all()

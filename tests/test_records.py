@@ -3,6 +3,7 @@
 import datetime
 import io
 import pickle
+import random
 from decimal import Decimal
 from fractions import Fraction
 
@@ -442,3 +443,15 @@ def test_concat_joins_one_kind_only(money):
         aidstats.concat([money, matches])
     with pytest.raises(ValueError, match="no records"):
         aidstats.concat([np.zeros(2)])
+
+
+@pytest.mark.parametrize("unit", ["元", "万元", "亿元"])
+def test_doubles_of_fractions_are_the_nearest(unit):
+    draw = random.Random(5)
+    texts = [
+        f"{draw.choice([3, 7, 11, 999983])}分之{draw.choice([1, 2, 10 ** draw.randint(0, 15)])}元" for _ in range(200)
+    ]
+    texts += [f"{draw.randint(1, 10**17)}e{draw.randint(-20, 12)}元" for _ in range(200)]
+    records = aidstats.parse_array(texts)
+    exact = [Fraction(value) / aidstats.parse_unit(unit)[1] for value in records.exact()]
+    assert records.to(unit).tolist() == [float(value) for value in exact]

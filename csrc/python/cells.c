@@ -131,7 +131,7 @@ static int cell_from_int(PyObject *object, char *digits, cell *out) {
 }
 
 static int cell_from_numpy(PyObject *object, char *digits, cell *out) {
-    if (PyArray_IsScalar(object, Integer)) {
+    if (PyArray_IsScalar(object, Integer) && !PyArray_IsScalar(object, Timedelta)) {
         PyObject *number = PyNumber_Index(object);
         if (number == NULL) {
             return -1;
