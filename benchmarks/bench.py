@@ -57,7 +57,7 @@ class Run:
 
     def saved(self, quick: bool) -> dict:
         sides = {
-            f"{section}: {work.side}": {"seconds": work.seconds, "spread": work.spread}
+            f"{section}: {work.side}": {"seconds": work.seconds, "spread": work.spread or 0.0}
             for section, works in self.sections.items()
             for work in works
         }
@@ -82,7 +82,7 @@ def bench_python(run: Run, sizes: Sizes) -> tuple[Parse, Find]:
     times = Times(measure(find.sides | parse.sides, sizes.rounds))
     for title, bench in (("running text", find), ("columns", parse)):
         run.sections[title] = [
-            Work(side, times[side], times.spread(side), bench.bytes_of(side), bench.items_of(side))
+            Work(side, times.whole(side), times.spread(side), bench.bytes_of(side), bench.items_of(side))
             for side in bench.sides
         ]
         run.notes.append(bench.note())
@@ -124,7 +124,7 @@ def bench(sizes: Sizes, program: Path, peers: str | None) -> Run:
     run = Run()
     parse, find = bench_python(run, sizes)
     bench_core(run, sizes, program)
-    add_growth(run, "parse_array, mixed, list: by rows", *parse.growth(sizes.rounds))
+    add_growth(run, "growth of parse_array, mixed, list: by rows", *parse.growth(sizes.rounds))
     run.figures["import_ms"] = import_ms(sizes.imports)
     if peers is not None:
         bench_peers(run, sizes, peers, parse, find)

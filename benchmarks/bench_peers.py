@@ -21,8 +21,8 @@ def works(answers: dict[str, dict[str, float]], expressions: list[str], lines: l
         work
         for name, each in answers.items()
         for work in (
-            Work(f"{name}, mixed ({each['refused']:.0%} refused)", each["expressions"], 0, None, len(expressions)),
-            Work(f"{name}, news", each["lines"], 0, size),
+            Work(f"{name}, mixed ({each['refused']:.0%} refused)", each["expressions"], None, None, len(expressions)),
+            Work(f"{name}, news", each["lines"], None, size),
         )
     ]
 

@@ -18,6 +18,10 @@ class Times:
     def process(self, side: str) -> float:
         return statistics.median(self.series[side].process)
 
+    def whole(self, side: str) -> float:
+        """Of all threads, where a side has several."""
+        return self.process(side) if "threads" in side else self[side]
+
     def spread(self, side: str) -> float:
         return spread(self.series[side].thread)
 
@@ -28,7 +32,7 @@ class Work:
 
     side: str
     seconds: float
-    spread: float
+    spread: float | None  # None: not known
     bytes: int | None = None
     items: int | None = None
 
@@ -36,7 +40,7 @@ class Work:
         return (
             self.side,
             f"{self.seconds * 1e3:,.2f}",
-            f"{self.spread:.0%}",
+            "" if self.spread is None else f"{self.spread:.0%}",
             "" if self.bytes is None else f"{self.bytes / self.seconds / 1e6:,.0f}",
             "" if not self.items else f"{self.items / self.seconds / 1e6:,.2f}",
             "" if not self.items else f"{self.seconds / self.items * 1e9:,.0f}",

@@ -81,11 +81,22 @@ static uint16_t what_follows(const char *text, size_t size, size_t pos) {
 const aid_choice *aid_choose(uint16_t first, uint16_t when, const char *text, size_t floor, size_t number,
                              size_t unit_end, size_t size) {
     when |= what_follows(text, size, unit_end);
-    surroundings in_front = before(text, floor, number), after = behind(text, size, unit_end);
+    surroundings in_front, after;
+    bool looked_back = false, looked_on = false;
     const aid_choice *choice = &aid_choices[first];
     for (;; choice++) {
-        if ((choice->when & when) == choice->when &&
-            (choice->next == 0 || one_at(aid_context_words + choice->next, after.symbols, after.count)) &&
+        if ((choice->when & when) != choice->when) {
+            continue;
+        }
+        if (choice->next != 0 && !looked_on) {
+            after = behind(text, size, unit_end);
+            looked_on = true;
+        }
+        if (choice->prev != 0 && !looked_back) {
+            in_front = before(text, floor, number);
+            looked_back = true;
+        }
+        if ((choice->next == 0 || one_at(aid_context_words + choice->next, after.symbols, after.count)) &&
             (choice->prev == 0 || one_among(aid_context_words + choice->prev, &in_front))) {
             return choice;
         }

@@ -239,10 +239,10 @@ static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundarie
     return n;
 }
 
-/* Can an opening quotation mark be near enough before pos?  Written so that compilers compare all bytes at once. */
+/* Is there a byte of “ near before pos, in this sentence or the one before?  So written, all are compared at once. */
 static bool may_be_quoted(const aid_reader *reader, size_t pos) {
     enum { NEAR = 48 }; /* more than QUOTED + 1 characters have bytes */
-    if (pos - reader->context < NEAR) {
+    if (pos < NEAR) {
         return true;
     }
     const char *bytes = reader->text + pos - NEAR;

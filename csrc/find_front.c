@@ -15,10 +15,10 @@ static aid_char look_before(const aid_reader *reader, size_t floor, size_t pos) 
     return aid_character_of(width == 0 ? 0 : code_point, width);
 }
 
-/* Are bytes near that end 每 or 均?  Written so that compilers compare all of them at once. */
+/* Are bytes near that end 每 or 均, in this sentence or the one before?  So written, all are compared at once. */
 static bool may_have_rate(const aid_reader *reader, size_t pos) {
     enum { NEAR = 48 }; /* more than RATE_REACH characters have bytes */
-    if (pos - reader->context <= NEAR) {
+    if (pos <= NEAR) {
         return true;
     }
     const uint8_t *bytes = (const uint8_t *)reader->text + pos - NEAR - 1;
@@ -99,26 +99,44 @@ static bool take_growth(const aid_reader *reader, size_t start, size_t pos, uint
     return true;
 }
 
-/* 约, 共, 达 at [start, pos). */
-static bool take_word(const aid_reader *reader, size_t start, size_t pos, bool nearest, aid_quick *quick) {
-    const aid_quick_cell *cell = word_between(reader, start, pos);
-    if (cell == NULL || quick->n_mods == AID_QUICK_MODS) {
-        return false;
-    }
-    if (cell->role == AID_QUICK_CUE && nearest) {
-        quick->cue = cell->code;
-        quick->relation = cell->arg;
-        quick->start = start;
-    } else if (cell->role == AID_QUICK_AGGREGATE) {
-        quick->marks |= cell->arg != 0 ? 1u << (cell->arg - 1) : 0;
-    } else {
+/* The words come from right to left, and are kept from left to right. */
+static bool put_mod(aid_quick *quick, size_t start, size_t pos, uint16_t cue) {
+    if (quick->n_mods == AID_QUICK_MODS) {
         return false;
     }
     for (unsigned i = quick->n_mods++; i > 0; i--) {
         quick->mods[i] = quick->mods[i - 1];
     }
-    quick->mods[0] = (aid_mod){(uint32_t)start, (uint16_t)(pos - start), cell->code};
+    quick->mods[0] = (aid_mod){(uint32_t)start, (uint16_t)(pos - start), cue};
     return true;
+}
+
+static bool take_aggregate(uint16_t cue, size_t start, size_t pos, aid_quick *quick) {
+    uint8_t flag = aid_cue_rules[cue].flag;
+    quick->marks |= flag != 0 ? 1u << (flag - 1) : 0;
+    return put_mod(quick, start, pos, cue);
+}
+
+/* 约, 共 at [start, pos). */
+static bool take_word(const aid_reader *reader, size_t start, size_t pos, bool nearest, aid_quick *quick) {
+    const aid_quick_cell *cell = word_between(reader, start, pos);
+    if (cell == NULL || (cell->role != AID_QUICK_AGGREGATE && !(cell->role == AID_QUICK_CUE && nearest))) {
+        return false;
+    }
+    if (cell->role == AID_QUICK_AGGREGATE) {
+        return take_aggregate(cell->code, start, pos, quick);
+    }
+    quick->cue = cell->code;
+    quick->relation = cell->arg;
+    quick->start = start;
+    return put_mod(quick, start, pos, cell->code);
+}
+
+/* 为, 达 at [hit.end, pos) with nothing in front of them; behind 约 and 增长 they would be links. */
+static bool take_verb(const aid_reader *reader, aid_hit hit, size_t pos, aid_quick *quick) {
+    uint64_t farther = roles_of(word_before(reader, hit.end));
+    return (farther == 0 || only(farther, BIT(FROM) | BIT(BETWEEN))) && word_between(reader, hit.end, pos) != NULL &&
+           take_aggregate(aid_word_sense(hit.word, AID_ROLE_AGGREGATE)->code, hit.end, pos, quick);
 }
 
 /* 了, 到, 为 right in front of the number; behind 增长 they belong to it, behind 约 they would, else they say nothing. */
@@ -151,6 +169,10 @@ static bool read_words(const aid_reader *reader, size_t pos, aid_quick *quick, a
         uint64_t roles = roles_of(hit);
         if (roles == 0 || only(roles, BIT(FROM) | BIT(BETWEEN))) {
             return true;
+        }
+        if (words == 0 && (roles & BIT(AGGREGATE)) != 0 && (roles & (BIT(LINK) | BIT(CHANGE_TO))) != 0 &&
+            only(roles, BIT(AGGREGATE) | BIT(LINK) | BIT(CHANGE_TO))) {
+            return take_verb(reader, hit, pos, quick);
         }
         if (only(roles, BIT(LINK) | BIT(CHANGE_TO))) { /* 有12户, 增长了12%; but 约为12户 */
             bool done;

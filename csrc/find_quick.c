@@ -285,7 +285,11 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     if (level == AID_LEVEL_GREEDY || reader->policy->n_units > 0) {
         return false;
     }
-    candidate at = {.reader = reader, .pos = pos, .level = level, .step = step};
+    candidate at; /* field by field: clearing it whole costs more than most looks at the text */
+    at.reader = reader;
+    at.pos = pos;
+    at.level = level;
+    at.step = step;
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
     aid_quick_begin(&at.read, pos);
     if (first.class == AID_CLASS_ARABIC && first.width == 1 && aid_find_quick_date(reader, pos, out, step)) {

@@ -242,7 +242,7 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
         *where = valid;
         return AID_E_UTF8;
     }
-    if (status == AID_E_NO_NUMBER) {
+    if (status == AID_E_NO_NUMBER || status == AID_E_LEADING) { /* —— has no number to lead to */
         status = no_number_or_leading(&reader, start);
     }
     *where = reader.fault;

@@ -90,7 +90,7 @@ static void random_texts(void) {
     policies[1].halo = policies[1].nat_min = policies[1].yishang_inclusive = false;
     policies[2].ge_cap = policies[2].over_closed = policies[2].strict = true;
     policies[2].currency = AID_UNIT_USD;
-    for (int round = 0; round < 60000; round++) {
+    for (int round = 0; round < 20000; round++) {
         char text[512] = "";
         for (size_t i = 0, count = 1 + random_below(4); i < count; i++) {
             strcat(text, PICK(front));
@@ -105,11 +105,11 @@ static void random_texts(void) {
     }
 }
 
-/* Each number with each word around it. */
-static void all_pairs(void) {
+/* Each number with each word in front or behind, and a third of those farther on. */
+static void numbers_between_words(void) {
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         for (size_t j = 0; j < sizeof behind / sizeof *behind; j++) {
-            for (size_t k = 0; k < sizeof after / sizeof *after; k++) {
+            for (size_t k = (i + j) % 3; k < sizeof after / sizeof *after; k += 3) {
                 char text[256];
                 snprintf(text, sizeof text, "先后%s%s%s", numbers[i], behind[j], after[k]);
                 check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
@@ -118,7 +118,7 @@ static void all_pairs(void) {
     }
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         for (size_t j = 0; j < sizeof front / sizeof *front; j++) {
-            for (size_t k = 0; k < sizeof behind / sizeof *behind; k++) {
+            for (size_t k = (i + j) % 3; k < sizeof behind / sizeof *behind; k += 3) {
                 char text[256];
                 snprintf(text, sizeof text, "%s%s%s", front[j], numbers[i], behind[k]);
                 check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
@@ -150,7 +150,7 @@ static void most_candidates_go_the_quick_way(void) {
 
 int main(void) {
     RUN(random_texts);
-    RUN(all_pairs);
+    RUN(numbers_between_words);
     RUN(most_candidates_go_the_quick_way);
     return check_report();
 }
