@@ -3,8 +3,10 @@
 
 The cells of one trie with several roots: each root is a place around a number.  Every word that means anything at that
 place is in the trie, so that the longest one is found; a word that needs the whole grammar has the role OTHER there,
-and the quick reader gives up on it.  And the slots of one perfect hash, by the bytes of a word and its place: for a word
-that is all there is at its place, in front of the digits or behind them to the end of the text.
+and the quick reader gives up on it.
+
+And the slots of one perfect hash, by the bytes of a word and its place: for a word that is all there is at its place,
+in front of the digits or behind them to the end of the text.
 """
 
 from __future__ import annotations
