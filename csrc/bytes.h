@@ -58,20 +58,44 @@ static inline uint64_t aid_load_word(const char *at) {
 #endif
 }
 
-/* The bytes at text[pos], zeros for those at or past `size`, of which none is read. */
+static inline uint32_t aid_load_half(const char *at) {
+    return (uint32_t)(unsigned char)at[0] | (uint32_t)(unsigned char)at[1] << 8 | (uint32_t)(unsigned char)at[2] << 16 |
+           (uint32_t)(unsigned char)at[3] << 24;
+}
+
+/* A text of fewer than eight bytes, zeros behind it: loads that overlap. */
+static inline uint64_t aid_short_text(const char *text, size_t size) {
+    if (size >= 4) {
+        return aid_load_half(text) | (uint64_t)aid_load_half(text + size - 4) << (8 * size - 32);
+    }
+    if (size == 0) {
+        return 0;
+    }
+    return (uint64_t)(unsigned char)text[0] | (uint64_t)(unsigned char)text[size / 2] << (8 * (size / 2)) |
+           (uint64_t)(unsigned char)text[size - 1] << (8 * (size - 1));
+}
+
+/*
+ * The bytes at text[pos], pos ≤ size, zeros for those at or past `size`, of which none is read.  Near the end the last
+ * eight bytes of the text are read and the earlier ones shifted out; whether it is near is no branch.
+ */
 static inline uint64_t aid_bytes_at(const char *text, size_t size, size_t pos) {
-    size_t left = size - pos;
-    if (left >= 8) {
-        return aid_load_word(text + pos);
-    }
-    if (size >= 8 && left > 0) { /* the last eight bytes of the text, the earlier ones shifted out */
-        return aid_load_word(text + size - 8) >> (64 - 8 * left);
-    }
-    uint64_t word = 0;
-    for (size_t i = left; i > 0; i--) {
-        word = word << 8 | (unsigned char)text[pos + i - 1];
-    }
-    return word;
+    size_t at = size >= 8 && pos > size - 8 ? size - 8 : pos;
+    uint64_t word = size >= 8 ? aid_load_word(text + at) : aid_short_text(text, size);
+    size_t half = 4 * (size >= 8 ? pos - at : pos); /* of the bits to shift: 64 at once is no shift */
+    return word >> half >> half;
+}
+
+#define AID_EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Digits become 0 … 9, every other byte more. */
+static inline uint64_t aid_digit_values(uint64_t bytes) {
+    return bytes ^ AID_EACH_BYTE('0');
+}
+
+/* The high bit of each byte that is more than 9. */
+static inline uint64_t aid_not_digits(uint64_t values) {
+    return (((values & AID_EACH_BYTE(0x7F)) + AID_EACH_BYTE(0x76)) | values) & AID_EACH_BYTE(0x80);
 }
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * Quantities in running text (SPEC 8.1): the index gives the numerals; each is checked against the exclusions, the
  * dates and the patterns, then read with the words in front of it by the grammar of `parse`, then admitted by level.
+ * Most need less: find_quick.h decides them by the characters around them, with the same results.
  */
 #include <string.h>
 
@@ -9,17 +10,14 @@
 #include "date.h"
 #include "decimal.h"
 #include "exclude.h"
+#include "find_before.h"
 #include "find_quick.h"
 #include "index.h"
 #include "pattern.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define BOUNDARIES 10 /* words in front of a numeral that are tried as a start */
-#define RATE_REACH 6  /* characters between 每 and its number (SPEC 5.3) */
-#define RATE_WORD 4   /* characters of 每 and its unit */
-#define EACH 0x6BCF   /* 每 */
+#define EACH 0x6BCF /* 每 */
 #define EM_DASH 0x2014
-#define BEING 0x4E3A      /* 为 */
 #define POSSESSIVE 0x7684 /* 的 */
 #define OPENING_QUOTE 0x201C
 #define CLOSING_QUOTE 0x201D
@@ -104,139 +102,6 @@ static bool excluded_by_caller(const aid_cursor *cursor, const aid_reader *reade
         }
     }
     return false;
-}
-
-/* 每户, 每人每年 in front of pos: where it starts, or pos. */
-static size_t rate_before(const aid_reader *reader, size_t pos) {
-    size_t at = pos;
-    for (int i = 0; i < RATE_REACH; i++) {
-        aid_char c = aid_look_before(reader, at);
-        if (!aid_is_han(c.code_point)) {
-            return pos;
-        }
-        at -= c.width;
-        if (c.code_point == EACH) {
-            aid_unit_match match;
-            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.end == pos ? at : pos;
-        }
-    }
-    return pos;
-}
-
-/*
- * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
- * stays at the number.  个 is no denominator at a distance.
- */
-static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp) {
-    size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
-    *exp = 0;
-    for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
-        if (i <= RATE_REACH) {
-            reach = pos;
-            aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
-            if (mean.word != NULL) {
-                *per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
-                return true;
-            }
-        }
-        aid_char c = aid_look_before(reader, pos);
-        if (!aid_is_han(c.code_point)) {
-            return false;
-        }
-        pos -= c.width;
-        if (c.code_point != EACH) {
-            continue;
-        }
-        aid_reader probe = *reader;
-        aid_unit_match match;
-        size_t at = pos + c.width;
-        if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) { /* 每百人 */
-            aid_numeral numeral;
-            if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.value.coef != 1 || numeral.value.den != 1 ||
-                numeral.value.exp < 0 || !aid_unit_read(reader, numeral.end, AID_IF_PER, pos, &match)) {
-                return false;
-            }
-            *exp = (int8_t)numeral.value.exp;
-        }
-        *per = match.unit;
-        bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && match.end >= reach && match.end <= number;
-    }
-    return false;
-}
-
-static void add_distant_rate(const aid_reader *reader, aid_expression *e) {
-    const aid_term *term = e->is_pair ? &e->right : &e->left;
-    aid_quantity *q = &e->quantities[0];
-    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
-                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
-    if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
-        return;
-    }
-    if (distant_rate(reader, q->start, &q->per, &q->per_exp)) {
-        q->marks |= 1u << AID_FLAG_PER;
-    } else {
-        q->per = 0;
-        q->per_exp = 0;
-    }
-}
-
-/* A hyphen behind a letter or digit joins; an em dash is a minus only after 为 or punctuation (为—0.4%). */
-static bool is_sign(const aid_reader *reader, size_t pos) {
-    uint32_t mark = aid_look(reader, pos).code_point;
-    aid_char left = aid_look_before(reader, pos);
-    if (aid_is_han(mark)) {
-        return true; /* 负 */
-    }
-    bool joins = left.class == AID_CLASS_ARABIC || aid_is_letter(left.code_point) || left.code_point == ')';
-    if (mark != EM_DASH) {
-        return !joins && left.code_point != mark; /* 全长--28公里: a dash */
-    }
-    return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
-}
-
-/* The words in front of a numeral, farthest first; the numeral itself is the last. */
-static unsigned look_back(const aid_reader *reader, size_t pos, size_t boundaries[BOUNDARIES]) {
-    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN) | BIT(GUARD);
-    size_t found[BOUNDARIES];
-    unsigned n = 0;
-    found[n++] = pos;
-    aid_char before = aid_look_before(reader, pos);
-    uint64_t lexeme_roles = aid_forward_roles[before.symbol] & BIT(LEXEME);
-    if (lexeme_roles != 0 &&
-        before.class == AID_CLASS_NONE) { /* 过半, 成千上万: the numeral is not the first character */
-        aid_hit lexeme = aid_word_here(reader, pos - before.width, BIT(LEXEME));
-        if (lexeme.word != NULL && lexeme.end > pos) {
-            pos -= before.width;
-            found[n++] = pos;
-        }
-    }
-    while (n < BOUNDARIES) {
-        size_t at = pos;
-        aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
-        if (hit.word == NULL) {
-            aid_char blank = aid_look_before(reader, at);
-            if (blank.code_point == ' ' || blank.code_point == 0xA0 || blank.code_point == 0x3000) {
-                hit = aid_word_before(reader->text, reader->floor, at - blank.width, BIT(MONEY_PREFIX));
-            }
-        }
-        if (hit.word != NULL) {
-            if ((hit.word->roles & BIT(MINUS)) && !is_sign(reader, hit.end)) {
-                break;
-            }
-            pos = hit.end;
-        } else {
-            pos = rate_before(reader, pos);
-            if (pos == at) {
-                break;
-            }
-        }
-        found[n++] = pos;
-    }
-    for (unsigned i = 0; i < n; i++) {
-        boundaries[i] = found[n - 1 - i];
-    }
-    return n;
 }
 
 /* Is there a byte of “ near before pos, in this sentence or the one before?  So written, all are compared at once. */
@@ -386,8 +251,8 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         }
         return end;
     }
-    size_t boundaries[BOUNDARIES];
-    unsigned n = look_back(reader, pos, boundaries);
+    size_t boundaries[AID_FIND_BOUNDARIES];
+    unsigned n = aid_find_look_back(reader, pos, boundaries);
     if (boundaries[0] < pos) { /* what was seen starts at the numeral */
         reader->seen->base = boundaries[0];
         reader->seen->filled = 0;
@@ -451,7 +316,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
     if (!aid_admit(reader, &e, denominator ? AID_LEVEL_DEFAULT : cursor->level)) { /* 千 of 每千克100贝克勒尔 */
         return pass_over(cursor, reader, e.is_pair ? &e.right : &e.left);
     }
-    add_distant_rate(reader, &e);
+    aid_find_add_rate(reader, &e);
     give_kind(reader, e.is_pair ? &e.right : &e.left, &e.quantities[0]);
     hand_over(cursor, reader, &e.quantities[0]);
     return e.quantities[0].end;

@@ -47,22 +47,25 @@ static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
     return ldexp((double)quotient, shift - 52);
 }
 
+/* Numbers up to 2^53 with powers up to 10^22 are exact doubles, so one operation rounds once (Clinger). */
+static inline bool is_plain(aid_number number) {
+    return (uint64_t)number.coef + EXACT_LIMIT <= 2 * (uint64_t)EXACT_LIMIT && (uint32_t)number.exp + 22 <= 44 &&
+           number.den == 1;
+}
+
 double aid_nearest(aid_number number) {
+    if (is_plain(number)) { /* dividing by 1 changes nothing: cheaper than to guess the sign of the exponent */
+        int32_t exp = number.exp, up = exp > 0 ? exp : 0, down = exp < 0 ? -exp : 0;
+        return (double)number.coef * exact_powers[up] / exact_powers[down];
+    }
     if (number.coef == AID_NULL) {
         return NAN;
     }
     if (number.coef == 0) {
         return 0.0;
     }
-    /* Both operands are exact doubles, so one operation rounds once (Clinger). */
-    if (number.coef > -EXACT_LIMIT && number.coef < EXACT_LIMIT && number.exp >= -22 && number.exp <= 22) {
-        double coef = (double)number.coef;
-        if (number.den == 1) {
-            return number.exp < 0 ? coef / exact_powers[-number.exp] : coef * exact_powers[number.exp];
-        }
-        if (number.exp == 0) {
-            return coef / (double)number.den;
-        }
+    if (number.coef > -EXACT_LIMIT && number.coef < EXACT_LIMIT && number.exp == 0) {
+        return (double)number.coef / (double)number.den;
     }
     bool negative = number.coef < 0;
     uint64_t magnitude = negative ? (uint64_t)0 - (uint64_t)number.coef : (uint64_t)number.coef;

@@ -180,7 +180,7 @@ static aid_status parse_accounting(const char *text, size_t start, size_t end, c
 
 aid_status aid_parse(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {
     const aid_reader reader = {.text = text, .size = size, .policy = policy};
-    return aid_parse_short(&reader, 0, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
+    return aid_parse_short(&reader, out) ? AID_OK : aid_parse_long(text, size, policy, out, where);
 }
 
 aid_status aid_parse_long(const char *text, size_t size, const aid_policy *policy, aid_quantity *out, size_t *where) {

@@ -68,72 +68,73 @@ bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick) {
     return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & roles) && c.code_point != ARROW;
 }
 
-/* The magnitude with what is said of it. */
-static bool settle(const aid_policy *policy, const aid_quick *quick, aid_side *side, uint16_t *cue) {
-    const aid_quick_number *number = &quick->number;
-    side->unit = quick->unit;
-    side->value = side->lo = side->hi = quick->value;
-    side->lo_open = side->hi_open = false;
-    side->relation = AID_RELATION_EQ;
-    *cue = quick->cue;
-    if (number->filler != 0) {
-        side->relation = AID_RELATION_OVER;
-        side->lo_open = !policy->over_closed;
-        side->hi_open = true;
-        *cue = number->filler;
-        return quick->cue == 0 && aid_number_add(quick->value, aid_number_of(1, quick->step), &side->hi);
-    }
-    if (quick->cue == 0) {
-        return true;
-    }
+static bool is_halo(uint8_t relation) {
+    return relation == AID_RELATION_APPROX || relation == AID_RELATION_NEAR || relation == AID_RELATION_ABOVE;
+}
+
+/* 约, 以上: one word over the number. */
+static bool settle_cue(const aid_policy *policy, const aid_quick *quick, aid_side *side) {
     uint8_t kind = quick->shape & AID_QUICK_KIND;
     bool natural = kind != AID_KIND_NUMBER && !(quick->shape & AID_QUICK_COLD);
     const aid_scope scope = {policy, aid_number_of(1, quick->grain), (quick->shape & AID_QUICK_WHOLE) != 0,
                              natural && policy->nat_min};
-    switch (quick->relation) {
-    case AID_RELATION_APPROX:
-    case AID_RELATION_NEAR:
-    case AID_RELATION_ABOVE:
-        if (!aid_settle_halo(&scope, quick->relation, side)) {
-            return false;
-        }
-        aid_settle_minimum(&scope, side);
-        return true;
-    default:
+    if (!is_halo(quick->relation)) {
         return aid_settle_bound(&scope, quick->relation, side);
     }
-}
-
-bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out) {
-    aid_side side;
-    uint16_t cue;
-    if (!settle(policy, quick, &side, &cue) || (side.lo.den | side.hi.den) != 1) { /* a third of a granule */
+    if (!aid_settle_halo(&scope, quick->relation, side)) {
         return false;
     }
-    if (quick->negative) {
-        if (side.relation != AID_RELATION_EQ) {
-            return false;
-        }
-        side.value = side.lo = side.hi = aid_number_negate(side.value);
+    aid_settle_minimum(&scope, side);
+    return (side->lo.den | side->hi.den) == 1; /* not a third of a granule */
+}
+
+bool aid_quick_settle(const aid_policy *policy, const aid_quick *quick, aid_quick_meaning *out) {
+    const aid_quick_number *number = &quick->number;
+    aid_side *side = &out->side;
+    side->unit = quick->unit;
+    side->value = side->lo = side->hi = quick->negative ? aid_number_negate(quick->value) : quick->value;
+    side->lo_open = side->hi_open = false;
+    side->relation = AID_RELATION_EQ;
+    out->grain = aid_number_of(1, quick->grain);
+    out->cue = quick->cue;
+    if (number->filler != 0) {
+        side->relation = AID_RELATION_OVER;
+        side->lo_open = !policy->over_closed;
+        side->hi_open = true;
+        out->cue = number->filler;
+        return quick->cue == 0 && !quick->negative &&
+               aid_number_add(quick->value, aid_number_of(1, quick->step), &side->hi);
     }
+    return quick->cue == 0 || (!quick->negative && settle_cue(policy, quick, side));
+}
+
+void aid_quick_write(const aid_quick *quick, const aid_quick_meaning *meaning, aid_quantity *out) {
     out->start = quick->start;
     out->end = quick->end;
     out->unit_start = quick->unit_start;
     out->unit_end = quick->unit_end;
-    out->side = side;
+    out->side = meaning->side;
     out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
     out->origin.lo_open = out->origin.hi_open = false;
     out->origin.unit = AID_UNIT_NONE;
     out->origin.relation = out->to_relation = AID_RELATION_EQ;
-    out->grain = aid_number_of(1, quick->grain);
+    out->grain = meaning->grain;
     out->marks = quick->marks;
     out->per = out->per2 = 0;
     out->per_exp = out->direction = 0;
-    out->cue = cue;
+    out->cue = meaning->cue;
     out->kind = quick->shape & AID_QUICK_KIND;
     out->n_mods = (uint8_t)quick->n_mods;
     for (unsigned i = 0; i < quick->n_mods; i++) {
         out->mods[i] = quick->mods[i];
     }
+}
+
+bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out) {
+    aid_quick_meaning meaning;
+    if (!aid_quick_settle(policy, quick, &meaning)) {
+        return false;
+    }
+    aid_quick_write(quick, &meaning, out);
     return true;
 }

@@ -11,6 +11,7 @@
 #define AID_QUICK_H
 
 #include "approx.h"
+#include "bytes.h"
 
 typedef enum {
     AID_QUICK_NONE,      /* no word ends here */
@@ -49,6 +50,57 @@ typedef struct {
     const aid_quick_cell *cell; /* of role NONE where no word stands */
     size_t end;
 } aid_quick_word;
+
+/* A word that is all there is at its place, by its bytes. */
+typedef struct {
+    uint64_t head; /* the first eight bytes, as aid_bytes_at() gives them */
+    uint32_t tail; /* the next three, and its place above them */
+    aid_quick_cell cell;
+} aid_quick_slot;
+
+#define AID_QUICK_LONGEST 11 /* bytes of such a word */
+enum { AID_QUICK_AT_FRONT = 1 << 24, AID_QUICK_AT_BEHIND = 2 << 24, AID_QUICK_AT_AFTER = 3 << 24 };
+
+/* 万 and 亿. */
+typedef struct {
+    uint32_t bytes; /* as the low three bytes of a word */
+    int32_t power;
+} aid_quick_section;
+extern const aid_quick_section aid_quick_wan, aid_quick_yi;
+
+extern const uint16_t aid_quick_moves[512];
+extern const aid_quick_slot aid_quick_slots[2048];
+
+/* The word of these bytes, with its place in `tail`; NULL where there is none such.  A perfect hash: no byte is looked at
+ * twice, and no branch depends on which word it is. */
+static inline const aid_quick_cell *aid_quick_whole(uint64_t head, uint32_t tail) {
+    uint64_t hash = (head ^ tail * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
+    hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
+    uint32_t move = 2u * aid_quick_moves[hash >> 55] + 1;
+    const aid_quick_slot *slot = &aid_quick_slots[(uint32_t)hash * move >> 21];
+    return slot->head == head && slot->tail == tail ? &slot->cell : NULL;
+}
+
+/* Bytes before the first digit; 16 where there is none among as many. */
+static inline unsigned aid_quick_before_digit(uint64_t first, uint64_t second) {
+    uint64_t digits = ~aid_not_digits(aid_digit_values(first)) & AID_EACH_BYTE(0x80);
+    uint64_t others = ~aid_not_digits(aid_digit_values(second)) & AID_EACH_BYTE(0x80);
+    unsigned far = others == 0 ? 16 : 8 + (aid_low_zeros(others) >> 3);
+    return digits == 0 ? far : aid_low_zeros(digits) >> 3;
+}
+
+/* The word that is all there is in front of the first digit, or the word of role NONE where that comes first. */
+static inline const aid_quick_cell *aid_quick_in_front(const char *text, size_t size, size_t *digit) {
+    uint64_t first = aid_bytes_at(text, size, 0), second = size > 8 ? aid_bytes_at(text, size, 8) : 0;
+    unsigned bytes = aid_quick_before_digit(first, second);
+    if (bytes > AID_QUICK_LONGEST || (bytes > 0 && text[bytes - 1] == 0)) {
+        return NULL; /* a NUL is no end */
+    }
+    *digit = bytes;
+    uint64_t head = bytes >= 8 ? first : first & ((UINT64_C(1) << 8 * bytes) - 1);
+    uint64_t tail = bytes <= 8 ? 0 : second & ((UINT64_C(1) << 8 * (bytes - 8)) - 1);
+    return aid_quick_whole(head, (uint32_t)tail | AID_QUICK_AT_FRONT);
+}
 
 /* Any character; no table but the lexicon's own is asked. */
 static inline aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
@@ -100,8 +152,20 @@ typedef struct {
     aid_quick_word word; /* … and the word, in the trie's place `behind` */
 } aid_quick_number;
 
+/* The word from pos to the end of the text; NULL: none, or one for the trie. */
+static inline const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
+    if (size - pos > AID_QUICK_LONGEST || (size > pos && text[size - 1] == 0)) {
+        return NULL; /* a NUL is no end */
+    }
+    uint32_t tail = size - pos > 8 ? (uint32_t)aid_bytes_at(text, size, pos + 8) : 0;
+    return aid_quick_whole(aid_bytes_at(text, size, pos), tail | place);
+}
+
 /* Arabic digits at pos, the first of them seen already, and what follows them.  False: one for the grammar. */
 bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out);
+
+/* 三千五百, 两万八: a Chinese number at pos; its flags are added to *marks. */
+bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks);
 
 #define AID_QUICK_MODS 4
 
@@ -122,6 +186,13 @@ typedef struct {
     unsigned n_mods;
     aid_mod mods[AID_QUICK_MODS];
 } aid_quick;
+
+/* What it denotes. */
+typedef struct {
+    aid_side side;
+    aid_number grain; /* null: none */
+    uint16_t cue;     /* the word that decided the relation, 0 none */
+} aid_quick_meaning;
 
 /* Nothing read yet. */
 static inline void aid_quick_begin(aid_quick *quick, size_t pos) {
@@ -155,7 +226,12 @@ bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick);
 /* Does nothing behind quick->end belong to the expression, as far as its next character shows? */
 bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick);
 
-/* What it denotes, as aid_term_quantity works it out; false where a number does not fit.  *out is then untouched. */
+/* Works out what it denotes, as aid_term_quantity does; false: one for the grammar. */
+AID_MUST_CHECK bool aid_quick_settle(const aid_policy *policy, const aid_quick *quick, aid_quick_meaning *out);
+
+void aid_quick_write(const aid_quick *quick, const aid_quick_meaning *meaning, aid_quantity *out);
+
+/* Both: the quantity; *out is untouched on failure. */
 AID_MUST_CHECK bool aid_quick_quantity(const aid_policy *policy, const aid_quick *quick, aid_quantity *out);
 
 #endif

@@ -1,75 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Arabic numbers eight bytes at a time: most have no more, with their point, and are read without a branch on a digit. */
-#include "bytes.h"
+/* Arabic numbers with their scale. */
 #include "quick.h"
+#include "quick_digits.h"
 
 #define MAX_DIGITS 18
 
-#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The high bit of each byte that is more than 9. */
-static uint64_t not_digits(uint64_t values) {
-    return (((values & EACH_BYTE(0x7F)) + EACH_BYTE(0x76)) | values) & EACH_BYTE(0x80);
+static bool is_digit(const char *text, size_t size, size_t pos) {
+    return pos < size && (unsigned char)text[pos] - (unsigned)'0' < 10;
 }
 
-/* Eight digits, the first in the lowest byte, as a number. */
-static uint64_t number_of(uint64_t digits) {
-    digits = digits * 10 + (digits >> 8); /* pairs, in every other byte */
-    return (((digits & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064)) +
-            ((digits >> 16 & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001))) >>
-           32;
-}
-
-static bool is_digit(const aid_reader *reader, size_t pos) {
-    return pos < reader->size && (unsigned char)reader->text[pos] - (unsigned)'0' < 10;
-}
-
-/* 2600, 73.84: fewer than eight bytes with the point. */
-static bool read_short(uint64_t bytes, aid_quick_number *out) {
-    uint64_t values = bytes ^ EACH_BYTE('0');
-    uint64_t others = not_digits(values);
-    if (others == 0) {
-        return false;
-    }
-    unsigned whole = aid_low_zeros(others) >> 3;
-    unsigned point = (bytes >> 8 * whole & 0xFF) == '.';
-    others = point ? others & (others - 1) : others;
-    if (others == 0) {
-        return false;
-    }
-    unsigned length = aid_low_zeros(others) >> 3, count = length - point;
-    if (count == 0 || count == whole * point) {
-        return false; /* 3. */
-    }
-    uint64_t below = (UINT64_C(1) << 8 * whole) - 1;
-    values = point ? (values & below) | (values >> 8 & ~below) : values;
-    values &= (UINT64_C(1) << 8 * count) - 1;
-    unsigned kept = values == 0 ? 0 : 8 - (aid_high_zeros(values) >> 3);
-    unsigned decimals = point ? count - whole : 0, zeros = count - kept;
-    out->digits = kept == 0 ? 0 : number_of(values << 8 * (8 - kept));
-    out->exp = kept == 0 ? 0 : (int32_t)zeros - (int32_t)decimals;
-    out->last = decimals > 0 ? -(int32_t)decimals : kept == 0 ? 0 : (int32_t)zeros;
-    out->decimal = decimals > 0;
-    out->grouped = false;
-    out->end = out->start + length;
-    return (bytes & 0xFF) != '0' || whole == 1; /* 007 */
-}
-
-/* 1,234,567.5 and long numbers, a byte at a time. */
-static bool read_long(const aid_reader *reader, aid_quick_number *out) {
-    size_t pos = out->start, head = pos, point = 0, group = 0;
-    uint64_t digits = 0;
-    unsigned count = 0, zeros = 0; /* zeros at the end */
-    for (; pos < reader->size; pos++) {
-        unsigned char byte = (unsigned char)reader->text[pos];
+bool aid_quick_long_digits(const char *text, size_t size, size_t head, aid_quick_digits *out) {
+    size_t pos = head, point = 0, group = 0;
+    uint64_t digits = 0, kept = 0; /* `kept`: up to the last digit that is not 0 */
+    unsigned count = 0, zeros = 0;
+    for (; pos < size; pos++) {
+        unsigned char byte = (unsigned char)text[pos];
         unsigned digit = byte - (unsigned)'0';
         if (digit < 10) {
             digits = digits * 10 + digit;
             zeros = digit == 0 ? zeros + 1 : 0;
+            kept = digit == 0 ? kept : digits;
             if (++count > MAX_DIGITS) {
                 return false;
             }
-        } else if (byte == '.' && point == 0 && is_digit(reader, pos + 1)) {
+        } else if (byte == '.' && point == 0 && is_digit(text, size, pos + 1)) {
             point = pos;
         } else if (byte == ',' && point == 0) {
             if (group == 0 ? pos - head > 3 : pos - group != 4) {
@@ -81,19 +35,15 @@ static bool read_long(const aid_reader *reader, aid_quick_number *out) {
         }
     }
     size_t integral = point == 0 ? pos : point;
-    if ((group != 0 && integral - group != 4) || (reader->text[head] == '0' && (group != 0 || integral - head > 1))) {
+    if ((group != 0 && integral - group != 4) || (text[head] == '0' && (group != 0 || integral - head > 1))) {
         return false; /* 12,34 and 0,500 */
     }
-    unsigned decimals = point == 0 ? 0 : (unsigned)(pos - point - 1);
-    out->digits = digits;
-    for (unsigned i = digits == 0 ? 0 : zeros; i > 0; i--) {
-        out->digits /= 10;
-    }
-    out->exp = digits == 0 ? 0 : (int32_t)zeros - (int32_t)decimals;
-    out->last = decimals > 0 ? -(int32_t)decimals : digits == 0 ? 0 : (int32_t)zeros;
-    out->decimal = decimals > 0;
-    out->grouped = group != 0;
-    out->end = pos;
+    out->decimals = point == 0 ? 0 : (unsigned)(pos - point - 1);
+    out->digits = kept;
+    out->exp = digits == 0 ? 0 : (int32_t)zeros - (int32_t)out->decimals;
+    out->last = out->decimals > 0 ? -(int32_t)out->decimals : digits == 0 ? 0 : (int32_t)zeros;
+    out->length = (unsigned)(pos - head);
+    out->complete = true;
     return true;
 }
 
@@ -102,13 +52,18 @@ static bool read_scale(const aid_reader *reader, aid_quick_number *out) {
     const char *text = reader->text;
     size_t size = reader->size, pos = out->end;
     aid_char c = aid_quick_look(text, size, pos);
-    out->weight = out->step = 0;
+    out->step = 0;
     out->filler = 0;
-    if (c.class == AID_CLASS_SECTION) {
-        out->weight = c.value;
-        pos += c.width;
-        c = aid_quick_look(text, size, pos);
+    bool scaled = c.class == AID_CLASS_SECTION; /* written without a branch: it is as often there as not */
+    out->weight = scaled ? c.value : 0;
+    pos += scaled ? c.width : 0;
+    const aid_quick_cell *last = reader->find ? NULL : aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
+    if (last != NULL) {
+        out->end = pos;
+        out->word = (aid_quick_word){last, size};
+        return true;
     }
+    c = aid_quick_look(text, size, pos);
     aid_quick_word word = aid_quick_word_at(text, size, pos, c, aid_quick_behind, reader->find);
     if (word.cell->role == AID_QUICK_FILLER) {
         if (out->weight == 0 && out->last == 0) {
@@ -135,11 +90,17 @@ static bool read_scale(const aid_reader *reader, aid_quick_number *out) {
 }
 
 bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out) {
-    out->start = pos;
-    out->chinese = false;
-    bool is_short = read_short(aid_bytes_at(reader->text, reader->size, pos), out);
-    if (is_short && out->end < reader->size && reader->text[out->end] == ',') {
-        is_short = false;
+    aid_quick_digits read;
+    if (!aid_quick_read_digits(reader->text, reader->size, pos, &read)) {
+        return false;
     }
-    return (is_short || read_long(reader, out)) && read_scale(reader, out);
+    out->start = pos;
+    out->end = pos + read.length;
+    out->digits = read.digits;
+    out->exp = read.exp;
+    out->last = read.last;
+    out->decimal = read.decimals > 0;
+    out->grouped = false;
+    out->chinese = false;
+    return read_scale(reader, out);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "shortcut.h"
 
 enum { VALUE, LO, HI, FROM, NUMBERS };
 
@@ -141,6 +142,64 @@ aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     out->status = AID_OK;
     out->schema = AID_SCHEMA;
     return AID_OK;
+}
+
+/* What the short way gives has no denominators, no rates and no origin, and small exponents. */
+static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_meaning *meaning) {
+    const aid_side *side = &meaning->side;
+    out->value = aid_nearest(side->value);
+    if (side->relation == AID_RELATION_EQ) {
+        out->lo = out->hi = out->value;
+    } else {
+        out->lo = side->lo.coef == AID_NULL ? -INFINITY : aid_nearest(side->lo);
+        out->hi = side->hi.coef == AID_NULL ? INFINITY : aid_nearest(side->hi);
+    }
+    out->value_coef = side->value.coef;
+    out->lo_coef = side->lo.coef;
+    out->hi_coef = side->hi.coef;
+    out->from_coef = AID_NULL;
+    out->den = 1;
+    out->marks = quick->marks;
+    out->error_at = AID_NO_POSITION;
+    out->unit = side->unit;
+    out->per = out->per2 = out->from_unit = 0;
+    out->cue = meaning->cue;
+    out->grain_coef = meaning->grain.coef != AID_NULL;
+    out->value_exp = (int8_t)side->value.exp; /* 0 of a null */
+    out->lo_exp = (int8_t)side->lo.exp;
+    out->hi_exp = (int8_t)side->hi.exp;
+    out->from_exp = 0;
+    out->grain_exp = (int8_t)meaning->grain.exp;
+    out->per_exp = 0;
+    out->kind = quick->shape & AID_QUICK_KIND;
+    out->relation = side->relation;
+    out->status = AID_OK;
+    out->direction = 0;
+    out->lo_open = side->lo_open;
+    out->hi_open = side->hi_open;
+    out->to_relation = out->from_relation = AID_RELATION_EQ;
+    out->schema = AID_SCHEMA;
+    out->_reserved = 0;
+}
+
+aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy, size_t *where) {
+    if (aid_record_read_plain(out, text, size, policy)) {
+        return AID_OK;
+    }
+    const aid_reader reader = {.text = text, .size = size, .policy = policy};
+    aid_quick quick;
+    aid_quick_meaning meaning;
+    if (aid_parse_quick(&reader, &quick, &meaning)) {
+        fill_short(out, &quick, &meaning);
+        return AID_OK;
+    }
+    aid_quantity quantity;
+    aid_status status = aid_parse_long(text, size, policy, &quantity, where);
+    if (status == AID_OK) {
+        *where = quantity.start;
+        status = aid_record_fill(out, &quantity);
+    }
+    return status;
 }
 
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at) {

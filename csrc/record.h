@@ -25,6 +25,19 @@ _Static_assert(offsetof(aid_match, row) == 96, "a match begins with its record")
 /* AID_E_OVERFLOW if a number does not fit the columns; *out is then untouched. */
 AID_MUST_CHECK aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity);
 
+/*
+ * aid_parse with its quantity as a record.  On failure *out is of no use and *where is the byte to point at; it is
+ * AID_E_OVERFLOW also where a number does not fit the columns.
+ */
+AID_MUST_CHECK aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy,
+                                           size_t *where);
+
+/*
+ * The records of texts that have one word in front or behind at most: 553亿公里, 约73.84万户, 6.5%, 3000元以上.  Nothing is
+ * kept but the record, and hardly a branch depends on the text.  False: nothing is said about it, and *out is of no use.
+ */
+bool aid_record_read_plain(aid_record *out, const char *text, size_t size, const aid_policy *policy);
+
 /* A row without a quantity: a null cell, or one that could not be read. */
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at);
 

@@ -13,6 +13,27 @@ static void open_span(aid_quick *quick, size_t pos, bool *opened) {
     *opened = true;
 }
 
+/* One word in front of the digits, or none, as nearly always: without a branch on which it is. */
+static bool read_one_in_front(const aid_reader *reader, size_t *pos, aid_quick *quick) {
+    size_t size;
+    const aid_quick_cell *word = aid_quick_in_front(reader->text, reader->size, &size);
+    if (word == NULL) {
+        return false;
+    }
+    bool cue = word->role == AID_QUICK_CUE, aggregate = word->role == AID_QUICK_AGGREGATE;
+    quick->cue = cue ? word->code : 0;
+    quick->relation = cue ? word->arg : AID_RELATION_EQ;
+    quick->marks = aggregate ? (1u << word->arg) >> 1 : 0;
+    quick->has_currency = word->role == AID_QUICK_CURRENCY;
+    quick->currency = word->code;
+    quick->negative = word->role == AID_QUICK_MINUS;
+    quick->mods[0] = (aid_mod){0, (uint16_t)size, word->code};
+    quick->n_mods = cue || aggregate;
+    quick->start = aggregate ? size : 0;
+    *pos = size;
+    return true;
+}
+
 /* 约, 累计, 人民币, - in front of the number, as far as they go together in one way only. */
 static bool read_front(const aid_reader *reader, size_t *pos, aid_quick *quick) {
     bool opened = false;
@@ -43,10 +64,18 @@ static bool read_front(const aid_reader *reader, size_t *pos, aid_quick *quick) 
             quick->currency = cell->code;
             open_span(quick, *pos, &opened);
             break;
+        case AID_QUICK_MINUS:
+            if (quick->negative) {
+                return false;
+            }
+            quick->negative = true;
+            open_span(quick, *pos, &opened);
+            break;
         default:
             return false;
         }
-        if (cell->role != AID_QUICK_CURRENCY && !aid_quick_add_mod(quick, *pos, word.end, cell->code)) {
+        if ((cell->role == AID_QUICK_CUE || cell->role == AID_QUICK_AGGREGATE) &&
+            !aid_quick_add_mod(quick, *pos, word.end, cell->code)) {
             return false;
         }
         *pos = word.end;
@@ -55,37 +84,9 @@ static bool read_front(const aid_reader *reader, size_t *pos, aid_quick *quick) 
     return true;
 }
 
-/* 三千五百, 两万八, 一亿二千万: a plain Chinese number. */
-static bool read_chinese(const aid_reader *given, size_t pos, aid_quick_number *out, uint32_t *marks) {
-    const uint32_t plain = AID_STYLE_CHINESE | AID_STYLE_UPPER | AID_STYLE_TEN | AID_STYLE_SCALED | AID_STYLE_SINGLE;
-    aid_seen seen;
-    seen.base = seen.filled = 0;
-    aid_reader reader = *given;
-    reader.seen = &seen;
-    aid_numeral numeral;
-    if (aid_numeral_read(&reader, pos, &numeral) != AID_OK || numeral.has_bounds || numeral.cue != 0 ||
-        numeral.relation != AID_RELATION_EQ || (numeral.style & ~plain) != 0 || numeral.value.den != 1) {
-        return false;
-    }
-    *marks |= numeral.marks;
-    out->start = pos;
-    out->end = numeral.end;
-    out->digits = (uint64_t)numeral.value.coef;
-    out->exp = numeral.value.exp;
-    out->weight = 0;
-    out->last = numeral.grain_exp;
-    out->filler = 0;
-    out->step = 0;
-    out->decimal = out->grouped = false;
-    out->chinese = true;
-    out->next = aid_quick_look(reader.text, reader.size, out->end);
-    out->word = aid_quick_word_at(reader.text, reader.size, out->end, out->next, aid_quick_behind, false);
-    return out->next.class == AID_CLASS_NONE;
-}
-
 static bool read_number(const aid_reader *reader, size_t pos, aid_quick *quick) {
     return is_digit(reader, pos) ? aid_quick_read_number(reader, pos, &quick->number)
-                                 : read_chinese(reader, pos, &quick->number, &quick->marks);
+                                 : aid_quick_read_chinese(reader, pos, &quick->number, &quick->marks);
 }
 
 /* One 以上, 左右 … that ends the text. */
@@ -136,49 +137,56 @@ static bool take_no_unit(const aid_reader *reader, aid_quick *quick) {
 }
 
 /* 3至5万 → 3万至5万: the left end takes the scale of the right, and its unit (SPEC 4.1 rules 2, 3). */
-static bool range_quantity(const aid_reader *reader, const aid_quick_number *left, aid_quick *quick,
-                           aid_quantity *out) {
+static bool settle_range(const aid_quick_number *left, aid_quick *quick, aid_quick_meaning *out) {
     const aid_quick_number *right = &quick->number;
     int32_t shift = quick->grain - right->last - right->weight; /* of a ratio */
     aid_number low = aid_number_of((int64_t)left->digits, left->exp);
-    aid_number whole = aid_number_of((int64_t)right->digits, right->exp);
-    bool carried = left->weight == 0 && right->weight > 0 && aid_number_compare(low, whole) < 0;
-    low = aid_number_shift(low, shift + (carried ? right->weight : left->weight));
-    aid_number high = quick->value;
-    if (aid_number_compare(low, high) > 0 || !aid_quick_quantity(reader->policy, quick, out)) {
-        return false;
-    }
-    out->side.value = aid_number_none();
-    out->side.lo = low;
-    out->side.hi = high;
-    out->side.relation = AID_RELATION_RANGE;
+    aid_number coefficient = aid_number_of((int64_t)right->digits, right->exp);
+    bool carried = left->weight == 0 && right->weight > 0 && aid_number_compare(low, coefficient) < 0;
+    aid_side *side = &out->side;
+    side->unit = quick->unit;
+    side->value = aid_number_none();
+    side->lo = aid_number_shift(low, shift + (carried ? right->weight : left->weight));
+    side->hi = quick->value;
+    side->lo_open = side->hi_open = false;
+    side->relation = AID_RELATION_RANGE;
+    out->cue = 0;
     out->grain = aid_number_none();
-    out->marks |= 1u << AID_FLAG_CARRIED;
-    return true;
+    quick->marks |= 1u << AID_FLAG_CARRIED;
+    return aid_number_compare(side->lo, side->hi) <= 0;
 }
 
-/* 8到58公里, 12—37万元: two plain numbers, nothing in front. */
-static bool read_range(const aid_reader *reader, aid_quick *quick, aid_quantity *out) {
+/* 8到58公里, 12—37万元: two plain numbers, nothing in front but 累计. */
+static bool read_range(const aid_reader *reader, aid_quick *quick, aid_quick_meaning *out) {
     const aid_quick_number left = quick->number;
-    return quick->cue == 0 && !quick->has_currency && left.filler == 0 && !left.chinese &&
+    return quick->cue == 0 && !quick->has_currency && !quick->negative && left.filler == 0 && !left.chinese &&
            is_digit(reader, left.word.end) && aid_quick_read_number(reader, left.word.end, &quick->number) &&
            quick->number.filler == 0 && aid_quick_take_unit(reader, quick) && !(quick->shape & AID_QUICK_TIME) &&
-           quick->end == reader->size && range_quantity(reader, &left, quick, out);
+           quick->end == reader->size && settle_range(&left, quick, out);
 }
 
-bool aid_parse_short(const aid_reader *reader, size_t start, aid_quantity *out) {
-    aid_quick quick;
-    size_t pos = start;
-    aid_quick_begin(&quick, start);
-    if (reader->policy->n_units > 0 || !read_front(reader, &pos, &quick) || !read_number(reader, pos, &quick) ||
-        !add_filler(&quick)) {
+bool aid_parse_quick(const aid_reader *reader, aid_quick *quick, aid_quick_meaning *out) {
+    size_t pos = 0;
+    aid_quick_begin(quick, pos);
+    if (reader->policy->n_units > 0 || !(read_one_in_front(reader, &pos, quick) || read_front(reader, &pos, quick)) ||
+        !read_number(reader, pos, quick) || !add_filler(quick)) {
         return false;
     }
-    uint8_t behind = quick.number.word.cell->role;
+    uint8_t behind = quick->number.word.cell->role;
     if (behind == AID_QUICK_CONNECT) {
-        return read_range(reader, &quick, out);
+        return read_range(reader, quick, out);
     }
-    return (behind == AID_QUICK_NONE ? take_no_unit(reader, &quick) : aid_quick_take_unit(reader, &quick)) &&
-           !(quick.shape & AID_QUICK_TIME) && (quick.end == reader->size || read_suffix(reader, &quick)) &&
-           aid_quick_quantity(reader->policy, &quick, out);
+    return (behind == AID_QUICK_NONE ? take_no_unit(reader, quick) : aid_quick_take_unit(reader, quick)) &&
+           !(quick->shape & AID_QUICK_TIME) && (quick->end == reader->size || read_suffix(reader, quick)) &&
+           aid_quick_settle(reader->policy, quick, out);
+}
+
+bool aid_parse_short(const aid_reader *reader, aid_quantity *out) {
+    aid_quick quick;
+    aid_quick_meaning meaning;
+    if (!aid_parse_quick(reader, &quick, &meaning)) {
+        return false;
+    }
+    aid_quick_write(&quick, &meaning, out);
+    return true;
 }

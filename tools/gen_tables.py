@@ -301,11 +301,18 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
 
 def quick_tables(lexicon: Lexicon) -> str:
     cells, roots = quick_words.table(lexicon, Words(lexicon).symbol)
+    slots, moves = quick_words.slots(lexicon)
     return (
         HEAD.format(source="csrc/lexicon.toml")
         + "/* clang-format off */\n"
+        + "".join(
+            f"const aid_quick_section aid_quick_{name.lower()} = {{{bytes_:#x}, {power}}};\n"
+            for name, (bytes_, power) in quick_words.sections(lexicon).items()
+        )
         + "".join(f"const uint16_t aid_quick_{place.lower()} = {state};\n" for place, state in roots.items())
         + array("aid_quick_cell aid_quick_cells[]", cells)
+        + array(f"uint16_t aid_quick_moves[{quick_words.BUCKETS}]", moves)
+        + array(f"aid_quick_slot aid_quick_slots[{quick_words.SLOTS}]", slots)
         + "/* clang-format on */\n"
     )
 

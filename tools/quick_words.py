@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""The words that the quick reader (csrc/quick.h) takes without a second look, as cells of one trie with several roots.
+"""The words that the quick reader (csrc/quick.h) takes without a second look.
 
-Each root is a place around a number.  Every word that means anything at that place is in the trie, so that the longest
-one is found; a word that needs the whole grammar has the role OTHER there, and the quick reader gives up on it.
+The cells of one trie with several roots: each root is a place around a number.  Every word that means anything at that
+place is in the trie, so that the longest one is found; a word that needs the whole grammar has the role OTHER there,
+and the quick reader gives up on it.
+
+And the slots of one perfect hash, by the bytes of a word and its place: for a word that is all there is at its place,
+in front of the digits or behind them to the end of the text.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import double_array
-from lexicon_source import POLICY_CODES, Lexicon
+from lexicon_source import POLICY_CODES, Lexicon, RefusedError
 
 PLACES = ("FRONT", "BEHIND", "AFTER")
 Cell = tuple[int, str, str]  # code, role, arg
@@ -125,6 +129,61 @@ class QuickWords:
     def after(self, spelling: str, senses: dict) -> Cell:
         roles = senses.keys() - GUARDS
         return self.cue("CUE", senses["SUFFIX"][1]) if roles == {"SUFFIX"} else OTHER
+
+
+# ---- the perfect hash: csrc/quick.h has the same steps
+
+WORD, HALF = (1 << 64) - 1, (1 << 32) - 1
+BUCKETS, SLOTS, LONGEST = 512, 2048, 11
+HASHED = {"UNIT", "RATIO", "CUE", "AGGREGATE", "CURRENCY", "MINUS", "CONNECT", "FILLER"}
+
+
+def key_of(spelling: str, place: int) -> tuple[int, int]:
+    """The first eight bytes, and three more below the place."""
+    written = spelling.encode()
+    return int.from_bytes(written[:8], "little"), int.from_bytes(written[8:], "little") | (place + 1) << 24
+
+
+def sections(lexicon: Lexicon) -> dict[str, tuple[int, int]]:
+    """万 and 亿: their three bytes as a number, and their power of ten."""
+    found = [(character, value) for character, (kind, value) in lexicon.numerals.items() if kind == "SECTION"]
+    if len(found) != 2 or any(len(character.encode()) != 3 for character, _ in found):
+        raise RefusedError("the quick reader knows two sections, 万 and 亿, of three bytes each")
+    (small, low), (large, high) = sorted(found, key=lambda item: item[1])
+    return {"WAN": (key_of(small, 0)[0], low), "YI": (key_of(large, 0)[0], high)}
+
+
+def hashed(head: int, tail: int) -> int:
+    mixed = (head ^ tail * 0x9E3779B97F4A7C15 & WORD) * 0xD6E8FEB86659FD93 & WORD
+    return (mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 & WORD
+
+
+def slots(lexicon: Lexicon) -> tuple[list[str], list[int]]:
+    """The slots as C initializers, and by bucket how far its words are moved to fall on free ones."""
+    keys: dict[tuple[int, int], Cell] = {key_of("", place): (0, "NONE", "0") for place in range(len(PLACES))}
+    for place, words in enumerate(QuickWords(lexicon).words().values()):
+        for spelling, cell in words.items():
+            if cell[1] in HASHED and len(spelling.encode()) <= LONGEST:
+                keys[key_of(spelling, place)] = cell
+    buckets: dict[int, list[tuple[int, int]]] = {}
+    for key in keys:
+        buckets.setdefault(hashed(*key) >> 55, []).append(key)
+    taken: dict[int, tuple[int, int]] = {}
+    moved = [0] * BUCKETS
+    for bucket, members in sorted(buckets.items(), key=lambda item: -len(item[1])):
+        for move in range(SLOTS):
+            wanted = {((hashed(*key) & HALF) * (2 * move + 1) & HALF) >> 21: key for key in members}
+            if len(wanted) == len(members) and not wanted.keys() & taken.keys():
+                moved[bucket] = move
+                taken |= wanted
+                break
+        else:
+            raise RefusedError("no perfect hash of the quick words: tools/quick_words.py needs more SLOTS")
+    rows = ["{0}"] * SLOTS
+    for slot, (head, tail) in taken.items():
+        code, role, arg = keys[head, tail]
+        rows[slot] = f"{{UINT64_C({head:#x}), {tail:#x}, {{0, 0, {code}, AID_QUICK_{role}, {arg}}}}}"
+    return rows, moved
 
 
 def table(lexicon: Lexicon, symbol: dict[str, int]) -> tuple[list[str], dict[str, int]]:

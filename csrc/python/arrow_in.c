@@ -281,17 +281,20 @@ Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, ch
         return more;
     }
     const struct ArrowArray *whole = &input->chunk->array;
-    Py_ssize_t count = 0;
+    Py_ssize_t left = (Py_ssize_t)rows_left(input), count = left < most ? left : most;
+    if (!input->in_struct && arrow_cells(input->array, &input->format, input->next, count, digits, cells) < 0) {
+        return -1;
+    }
     /* A struct's own offset and nulls hold for its child too. */
-    int64_t offset = input->in_struct ? whole->offset : 0;
-    for (; count < most && input->next < whole->length; count++, input->next++) {
-        if (input->in_struct && arrow_is_null(whole, input->next)) {
-            cells[count] = cell_null();
-        } else if (arrow_cell(input->array, &input->format, input->next + offset, digits + count * CELL_DIGITS,
-                              &cells[count]) < 0) {
+    for (Py_ssize_t i = 0; i < count && input->in_struct; i++) {
+        if (arrow_is_null(whole, input->next + i)) {
+            cells[i] = cell_null();
+        } else if (arrow_cell(input->array, &input->format, input->next + i + whole->offset, digits + i * CELL_DIGITS,
+                              &cells[i]) < 0) {
             return -1;
         }
     }
+    input->next += count;
     *chunk = arrow_chunk_keep(input->chunk);
     return count;
 }

@@ -59,23 +59,21 @@ bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, 
         aid_record_null(out, cell->kind == CELL_NULL ? AID_NULL_ROW : cell->status, AID_NO_POSITION);
         return true;
     }
-    utf8_text text;
+    utf8_text text = {cell->data, (size_t)cell->length};
     size_t where = 0;
-    aid_status status = text_utf8(cell, buffer, &text, &where);
-    if (status != AID_OK) {
-        aid_record_null(out, status, where > INT32_MAX ? AID_NO_POSITION : (int32_t)where);
-        return status != TEXT_NO_MEMORY;
+    aid_status status;
+    if (cell->kind != CELL_UTF8 || reading->nulls.count > 0) { /* else aid_record_parse says what is not valid */
+        status = text_utf8(cell, buffer, &text, &where);
+        if (status != AID_OK) {
+            aid_record_null(out, status, where > INT32_MAX ? AID_NO_POSITION : (int32_t)where);
+            return status != TEXT_NO_MEMORY;
+        }
+        if (null_words_have(&reading->nulls, text)) {
+            aid_record_null(out, AID_NULL_ROW, AID_NO_POSITION);
+            return true;
+        }
     }
-    if (null_words_have(&reading->nulls, text)) {
-        aid_record_null(out, AID_NULL_ROW, AID_NO_POSITION);
-        return true;
-    }
-    aid_quantity quantity;
-    status = aid_parse(text.data, text.size, &reading->policy, &quantity, &where);
-    if (status == AID_OK) {
-        where = quantity.start;
-        status = aid_record_fill(out, &quantity);
-    }
+    status = aid_record_parse(out, text.data, text.size, &reading->policy, &where);
     if (status != AID_OK) {
         aid_record_null(out, status, cell->kind == CELL_NUMBER ? AID_NO_POSITION : reading_position(text, where));
     }

@@ -11,7 +11,7 @@
 #include "arrow_in.h"
 #include "atomics.h"
 
-#define SOURCE_BLOCK 8192 /* rows: cells and references stay in the second-level cache */
+#define SOURCE_BLOCK 2048 /* rows: cells, references and the str they point to stay in the second-level cache */
 
 typedef struct source source;
 

@@ -25,9 +25,25 @@ static PyObject *list_item(PyObject *list, Py_ssize_t at) {
     return item;
 }
 
+#define AHEAD 16 /* rows */
+
+/* The objects of a list lie anywhere: the memory is told in time which will be looked at. */
+static void expect_item(PyObject *list, Py_ssize_t at) {
+#if (defined(__GNUC__) || defined(__clang__)) && !defined(Py_GIL_DISABLED)
+    if (at < PyList_GET_SIZE(list)) {
+        const char *object = (const char *)PyList_GET_ITEM(list, at);
+        __builtin_prefetch(object, 1);
+        __builtin_prefetch(object + 64);
+    }
+#else
+    (void)list, (void)at;
+#endif
+}
+
 Py_ssize_t fill_from_list(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
     for (Py_ssize_t i = 0; i < count; i++) {
+        expect_item(from->values, from->next + i + AHEAD);
         PyObject *item = list_item(from->values, from->next + i);
         if (item == NULL || add_held(state, from, into, i, item) < 0) {
             return -1;

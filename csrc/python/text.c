@@ -3,7 +3,7 @@
 
 #include "text_ssse3.h"
 
-#define TEXT_SLACK 8 /* bytes that text_write_threes() may write behind its last character */
+#define TEXT_SLACK 16 /* bytes that text_write_mixed() may write behind its last character */
 
 void text_buffer_free(text_buffer *buffer) {
     if (buffer->data != buffer->local) {
@@ -80,10 +80,8 @@ static char *from_ucs1(const uint8_t *units, Py_ssize_t length, char *to) {
 static char *from_ucs2(const uint16_t *units, Py_ssize_t length, char *to, size_t *where) {
     bool shuffles = text_has_ssse3();
     for (Py_ssize_t i = 0; i < length; i++) {
-        if (shuffles && length - i >= 8) {
-            size_t done = text_write_threes(units + i, (size_t)(length - i), to);
-            i += (Py_ssize_t)done;
-            to += 3 * done;
+        if (shuffles) {
+            i += (Py_ssize_t)text_write_mixed(units + i, (size_t)(length - i), &to);
             if (i == length) {
                 break;
             }

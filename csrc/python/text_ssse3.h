@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Han of a str as UTF-8, eight characters at a time, where the processor shuffles bytes. */
+/* Numbers and Han of a str as UTF-8, four characters at a time, where the processor shuffles bytes. */
 #ifndef AID_PYTHON_TEXT_SSSE3_H
 #define AID_PYTHON_TEXT_SSSE3_H
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-#if (defined(__x86_64__) || defined(__i386__)) && (defined(__GNUC__) || defined(__clang__))
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 
 #include <immintrin.h>
 
@@ -16,33 +17,71 @@ static inline bool text_has_ssse3(void) {
     return __builtin_cpu_supports("ssse3");
 }
 
+/* By which of four characters are ASCII: where their bytes are among four times four, and how many. */
+static const int8_t text_picks[16][16] = {
+    {0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1},
+    {0, 4, 5, 6, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1, -1, -1},
+    {0, 4, 8, 9, 10, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 5, 6, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1},
+    {0, 4, 5, 6, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 4, 8, 12, 13, 14, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 5, 6, 8, 9, 10, 12, -1, -1, -1, -1, -1, -1},
+    {0, 4, 5, 6, 8, 9, 10, 12, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 8, 9, 10, 12, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 4, 8, 9, 10, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 5, 6, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 4, 5, 6, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 1, 2, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+    {0, 4, 8, 12, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1},
+};
+static const uint8_t text_picked[16] = {12, 10, 10, 8, 10, 8, 8, 6, 10, 8, 8, 6, 8, 6, 6, 4};
+
+/* Four units in a word: all of them, or those that are left at the end of the text, then zeros. */
+static inline uint64_t text_four(const uint16_t *units, size_t at, size_t length) {
+    uint64_t four = 0;
+    if (length - at >= 4) {
+        memcpy(&four, units + at, sizeof four);
+    } else if (length >= 4) {
+        memcpy(&four, units + length - 4, sizeof four);
+        four >>= 16 * (4 - (length - at));
+    } else {
+        for (size_t i = length; i > at; i--) {
+            four = four << 16 | units[i - 1];
+        }
+    }
+    return four;
+}
+
 /*
- * Writes units[0, 8 × n), n as large as all of them are characters of three bytes, and returns how many units; 32 bytes
- * must be free behind every eight units written, although only 24 of them count.
+ * Writes units[0, n) to *to, n as large as all of them are ASCII or characters of three bytes, moves *to behind them and
+ * returns n.  What is which is no branch: numbers with their units change from one to the other all the time.  16 bytes
+ * must be free where the last four are written.
  */
-__attribute__((target("ssse3"))) static size_t text_write_threes(const uint16_t *units, size_t length, char *to) {
-    const __m128i pairs_first = _mm_setr_epi8(0, 1, -1, 2, 3, -1, 4, 5, -1, 6, 7, -1, 8, 9, -1, 10);
-    const __m128i pairs_rest = _mm_setr_epi8(11, -1, 12, 13, -1, 14, 15, -1, -1, -1, -1, -1, -1, -1, -1, -1);
-    const __m128i last_first = _mm_setr_epi8(-1, -1, 0, -1, -1, 2, -1, -1, 4, -1, -1, 6, -1, -1, 8, -1);
-    const __m128i last_rest = _mm_setr_epi8(-1, 10, -1, -1, 12, -1, -1, 14, -1, -1, -1, -1, -1, -1, -1, -1);
-    const __m128i six = _mm_set1_epi16(0x3F), continues = _mm_set1_epi16(0x80);
+__attribute__((target("ssse3"))) static size_t text_write_mixed(const uint16_t *units, size_t length, char **to) {
+    const __m128i zero = _mm_setzero_si128(), six = _mm_set1_epi32(0x3F);
     size_t done = 0;
-    for (; length - done >= 8; done += 8, to += 24) {
-        __m128i unit = _mm_loadu_si128((const __m128i *)(const void *)(units + done));
-        __m128i high = _mm_and_si128(unit, _mm_set1_epi16((short)0xF800));
-        __m128i other = _mm_or_si128(_mm_cmpeq_epi16(high, _mm_setzero_si128()),
-                                     _mm_cmpeq_epi16(high, _mm_set1_epi16((short)0xD800)));
+    while (done < length) {
+        __m128i unit = _mm_unpacklo_epi16(_mm_cvtsi64_si128((long long)text_four(units, done, length)), zero);
+        __m128i ascii = _mm_cmplt_epi32(unit, _mm_set1_epi32(0x80));
+        __m128i high = _mm_and_si128(unit, _mm_set1_epi32(0xF800));
+        __m128i other = _mm_or_si128(_mm_andnot_si128(ascii, _mm_cmpeq_epi32(high, zero)),
+                                     _mm_cmpeq_epi32(high, _mm_set1_epi32(0xD800)));
         if (_mm_movemask_epi8(other) != 0) {
             break;
         }
-        __m128i first = _mm_or_si128(_mm_srli_epi16(unit, 12), _mm_set1_epi16(0xE0));
-        __m128i second = _mm_or_si128(_mm_and_si128(_mm_srli_epi16(unit, 6), six), continues);
-        __m128i pairs = _mm_or_si128(first, _mm_slli_epi16(second, 8));
-        __m128i last = _mm_or_si128(_mm_and_si128(unit, six), continues);
-        __m128i low = _mm_or_si128(_mm_shuffle_epi8(pairs, pairs_first), _mm_shuffle_epi8(last, last_first));
-        __m128i rest = _mm_or_si128(_mm_shuffle_epi8(pairs, pairs_rest), _mm_shuffle_epi8(last, last_rest));
-        _mm_storeu_si128((__m128i *)(void *)to, low);
-        _mm_storeu_si128((__m128i *)(void *)(to + 16), rest);
+        __m128i first = _mm_or_si128(_mm_srli_epi32(unit, 12), _mm_set1_epi32(0x8080E0));
+        __m128i second = _mm_slli_epi32(_mm_and_si128(_mm_srli_epi32(unit, 6), six), 8);
+        __m128i third = _mm_slli_epi32(_mm_and_si128(unit, six), 16);
+        __m128i three = _mm_or_si128(_mm_or_si128(first, second), third);
+        __m128i bytes = _mm_or_si128(_mm_and_si128(ascii, unit), _mm_andnot_si128(ascii, three));
+        int mask = _mm_movemask_ps(_mm_castsi128_ps(ascii));
+        __m128i picks = _mm_loadu_si128((const __m128i *)(const void *)text_picks[mask]);
+        _mm_storeu_si128((__m128i *)(void *)*to, _mm_shuffle_epi8(bytes, picks));
+        size_t some = length - done < 4 ? length - done : 4;
+        *to += text_picked[mask] - (4 - some); /* the zeros behind the last are ASCII too */
+        done += some;
     }
     return done;
 }
@@ -53,7 +92,7 @@ static inline bool text_has_ssse3(void) {
     return false;
 }
 
-static inline size_t text_write_threes(const uint16_t *units, size_t length, char *to) {
+static inline size_t text_write_mixed(const uint16_t *units, size_t length, char **to) {
     (void)units, (void)length, (void)to;
     return 0;
 }

@@ -5,6 +5,7 @@
 
 #include "check.h"
 #include "decimal.h"
+#include "record.h"
 #include "shortcut.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
@@ -143,11 +144,19 @@ static void compare(const char *text, size_t size, const aid_policy *policy) {
     }
     memcpy(exact, text, size);
     const aid_reader reader = {.text = exact, .size = size, .policy = policy};
-    if (aid_parse_short(&reader, 0, &is_short)) {
+    bool valid = aid_utf8_valid(exact, size) == size;
+    if (aid_parse_short(&reader, &is_short)) {
         taken++;
+        aid_record record, filled;
         if (CHECK_INT(aid_parse_long(exact, size, policy, &is_long, &where), AID_OK)) {
             CHECK(same_quantity(&is_short, &is_long));
+            CHECK_INT(aid_record_fill(&filled, &is_long), AID_OK);
+            CHECK_INT(aid_record_parse(&record, exact, size, policy, &where), AID_OK);
+            CHECK(memcmp(&record, &filled, sizeof record) == 0);
         }
+        CHECK(valid);
+    } else if (!valid) {
+        CHECK_INT(aid_parse_long(exact, size, policy, &is_long, &where), AID_E_UTF8);
     }
     free(exact);
 }
@@ -251,8 +260,11 @@ static void under_every_policy_and_after_every_damage(void) {
         compare(text, size, &policy);
         compare(text, below(size + 1), &policy); /* cut off, in the middle of a character perhaps */
         if (size > 0) {
-            text[below(size)] = (char)(below(2) == 0 ? below(256) : (size_t)text[below(size)]);
+            size_t at = below(size);
+            text[at] = (char)(below(2) == 0 ? below(256) : (size_t)text[below(size)]);
             compare(text, size, &policy);
+            text[below(2) == 0 ? 0 : size] = 0; /* a NUL is a byte like any other, also at the end */
+            compare(text, size + 1, &policy);
         }
     }
     CHECK(taken > 1500);

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What the grammar finds in front of a numeral in running text. */
+#ifndef AID_FIND_BEFORE_H
+#define AID_FIND_BEFORE_H
+
+#include "expression.h"
+
+#define AID_FIND_BOUNDARIES 10 /* words in front of a numeral that are tried as a start */
+
+/* Where the words in front of the numeral at pos begin, farthest first; the numeral itself is the last.  How many. */
+unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundaries[AID_FIND_BOUNDARIES]);
+
+/* 户均增收3000余元: a rate apart from its number becomes the expression's. */
+void aid_find_add_rate(const aid_reader *reader, aid_expression *e);
+
+#endif
