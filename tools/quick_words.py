@@ -89,7 +89,7 @@ class QuickWords:
             return (code, "AGGREGATE", str(self.cues[code]["flag"]))
         if senses.keys() == {"MONEY_PREFIX"}:
             return (senses["MONEY_PREFIX"][1], "CURRENCY", "0")
-        if senses.keys() == {"MINUS"}:
+        if senses.keys() == {"MINUS"} and spelling != "—":  # a minus in 为—0.4% only
             return (0, "MINUS", "0")
         return OTHER
 
