@@ -37,10 +37,7 @@ bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick) {
     quick->grain = number->last + shift;
     quick->step = number->step + shift - number->weight;
     if (quick->has_currency) {
-        unsigned width;
-        uint32_t first = aid_decode(reader->text, reader->size, quick->unit_start, &width);
-        bool yuan = (cell->arg & AID_QUICK_YUAN) != 0 && aid_is_han(first); /* 元, not ¥ */
-        aid_unit_match match = {.unit = quick->unit, .yuan = yuan};
+        aid_unit_match match = {.unit = quick->unit, .yuan = (cell->arg & AID_QUICK_YUAN) != 0};
         return (cell->arg & AID_QUICK_KIND) == AID_KIND_MONEY &&
                aid_currencies_agree(reader->policy, quick->currency, &match, &quick->unit);
     }

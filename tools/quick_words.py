@@ -104,7 +104,7 @@ class QuickWords:
         if roles != {"UNIT"}:
             return OTHER
         arg, code = senses["UNIT"]
-        if arg != 0 or code == POLICY_CODES["dollar"]:
+        if arg != 0 or code == POLICY_CODES["dollar"] or spelling in ("¥", "￥"):
             return OTHER  # what it means depends on the context, or its noun is outside the span
         return self.unit(code)
 
