@@ -230,7 +230,8 @@ static bool read_second_bound(aid_reader *reader, aid_expression *e) {
     if (aid_term_read(&probe, after, &e->right) != AID_OK) {
         return false;
     }
-    bool parted = after > e->left.consumed; /* else a word of one of them stands between the two numbers */
+    /* 超过5万不足8万, 超过500元1000元以下: something stands between the two numbers */
+    bool parted = after > e->left.consumed || e->left.unit_end > e->left.unit_start;
     for (unsigned i = 0; i < e->left.n_cues; i++) {
         parted = parted || e->left.cues[i].suffix;
     }

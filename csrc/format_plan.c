@@ -47,6 +47,9 @@ bool aid_statement_of(const aid_quantity *quantity, aid_statement *out) {
         out->relation = AID_RELATION_EQ;
         break;
     }
+    if (aid_number_null(out->number)) { /* 不足3至5万以上 contradicts itself and has no upper bound: 0以上 */
+        state_ends(side, out);
+    }
     return !aid_number_null(out->number);
 }
 

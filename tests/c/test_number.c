@@ -47,7 +47,7 @@ static const struct {
     {"三零百", "三", AID_E_ZERO, false},
     {"一百零", "一百", AID_E_ZERO, false},
     {"二零万", "二", AID_E_ZERO, false},
-    {"一千零五百", "一千零", AID_E_ZERO, true},
+    {"一千零五百", "一千", AID_E_ZERO, true},
     {"3.1.4", "3.1", AID_E_POINT, false},
     {"3..5", "3", AID_E_POINT, false},
     {"三点", "三", AID_E_POINT, false},

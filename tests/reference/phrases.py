@@ -220,10 +220,11 @@ class PhraseReader:
             if not text.startswith(word, first.end):
                 continue
             bounded = longest(text, first.end, PREFIX_WORDS) or longest(text, first.end, CURRENCY_NAMES)
-            if not word and not first.suffixes and not bounded:
+            unit = first.core.end > first.core.numeral.end
+            if not word and not first.suffixes and not bounded and not unit:
                 continue
             for second in self.quantities.at(first.end + len(word)):
-                parted = word or first.suffixes or second.prefix.relations  # something between the two numbers
+                parted = word or unit or first.suffixes or second.prefix.relations  # something between the two numbers
                 if parted and opposite(first, second):
                     yield (lambda second=second: self.bounds_of(first, second)), second.end
 
