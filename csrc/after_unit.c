@@ -30,7 +30,7 @@ static bool may_be_about(const aid_reader *reader, const aid_term *term, aid_hit
 /* 半 and 多 behind a unit, also inside 个…月: 三年半, 十个多月, 一个半小时 (SPEC 2.5, 3.2 f, g). */
 aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
     size_t pos = term->end;
-    aid_number step = aid_number_of(1, 0); /* the filler's granule, in units */
+    aid_number step = aid_number_of(1, match->exp); /* the filler's granule, in units: 五毛多 is below 0.6 */
     if (!aid_number_null(term->value) && term->value.exp < 0 && (term->numeral.style & AID_STYLE_DECIMAL)) {
         step = term->grain;
     } else if (term->numeral.section != 0) {
@@ -44,8 +44,8 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
     bool word = half.class == AID_CLASS_HALF && reader->find &&
                 aid_excluded_at(reader->text, reader->floor, reader->size, pos, false, &ignored); /* 两场|半决赛 */
     if (half.class == AID_CLASS_HALF && !word && !aid_number_null(term->value) && !term->has_bounds) {
-        bool hundredths = term->unit == AID_UNIT_ZHE && term->grain.exp < 0; /* 七七折半 is 0.775 */
-        aid_number more = aid_number_of(5, hundredths ? -2 : -1);
+        bool hundredths = term->unit == AID_UNIT_ZHE && term->grain.exp < 0;  /* 七七折半 is 0.775 */
+        aid_number more = aid_number_of(5, hundredths ? -2 : match->exp - 1); /* 五毛半 is 0.55 */
         if (!add_all(term, more)) {
             return overflow(reader, term);
         }

@@ -106,6 +106,7 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
     if (pos > match->end) {
         term->end = term->consumed = pos;
         match->end = match->noun_end = pos;
+        match->exp = (int8_t)exp; /* 半 behind it is half of the last: 3块5毛半 */
     }
     return AID_OK;
 }

@@ -247,6 +247,9 @@ static aid_status read_stated(builder *b) {
             b->after_scale = after_scale;
             b->anything = b->out->end != b->out->start;
             b->pos = at;
+            if (status != AID_OK && b->zero && c.kind == NOTHING) {
+                return fail(b, AID_E_ZERO, b->zero_at); /* 一亿零亿万: the 零 is wrong before the chain is */
+            }
             if (status != AID_OK) {
                 return status;
             }

@@ -118,14 +118,28 @@ class CoinReader:
             if after in ("角", "毛") and core.surface != "角" and amount.value < 10:
                 more = self.joined(core, numeral, Fraction(1, 10), numeral.end + 1, "角")
                 yield from self.coins(more, prefix)
+                yield from self.beyond(more, Fraction(1, 10))
                 yield self.settled(more)
             elif after == "分" and amount.value < (10 if core.surface == "角" else 100):
-                yield self.settled(self.joined(core, numeral, Fraction(1, 100), numeral.end + 1, "分"))
+                more = self.joined(core, numeral, Fraction(1, 100), numeral.end + 1, "分")
+                yield from self.beyond(more, Fraction(1, 100))
+                yield self.settled(more)
             elif single:
                 place = Fraction(1, 100) if zero else step  # 五角三|钱: 三钱 is a weight
                 if after == "钱":
                     continue
                 yield self.settled(self.joined(core, numeral, place, numeral.end, "分"))
+
+    def beyond(self, core: Core, place: Fraction) -> Iterator[Core]:
+        """3块5毛半, 3块5毛多: half of the last coin, or something below it."""
+        amount, end = core.amount, core.end
+        if half := self.text.startswith("半", end):
+            place /= 2
+            amount, end = replace(amount.plus(place), grain=place, fill=place), end + 1
+        if self.text[end : end + 1] in ("多", "余"):
+            yield self.settled(replace(core, amount=amount.with_filler(place, "多"), end=end + 1))
+        elif half:
+            yield self.settled(replace(core, amount=amount, end=end))
 
     def joined(self, core: Core, numeral: Numeral, place: Fraction, end: int, surface: str) -> Core:
         amount = numeral.amount.times(place).plus(core.amount.value)

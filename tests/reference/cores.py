@@ -178,7 +178,7 @@ class CoreReader(CoinReader):
                 self.numerals.errors.append(ReadingError("E_FILLER", end))
             return
         place = self.place(core.numeral) * core.factor
-        half = self.text.startswith("半", end) and (core.factor == 1 or core.surface == "折")
+        half = self.text.startswith("半", end) and (core.factor == 1 or core.surface in ("折", "角"))
         if half:
             share = HALF * core.factor
             amount, end, place = replace(amount.plus(share), grain=share, fill=share), end + 1, share

@@ -190,7 +190,7 @@ class QuantityReader(PrefixReader):
             amount = replace(amount, relation="approx")
         words = self.words(quantity) if words is None else words
         negative = bool(prefix.negative) if negative is None else negative
-        start = quantity.start
+        start = min([quantity.core.numeral.start, *(at for _, at in prefix.relations)])
         amount = compose(
             amount,
             words,
@@ -212,7 +212,7 @@ class QuantityReader(PrefixReader):
         code = "/".join((unit.code, *per))
         reading = Reading(
             unit.kind, amount.value, amount.lo, amount.hi, amount.lo_open, amount.hi_open, amount.relation, code,
-            frozenset(flags), amount.grain, start=start, end=quantity.span_end,
+            frozenset(flags), amount.grain, start=quantity.start, end=quantity.span_end,
         )  # fmt: skip
         return self.grown(reading, prefix)
 

@@ -65,10 +65,11 @@ class WindowReader:
                 if relations == ["near"] and self.by_default(quantity):
                     yield self.window(quantity, -1, quantity.end, drop=True, ambiguous=True)
             for word, direction in BEHIND.items():
-                if quantity.suffixes or not set(relations) <= set(HALOS):
+                counted = not quantity.suffixes and set(relations) <= set(HALOS)
+                if not counted and direction != -1:
                     continue
                 if self.follows(word, quantity.end):
-                    drop = recent and direction == -1
+                    drop = recent and direction == -1 and not quantity.suffixes
                     yield self.window(quantity, direction, quantity.end + len(word), drop=drop)
 
     def follows(self, word: str, end: int) -> bool:
