@@ -329,7 +329,12 @@ static bool is_lasting(int word) {
     return word == AID_DATE_LASTING || word == AID_DATE_WITHIN;
 }
 
-/* A bare day: 12日, 27号; not 提前30日, 30日内, 3号楼. */
+/* The 日 of 5日元 begins a unit, that of 5日元旦 does not: a guard hides 日元 there. */
+bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end) {
+    return aid_word_here(reader, pos, BIT(UNIT)).end > end;
+}
+
+/* A bare day: 12日, 27号; not 提前30日, 30日内, 5日元, 3号楼. */
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     size_t end, ignored;
@@ -339,7 +344,8 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
     int word = aid_date_word_behind(reader, n.end, &end);
     if (word == AID_DATE_DAY) {
         if (aid_date_word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
-            is_lasting(aid_date_word_behind(reader, end, &ignored))) {
+            is_lasting(aid_date_word_behind(reader, end, &ignored)) ||
+            aid_date_day_begins_a_unit(reader, n.end, end)) {
             return false;
         }
     } else if (word != AID_DATE_HOUSE_NUMBER) {

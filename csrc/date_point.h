@@ -46,6 +46,7 @@ bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_poin
 /* 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* A bare 12日 or 27号. */
+bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end);
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* date_range.c: 2016 of 2016—2020年, 2 of 2、3月, and the date that says what they are. */
 bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,

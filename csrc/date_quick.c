@@ -103,7 +103,7 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
         }
         break;
     case AID_DATE_DAY:
-        if (digits > 2 || value < 1 || value > 31) {
+        if (digits > 2 || value < 1 || value > 31 || aid_date_day_begins_a_unit(reader, pos + digits, p.end)) {
             return false;
         }
         p.nothing = true;
