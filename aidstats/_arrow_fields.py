@@ -98,7 +98,7 @@ def match_lists(reader: Reader, values: Any, level: int, kinds: int, *, plain: b
     if not values.null_count:
         return pyarrow.ListArray.from_arrays(pyarrow.array(offsets), structs)
     # A null in the offsets makes the list null; its length is 0, so the next offset is right.
-    missing = np.append(values.is_null().to_numpy(), False)
+    missing = np.append(np.asarray(values.is_null()), False)
     return pyarrow.ListArray.from_arrays(pyarrow.array(offsets, mask=missing), structs)
 
 

@@ -205,9 +205,14 @@ static bool grow_bits(uint8_t **bits, int64_t from, int64_t to) {
     return true;
 }
 
+#define MOST_ROWS ((int64_t)(PTRDIFF_MAX / 32)) /* of 16 bytes, and half as many again */
+
 bool columns_reserve(columns *columns, int64_t more) {
     if (columns_have_room(columns, more)) {
         return true;
+    }
+    if (more > MOST_ROWS - columns->rows) { /* an array of nulls says how long it is and need not be there */
+        return false;
     }
     int64_t needed = columns->rows + more, had = columns->capacity, capacity = had + had / 2;
     capacity = needed > capacity ? needed : capacity;
