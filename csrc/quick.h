@@ -153,7 +153,7 @@ typedef struct {
 } aid_quick_number;
 
 /* The word from pos to the end of the text; NULL: none, or one for the trie. */
-static inline const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
+static AID_WITHIN const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
     if (size - pos > AID_QUICK_LONGEST || (size > pos && text[size - 1] == 0)) {
         return NULL; /* a NUL is no end */
     }

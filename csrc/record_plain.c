@@ -64,7 +64,7 @@ static inline int32_t read_scale(const char *text, size_t size, size_t *pos, uin
     return (-is_wan & aid_quick_wan.power) | (-is_yi & aid_quick_yi.power);
 }
 
-static inline bool read_scaled(const char *text, size_t size, size_t *pos, scaled *out, uint64_t *behind) {
+static AID_WITHIN bool read_scaled(const char *text, size_t size, size_t *pos, scaled *out, uint64_t *behind) {
     if (*pos >= size || (unsigned char)text[*pos] - (unsigned)'0' > 9 ||
         !aid_quick_read_digits(text, size, *pos, &out->read)) {
         return false;
