@@ -123,8 +123,9 @@ class NumeralReader:
                 if not ten:
                     amount = replace(amount, grain=None)
             elif b.exact and a.hi is not None:
+                low_open, high_open = (a.hi_open, a.lo_open) if b.value else (False, False)  # 几分之零 is one point
                 amount = Amount(
-                    None, b.value / a.hi, b.value / a.lo, a.hi_open, a.lo_open, a.relation, flags=frozenset(flags)
+                    None, b.value / a.hi, b.value / a.lo, low_open, high_open, a.relation, flags=frozenset(flags)
                 )
             else:
                 continue
