@@ -27,16 +27,24 @@ static inline void begin(aid_record *out) {
 
 static const aid_quick_cell nothing = {0};
 
-/* 元, and 元以上: the unit, and the cue behind it in *suffix. */
+/*
+ * 元, and 元以上: the unit, and the cue behind it in *suffix.  No unit ends as a cue does (tools/quick_words.py), so the
+ * cue may be looked for first.
+ */
 static inline const aid_quick_cell *read_unit(const char *text, size_t size, size_t pos,
                                               const aid_quick_cell **suffix) {
-    const aid_quick_cell *unit = aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
-    if (unit != NULL || size - pos < SUFFIX) {
-        return unit;
+    if (size - pos > SUFFIX) {
+        const aid_quick_cell *cue = aid_quick_last(text, size, size - SUFFIX, AID_QUICK_AT_AFTER);
+        const aid_quick_cell *unit = cue == NULL ? NULL : aid_quick_last(text, size - SUFFIX, pos, AID_QUICK_AT_BEHIND);
+        *suffix = unit == NULL ? &nothing : cue;
+        return unit != NULL ? unit : aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
     }
-    size_t end = size - SUFFIX;
-    *suffix = aid_quick_last(text, size, end, AID_QUICK_AT_AFTER);
-    return *suffix == NULL ? NULL : aid_quick_last(text, end, pos, AID_QUICK_AT_BEHIND);
+    const aid_quick_cell *unit = aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
+    if (unit == NULL && size - pos == SUFFIX) { /* 500以上 */
+        *suffix = aid_quick_last(text, size, pos, AID_QUICK_AT_AFTER);
+        unit = *suffix == NULL ? NULL : aid_quick_last(text, pos, pos, AID_QUICK_AT_BEHIND);
+    }
+    return unit;
 }
 
 /* The one character at pos as a word: 至, 余. */
