@@ -5,23 +5,41 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
-#define RATE_WORD 4  /* characters of 每 and its unit */
+#define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
 #define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
 #define BEING 0x4E3A /* 为 */
 
-/* 每户, 每人每年 in front of pos: where it starts, or pos. */
+/* 每户, 每百人, 每10万人: the unit behind 每 and the power of ten in front of it; 每3户 is no rate (SPEC 5.3). */
+static bool read_rate(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int8_t *exp) {
+    *exp = 0;
+    if (aid_unit_read(reader, at, AID_IF_PER, each, match)) {
+        return true;
+    }
+    aid_reader probe = *reader;
+    aid_numeral numeral;
+    if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.has_bounds || numeral.value.coef != 1 ||
+        numeral.value.den != 1 || numeral.value.exp < 0 ||
+        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, each, match)) {
+        return false;
+    }
+    *exp = (int8_t)numeral.value.exp;
+    return true;
+}
+
+/* 每户, 每人每年, 每10万人 in front of pos: where it starts, or pos. */
 static size_t rate_before(const aid_reader *reader, size_t pos) {
     size_t at = pos;
-    for (int i = 0; i < RATE_REACH; i++) {
+    for (int i = 0; i < RATE_WORD; i++) {
         aid_char c = aid_look_before(reader, at);
-        if (!aid_is_han(c.code_point)) {
+        if (!aid_is_han(c.code_point) && c.class != AID_CLASS_ARABIC) {
             return pos;
         }
         at -= c.width;
         if (c.code_point == EACH) {
             aid_unit_match match;
-            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.end == pos ? at : pos;
+            int8_t exp;
+            return read_rate(reader, at, at + c.width, &match, &exp) && match.end == pos ? at : pos;
         }
     }
     return pos;
@@ -33,9 +51,10 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
  */
 static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp) {
     size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
+    size_t digits = 0;              /* the end of what is no Han character: the digits of 每10万人 */
     *exp = 0;
     for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
-        if (i <= RATE_REACH) {
+        if (i <= RATE_REACH && digits == 0) {
             reach = pos;
             aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
             if (mean.word != NULL) {
@@ -45,28 +64,46 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
         }
         aid_char c = aid_look_before(reader, pos);
         if (!aid_is_han(c.code_point)) {
-            return false;
+            if (c.class != AID_CLASS_ARABIC || pos == number) {
+                return false;
+            }
+            digits = digits > 0 ? digits : pos;
         }
         pos -= c.width;
         if (c.code_point != EACH) {
             continue;
         }
-        aid_reader probe = *reader;
         aid_unit_match match;
-        size_t at = pos + c.width;
-        if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) { /* 每百人 */
-            aid_numeral numeral;
-            if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.value.coef != 1 || numeral.value.den != 1 ||
-                numeral.value.exp < 0 || !aid_unit_read(reader, numeral.end, AID_IF_PER, pos, &match)) {
-                return false;
-            }
-            *exp = (int8_t)numeral.value.exp;
+        if (!read_rate(reader, pos, pos + c.width, &match, exp)) {
+            return false;
         }
         *per = match.unit;
         bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && match.end >= reach && match.end <= number;
+        return !no_rate && match.end >= reach && match.end >= digits && match.end <= number;
     }
     return false;
+}
+
+/* 10万人 of 每10万人有35人, with the number it belongs to in reach. */
+size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
+    aid_char each = aid_look_before(reader, pos);
+    aid_unit_match match;
+    int8_t exp;
+    if (each.code_point != EACH || !read_rate(reader, pos - each.width, pos, &match, &exp) || exp == 0) {
+        return pos;
+    }
+    size_t at = match.end;
+    for (int i = 0; i <= RATE_REACH; i++) {
+        aid_char c = aid_look(reader, at);
+        if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
+            return match.end;
+        }
+        if (!aid_is_han(c.code_point)) {
+            break;
+        }
+        at += c.width;
+    }
+    return pos;
 }
 
 void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
