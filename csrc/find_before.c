@@ -49,16 +49,18 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
  * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
  * stays at the number.  个 is no denominator at a distance.
  */
-static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp) {
+static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp, bool *is_mean) {
     size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
     size_t digits = 0;              /* the end of what is no Han character: the digits of 每10万人 */
     *exp = 0;
+    *is_mean = false;
     for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
         if (i <= RATE_REACH && digits == 0) {
             reach = pos;
             aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
             if (mean.word != NULL) {
                 *per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+                *is_mean = true;
                 return true;
             }
         }
@@ -109,16 +111,21 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
 void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     const aid_term *term = e->is_pair ? &e->right : &e->left;
     aid_quantity *q = &e->quantities[0];
-    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
-                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
-    if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
+    uint16_t per;
+    int8_t exp;
+    bool is_mean;
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
         return;
     }
-    if (distant_rate(reader, q->start, &q->per, &q->per_exp)) {
+    if (is_mean) {
+        q->marks |= 1u << AID_FLAG_AVG;
+    }
+    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
+                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
+    if (flow) { /* 年均气温18.5℃, 年均增长8%: of no year (SPEC 5.3) */
+        q->per = per;
+        q->per_exp = exp;
         q->marks |= 1u << AID_FLAG_PER;
-    } else {
-        q->per = 0;
-        q->per_exp = 0;
     }
 }
 
