@@ -39,7 +39,7 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
         if (c.code_point == EACH) {
             aid_unit_match match;
             int8_t exp;
-            return read_rate(reader, at, at + c.width, &match, &exp) && match.end == pos ? at : pos;
+            return read_rate(reader, at, at + c.width, &match, &exp) && match.noun_end == pos ? at : pos;
         }
     }
     return pos;
@@ -81,7 +81,7 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
         }
         *per = match.unit;
         bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && match.end >= reach && match.end >= digits && match.end <= number;
+        return !no_rate && match.noun_end >= reach && match.noun_end >= digits && match.noun_end <= number;
     }
     return false;
 }
@@ -94,11 +94,11 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     if (each.code_point != EACH || !read_rate(reader, pos - each.width, pos, &match, &exp) || exp == 0) {
         return pos;
     }
-    size_t at = match.end;
+    size_t at = match.noun_end;
     for (int i = 0; i <= RATE_REACH; i++) {
         aid_char c = aid_look(reader, at);
         if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
-            return match.end;
+            return match.noun_end;
         }
         if (!aid_is_han(c.code_point)) {
             break;
