@@ -29,6 +29,9 @@ typedef struct {
 
     /* Behind the last of them in text[from, to), or from. */
     size_t (*sentence_start)(const char *text, size_t from, size_t to);
+
+    /* The start of a character, or size: what stands before it is valid UTF-8.  Behind it nothing is said. */
+    size_t (*valid)(const char *text, size_t size);
 } aid_indexer;
 
 /* By AID_SIMD_*; NULL where this machine lacks it. */
@@ -37,6 +40,7 @@ const aid_indexer *aid_indexer_at(uint8_t simd);
 extern const aid_indexer aid_indexer_scalar;
 #ifdef AID_INDEX_X86
 extern const aid_indexer aid_indexer_avx2, aid_indexer_avx512;
+size_t aid_utf8_valid_avx2(const char *text, size_t size); /* utf8_avx2.c */
 #endif
 
 #endif

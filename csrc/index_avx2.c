@@ -141,6 +141,7 @@ TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_
     return aid_index_sentence_start(text, from, to);
 }
 
-const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2};
+const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,
+                                      aid_utf8_valid_avx2};
 
 #endif
