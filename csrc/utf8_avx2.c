@@ -5,7 +5,8 @@
 #ifdef AID_INDEX_X86
 
 #include <immintrin.h>
-#include <string.h>
+
+#include "text.h"
 
 #define BLOCK 32
 #define BEHIND 3 /* bytes that a look at a byte goes back */
@@ -117,37 +118,42 @@ TARGET static inline bool is_wrong(const char *text) {
     return !_mm256_testz_si256(found, found);
 }
 
-/* The bytes at pos and the three before it, zeros for those outside the text; its end must not cut a character. */
-TARGET static bool is_wrong_at_border(const char *text, size_t size, size_t pos) {
-    char around[BEHIND + BLOCK] = {0};
-    size_t behind = pos < BEHIND ? pos : BEHIND, ahead = size - pos < BLOCK ? size - pos : BLOCK;
-    memcpy(around + BEHIND - behind, text + pos - behind, behind + ahead);
-    return is_wrong(around + BEHIND);
+/* Is a character begun at the end that needs more bytes than there are? */
+static bool is_cut(const char *text, size_t size) {
+    const unsigned char *end = (const unsigned char *)text + size;
+    return end[-1] >= 0xC0 || end[-2] >= 0xE0 || end[-3] >= 0xF0;
+}
+
+/* Before a character that goes on over the border, of what is valid text but for that. */
+static size_t start_of_character(const char *text, size_t border) {
+    for (size_t pos = border; pos-- > 0;) {
+        unsigned char byte = (unsigned char)text[pos];
+        if (byte < 0x80 || byte >= 0xC0) {
+            return byte < 0x80 ? pos + 1 : pos;
+        }
+    }
+    return 0;
 }
 
 TARGET size_t aid_utf8_valid_avx2(const char *text, size_t size) {
     size_t pos = 0;
-    if (size > 0 && !is_wrong_at_border(text, size, 0)) {
-        for (pos = BLOCK; pos < size && size - pos >= BLOCK && !is_wrong(text + pos); pos += BLOCK) {
+    if (size < BEHIND + BLOCK) {
+        return 0;
+    }
+    while (pos < BEHIND) {
+        unsigned width;
+        if (aid_decode(text, size, pos, &width) == AID_NO_CODE_POINT) {
+            return pos;
         }
-        if (pos < size && size - pos < BLOCK && !is_wrong_at_border(text, size, pos)) {
-            pos += BLOCK;
+        pos += width;
+    }
+    for (; size - pos > BLOCK; pos += BLOCK) {
+        if (is_wrong(text + pos)) {
+            return start_of_character(text, pos);
         }
     }
-    if (pos > size) {
-        return size; /* the zeros behind the last byte were looked at too */
-    }
-    for (unsigned back = 0; back <= BEHIND && pos > 0; back++) { /* a character that goes on over the border */
-        unsigned char byte = (unsigned char)text[pos - 1];
-        if (byte < 0x80) {
-            break;
-        }
-        pos--;
-        if (byte >= 0xC0) {
-            break;
-        }
-    }
-    return pos;
+    /* the last block ends with the text, and is in part looked at again */
+    return is_wrong(text + size - BLOCK) || is_cut(text, size) ? start_of_character(text, pos) : size;
 }
 
 #endif
