@@ -47,6 +47,21 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->n_ready = cursor->next_ready = 0;
 }
 
+void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run) {
+    if (count + in_run > AID_CANDIDATES) {
+        return; /* the cursor looks for itself */
+    }
+    uint32_t *known = cursor->candidates;
+    if (in_run) {
+        *known++ = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        known[i] = starts[i] - base;
+    }
+    cursor->n_candidates = (uint32_t)(count + in_run);
+    cursor->indexed = cursor->size;
+}
+
 /* Moves the sentence to the one around pos: no rule looks past 。！？； and the line's end. */
 static void follow_sentence(aid_cursor *cursor, size_t pos) {
     if (pos >= cursor->sentence_end) {

@@ -6,6 +6,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
 #define RATE_WORD 4  /* characters of 每 and its unit */
+#define RATES 3      /* in a row; a number has two at most */
 #define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
 #define BEING 0x4E3A /* 为 */
@@ -115,6 +116,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             found[n++] = pos;
         }
     }
+    unsigned rates = 0;
     while (n < AID_FIND_BOUNDARIES) {
         size_t at = pos;
         aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
@@ -130,10 +132,11 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             }
             pos = hit.end;
         } else {
-            pos = rate_before(reader, pos);
+            pos = rates < RATES ? rate_before(reader, pos) : pos;
             if (pos == at) {
                 break;
             }
+            rates++;
         }
         found[n++] = pos;
     }

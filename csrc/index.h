@@ -34,6 +34,12 @@ typedef struct {
     size_t (*valid)(const char *text, size_t size);
 } aid_indexer;
 
+/*
+ * find.c: to a cursor just started on a short text, its starts as they are counted in a longer one, in which it begins at
+ * `base`; in_run: it begins within a run there, which is a run of its own here.
+ */
+void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run);
+
 /* By AID_SIMD_*; NULL where this machine lacks it. */
 const aid_indexer *aid_indexer_at(uint8_t simd);
 
