@@ -124,10 +124,20 @@ static bool is_article(const aid_reader *reader, const aid_term *term) {
     return !aid_is_listed(reader, &counted);
 }
 
+/* 每千瓦时0.5元, 每千克74%: over a bare scale after 每 the unit wins (SPEC 2.1). */
+static bool is_unit_after_per(const aid_reader *reader, const aid_term *term) {
+    if (!(term->numeral.style & AID_STYLE_BARE) || term->numeral.characters > 1) {
+        return false;
+    }
+    size_t start = term->numeral.start;
+    aid_hit per = aid_word_before(reader->text, reader->context, start, BIT(PER));
+    return per.word != NULL && aid_word_here(reader, start, BIT(UNIT)).end >= term->end;
+}
+
 static bool admit_with_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {
     uint32_t style = term->numeral.style;
     if (level == AID_LEVEL_GREEDY) {
-        return true;
+        return !is_unit_after_per(reader, term);
     }
     if (is_label(reader, term)) {
         return false;

@@ -10,12 +10,54 @@ static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
            (pos == reader->floor || aid_word_before(reader->text, reader->floor, pos, before).word != NULL);
 }
 
+static bool is_upper(aid_char c) {
+    return c.class == AID_CLASS_UPPER || c.class == AID_CLASS_USCALE;
+}
+
+/* A 大写 numeral is at most so many characters long, 元角分整 included. */
+#define UPPER_REACH 40
+
+static bool another_upper_near(const aid_reader *reader, size_t pos, size_t end) {
+    aid_char c = aid_look_before(reader, pos);
+    for (int i = 0; i < UPPER_REACH && c.width > 0; i++) {
+        if (is_upper(c)) {
+            return true;
+        }
+        pos -= c.width;
+        c = aid_look_before(reader, pos);
+    }
+    c = aid_look(reader, end);
+    for (int i = 0; i < UPPER_REACH && c.width > 0; i++) {
+        if (is_upper(c)) {
+            return true;
+        }
+        end += c.width;
+        c = aid_look(reader, end);
+    }
+    return false;
+}
+
+#define CAN_TRADITIONAL 0x53C3 /* 參 */
+
+/* 参拾伍元, 参万伍仟元, 伍元参角; 参 is 3 before 拾佰仟万亿元角分, beside another 大写 digit (SPEC 1.1). */
+static bool can_counts(const aid_reader *reader, size_t pos, size_t end) {
+    aid_char next = aid_look(reader, end);
+    if (is_upper(next)) {
+        return true;
+    }
+    aid_hit hit = aid_word_here(reader, end, UNIT_ROLES);
+    const aid_sense *unit = aid_word_sense(hit.word, AID_ROLE_UNIT);
+    bool money =
+        aid_word_sense(hit.word, AID_ROLE_SUBUNIT) != NULL || (unit != NULL && unit->code == AID_CODE_CURRENCY);
+    return (next.class == AID_CLASS_SECTION || money) && another_upper_near(reader, pos, end);
+}
+
 /* 大写 digits count beside another 大写 numeral, a scale or money; in a whole expression before any unit (SPEC 1.1). */
 static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
-    aid_char next = aid_look(reader, pos + c.width);
     if (c.class == AID_CLASS_CAN) {
-        return !reader->find && (next.class == AID_CLASS_USCALE || next.class == AID_CLASS_UPPER);
+        return can_counts(reader, pos, pos + c.width);
     }
+    aid_char next = aid_look(reader, pos + c.width);
     if (next.class == AID_CLASS_UPPER || next.class == AID_CLASS_USCALE || next.class == AID_CLASS_SECTION ||
         next.class == AID_CLASS_SCALE || (c.class == AID_CLASS_UPPER && ends_expression(reader, pos, c))) {
         return true;
@@ -249,6 +291,9 @@ aid_status aid_coefficient_read(builder *b, coefficient *c) {
         if (!upper_counts(b->reader, b->pos, first)) {
             return AID_OK;
         }
+        if (b->reader->find && first.code_point != CAN_TRADITIONAL) {
+            return fail(b, AID_E_ADJ_DIGITS, b->pos); /* 参 is 3 only where the whole text is the expression */
+        }
         c->kind = DIGIT;
         c->digits = first.value;
         c->end = b->pos + first.width;
@@ -257,7 +302,6 @@ aid_status aid_coefficient_read(builder *b, coefficient *c) {
         return AID_OK;
     case AID_CLASS_FEW:
         c->kind = FEW;
-        c->low = b->anything && !b->zero ? 1 : 2;
         c->low = b->anything ? 1 : 2;
         c->high = 10;
         c->end = b->pos + first.width;

@@ -2,6 +2,21 @@
 /* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩, and 6、7 (SPEC 2.5, 3.4, 3.6). */
 #include "numeral_builder.h"
 
+/* 几百上千|万, 成百上千|万亿: the power of ten of the scale words behind a rhetorical number, which multiply it. */
+static int32_t scales_behind(const aid_reader *reader, size_t *end) {
+    int32_t weight = 0, last = INT32_MAX;
+    aid_char c = aid_look(reader, *end);
+    for (; c.class == AID_CLASS_SECTION && weight < 16; c = aid_look(reader, *end)) {
+        if (last == 8 && c.value < 8) { /* no 亿万 */
+            break;
+        }
+        last = c.value;
+        weight += c.value;
+        *end += c.width;
+    }
+    return weight;
+}
+
 /* 百八十, 成千上万, 一半: numbers as a whole. */
 bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_LEXEME));
@@ -18,10 +33,11 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         return false; /* 百八十多户: more than 180 */
     }
     out->end = hit.end;
+    int32_t weight = lexeme->flag == AID_FLAG_RHETORICAL + 1 ? scales_behind(reader, &out->end) : 0;
     out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
-    out->value = lexeme->value;
-    out->lo = lexeme->lo;
-    out->hi = lexeme->hi;
+    out->value = aid_number_shift(lexeme->value, weight);
+    out->lo = aid_number_shift(lexeme->lo, weight);
+    out->hi = aid_number_shift(lexeme->hi, weight);
     out->lo_open = lexeme->lo_open || aid_number_null(lexeme->lo);
     out->hi_open = lexeme->hi_open || aid_number_null(lexeme->hi);
     out->relation = lexeme->relation;

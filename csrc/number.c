@@ -201,9 +201,22 @@ static aid_status take_tail(builder *b, coefficient *c) {
     return AID_OK;
 }
 
+/* 十|好几, 一百|好几: 好 in front of 几 changes nothing there either. */
+static void pass_good(builder *b) {
+    aid_hit hit = aid_word_here(b->reader, b->pos, AID_ROLE_BIT(AID_ROLE_PREFIX));
+    const aid_sense *cue = aid_word_sense(hit.word, AID_ROLE_PREFIX);
+    if (cue != NULL && aid_cue_rules[cue->code].when == AID_WHEN_FEW &&
+        aid_look(b->reader, hit.end).class == AID_CLASS_FEW) {
+        b->pos = hit.end;
+    }
+}
+
 /* Everything up to a filler: coefficients with their scales. */
 static aid_status read_stated(builder *b) {
     for (;;) {
+        if (b->after_scale && !b->vague) {
+            pass_good(b);
+        }
         aid_char first = aid_look(b->reader, b->pos);
         if (b->after_scale && first.class == AID_CLASS_LOWER && first.value == 0 && !b->vague) { /* 零 in a gap */
             if (b->zero) {

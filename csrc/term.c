@@ -82,8 +82,9 @@ static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after
             return overflow(reader, term);
         }
         term->value = aid_number_none();
-        term->lo_open = denominator.hi_open;
-        term->hi_open = denominator.lo_open;
+        bool zero = low.coef == 0; /* 几分之零: 0 whatever the denominator, a closed point */
+        term->lo_open = denominator.hi_open && !zero;
+        term->hi_open = denominator.lo_open && !zero;
         term->has_bounds = true;
         term->relation = denominator.relation;
         term->grain = aid_number_none();

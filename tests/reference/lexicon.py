@@ -36,7 +36,18 @@ GROUP_MARKS = ",'’ " + THIN_SPACES
 
 
 def normalise(text: str) -> str:
-    return text.translate(VARIANTS).translate(FULLWIDTH)
+    text = text.translate(VARIANTS).translate(FULLWIDTH)
+    return "".join("叁" if _is_three(text, at) else char for at, char in enumerate(text))
+
+
+def _is_three(text: str, at: int) -> bool:
+    """参 is 3 before 拾佰仟万亿元角分, with another 大写 digit (1.1)."""
+    capitals = (*UPPER_DIGITS, *UPPER_SCALES)
+    after = text[at + 1 : at + 2]
+    others = text[:at] + text[at + 1 :]
+    return text[at] == "参" and (
+        after in capitals or (after in tuple("万亿元圆角分") and any(char in capitals for char in others))
+    )
 
 
 # ---------------------------------------------------------------- relation words (3.1)
@@ -83,9 +94,18 @@ AGGREGATORS = {
     "足足": "",
 }
 RHETORICAL = {
+    "几十上百": 20,
+    "数十上百": 20,
     "成百上千": 100,
+    "成百成千": 100,
+    "上百上千": 100,
     "几百上千": 200,
+    "数百上千": 200,
     "成千上万": 1000,
+    "成千成万": 1000,
+    "上千上万": 1000,
+    "几千上万": 2000,
+    "数千上万": 2000,
     "千千万万": 1000,
     "数以百计": 100,
     "数以千计": 1000,

@@ -11,7 +11,7 @@ from .numerals import is_pair, read_places
 from .policy import Policy
 from .tokens import Token, tokenise
 
-SPANS = {"百八十": (80, 100), "百儿八十": (80, 100), "千八百": (800, 1000), "千儿八百": (800, 1000)}
+SPANS = {"百八十": (80, 100), "百儿八十": (80, 100), "千八百": (800, 1000), "千儿八百": (800, 1000), "万儿八千": (8000, 10000)}
 ABOUT_A_HUNDRED = ("百十来", "百十")
 ROUND = {"百把": 100, "千把": 1000, "万把": 10_000}
 HALF = Fraction(1, 2)
@@ -51,10 +51,14 @@ class NumeralReader:
         text = self.text
         for word, least in RHETORICAL.items():
             if text.startswith(word, start):
+                end = start + len(word)
+                while text[end : end + 1] in ("万", "亿") and text[end - 1 : end + 1] != "亿万":  # 几百上千|万
+                    least *= 10 ** SCALES[text[end]]
+                    end += 1
                 amount = Amount(Fraction(least), Fraction(least), None, hi_open=True, relation="ge").flagged(
                     "rhetorical"
                 )
-                yield Numeral(amount, start, start + len(word))
+                yield Numeral(amount, start, end)
         for word, (lo, hi) in SPANS.items():
             if text.startswith(word, start):
                 yield Numeral(Amount.interval(lo, hi, "span"), start, start + len(word))
@@ -123,8 +127,9 @@ class NumeralReader:
                 if not ten:
                     amount = replace(amount, grain=None)
             elif b.exact and a.hi is not None:
+                low_open, high_open = (a.hi_open, a.lo_open) if b.value else (False, False)  # 几分之零 is one point
                 amount = Amount(
-                    None, b.value / a.hi, b.value / a.lo, a.hi_open, a.lo_open, a.relation, flags=frozenset(flags)
+                    None, b.value / a.hi, b.value / a.lo, low_open, high_open, a.relation, flags=frozenset(flags)
                 )
             else:
                 continue
