@@ -27,6 +27,24 @@ static bool may_be_about(const aid_reader *reader, const aid_term *term, aid_hit
            (!reader->find || !aid_is_han(aid_look(reader, infix.end).code_point));
 }
 
+/* 两个来月: 来 inside of the unit that 个 and 月 make. */
+static bool may_be_about_time(const aid_reader *reader, const aid_term *term, aid_hit infix,
+                              const aid_unit_match *match) {
+    const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
+    aid_unit_match longer;
+    return aid_cue_rules[sense->code].when == 0 && !term->has_bounds && term->relation == AID_RELATION_EQ &&
+           !aid_number_null(term->value) && aid_unit_read_split(reader, match->start, infix.end, &longer);
+}
+
+static void be_about(aid_term *term, size_t pos, aid_hit infix, aid_number grain) {
+    const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
+    term->relation = AID_RELATION_APPROX;
+    term->grain = grain;
+    term->base_cue = sense->code;
+    term->base_cue_at = pos;
+    aid_term_add_mod(term, pos, infix.end, sense->code);
+}
+
 /* 半 and 多 behind a unit, also inside 个…月: 三年半, 十个多月, 一个半小时 (SPEC 2.5, 3.2 f, g). */
 aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match) {
     size_t pos = term->end;
@@ -43,7 +61,9 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
     size_t ignored;
     bool word = half.class == AID_CLASS_HALF && reader->find &&
                 aid_excluded_at(reader->text, reader->floor, reader->size, pos, false, &ignored); /* 两场|半决赛 */
-    if (half.class == AID_CLASS_HALF && !word && !aid_number_null(term->value) && !term->has_bounds) {
+    bool takes_half = term->kind != AID_KIND_RATIO || term->unit == AID_UNIT_CHENG || term->unit == AID_UNIT_ZHE;
+    if (half.class == AID_CLASS_HALF && !word && takes_half && /* not 50%|半 */ !aid_number_null(term->value) &&
+        !term->has_bounds) {
         bool hundredths = term->unit == AID_UNIT_ZHE && term->grain.exp < 0;  /* 七七折半 is 0.775 */
         aid_number more = aid_number_of(5, hundredths ? -2 : match->exp - 1); /* 五毛半 is 0.55 */
         if (!add_all(term, more)) {
@@ -74,15 +94,14 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
     }
     aid_hit infix = aid_word_here(reader, pos, BIT(INFIX));
     if (infix.word != NULL && may_be_about(reader, term, infix)) { /* 十斤来: ten, give or take half a 斤 */
-        const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
-        term->relation = AID_RELATION_APPROX;
-        term->grain = step;
-        term->base_cue = sense->code;
-        term->base_cue_at = pos;
-        aid_term_add_mod(term, pos, infix.end, sense->code);
+        be_about(term, pos, infix, step);
         pos = infix.end;
     }
     aid_unit_match longer;
+    if (infix.word != NULL && pos != infix.end && may_be_about_time(reader, term, infix, match)) { /* 两个来月 */
+        be_about(term, pos, infix, step);
+        pos = infix.end;
+    }
     if (pos > term->end && aid_unit_read_split(reader, match->start, pos, &longer)) {
         term->unit = longer.unit;
         term->kind = aid_unit_kind(longer.unit);

@@ -130,7 +130,7 @@ static bool halo_width(const aid_scope *scope, aid_number value, aid_number *wid
             *width = aid_number_compare(by_grain, *width) < 0 ? by_grain : *width;
         }
     }
-    if (scope->whole && aid_number_integral(value) && !aid_number_integral(*width) &&
+    if (scope->whole && aid_number_integral(value) && (width->coef == 0 || !aid_number_integral(*width)) &&
         aid_number_compare(*width, aid_number_of(1, 0)) < 0) {
         aid_number least = aid_number_of(policy->int_min, 0);
         *width = aid_number_compare(*width, least) < 0 ? least : *width;

@@ -26,16 +26,17 @@ static int arabic_inner(const aid_reader *reader, const aid_numeral *numeral) {
 /* 三到五百 → 300, 3至5万 → 3万, 3至5百万 → 3百万: the left end takes the scale of the right (SPEC 4.1 rules 2, 3). */
 static void carry_scale(const aid_reader *reader, aid_term *left, const aid_term *right) {
     const aid_numeral *a = &left->numeral, *b = &right->numeral;
-    if (aid_number_null(b->coefficient) || aid_number_null(a->coefficient)) {
+    aid_number coefficient = a->style & AID_STYLE_HALF ? a->value : a->coefficient; /* 半至三亿 */
+    if (aid_number_null(b->coefficient) || aid_number_null(coefficient)) {
         return;
     }
     bool section = a->head == 0 && !(a->style & AID_STYLE_SCALED) && b->head > 0;
     int inner = b->inner > 0 ? b->inner : section ? arabic_inner(reader, b) : 0;
     bool chain = inner > 0 && (section ? !(a->style & AID_STYLE_TEN) : (a->style & AID_STYLE_SINGLE) != 0);
-    if (chain && aid_number_compare(a->coefficient, aid_number_shift(b->coefficient, -inner)) < 0) {
+    if (chain && aid_number_compare(coefficient, aid_number_shift(b->coefficient, -inner)) < 0) {
         shift_all(left, inner + b->head);
         left->marks |= 1u << AID_FLAG_CARRIED;
-    } else if (section && aid_number_compare(a->coefficient, b->coefficient) < 0) { /* 3至5万5千 → 3万 too */
+    } else if (section && aid_number_compare(coefficient, b->coefficient) < 0) { /* 3至5万5千 → 3万 too */
         shift_all(left, b->head);
         left->marks |= 1u << AID_FLAG_CARRIED;
     }

@@ -90,6 +90,9 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     aid_char c = aid_look(reader, pos);
     int plan = 0;
     size_t at = pos;
+    if (c.class == AID_CLASS_LOWER && c.value == 0) {
+        return false; /* “零二五” */
+    }
     for (; c.class == AID_CLASS_LOWER || (c.class == AID_CLASS_SCALE && c.value == 1); c = aid_look(reader, at)) {
         at += c.width;
     }
@@ -113,8 +116,10 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     at = quoted ? at + close.width : at;
     size_t after;
     int word = aid_date_word_behind(reader, at, &after);
-    bool known = word == AID_DATE_PLAN || word == AID_DATE_LATE || word == AID_DATE_EARLY ||
-                 ((word == AID_DATE_SINCE || word == AID_DATE_STARTING) && after - at > 3);
+    bool known =
+        word == AID_DATE_PLAN || word == AID_DATE_LATE || word == AID_DATE_EARLY ||
+        ((word == AID_DATE_SINCE || word == AID_DATE_STARTING) && after - at > 3) ||
+        (quoted && word == AID_DATE_STARTING && !aid_is_han(aid_look(reader, after).code_point)); /* “十四五”起 */
     if (!quoted && !known) {
         return false;
     }

@@ -334,6 +334,12 @@ bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end
     return aid_word_here(reader, pos, BIT(UNIT)).end > end;
 }
 
+bool aid_date_begins(const aid_reader *reader, size_t pos) {
+    size_t after;
+    return aid_date_word_behind(reader, pos, &after) == AID_DATE_STARTING &&
+           !aid_is_han(aid_look(reader, after).code_point);
+}
+
 /* A bare day: 12日, 27号; not 提前30日, 30日内, 5日元, 3号楼. */
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
@@ -344,8 +350,7 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
     int word = aid_date_word_behind(reader, n.end, &end);
     if (word == AID_DATE_DAY) {
         if (aid_date_word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
-            is_lasting(aid_date_word_behind(reader, end, &ignored)) ||
-            aid_date_day_begins_a_unit(reader, n.end, end)) {
+            is_lasting(aid_date_word_behind(reader, end, &ignored)) || aid_date_day_begins_a_unit(reader, n.end, end)) {
             return false;
         }
     } else if (word != AID_DATE_HOUSE_NUMBER) {
@@ -354,7 +359,8 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
         aid_char next = aid_look(reader, end);
         bool named = aid_is_han(aid_look_before(reader, pos).code_point) ||
                      aid_is_letter(aid_look_before(reader, pos).code_point);
-        if (aid_is_han(next.code_point) && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
+        if (aid_is_han(next.code_point) && !aid_date_begins(reader, end) &&
+            aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
             return false;
         }
         int before = named ? aid_date_word_before(reader, pos, &ignored) : AID_DATE_FROM;

@@ -45,6 +45,8 @@ bool aid_date_read_first_quarters(const aid_reader *reader, size_t pos, aid_date
 bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* 起 at pos, behind a day: since when, 从18号起, but not 3号起降. */
+bool aid_date_begins(const aid_reader *reader, size_t pos);
 /* A bare 12日 or 27号. */
 bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end);
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);

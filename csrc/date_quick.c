@@ -56,7 +56,8 @@ static bool read_month(const aid_reader *reader, size_t pos, aid_date_point *p) 
 static bool is_name(const aid_reader *reader, size_t pos, int date_word, size_t end) {
     aid_char before = aid_look_before(reader, pos); /* not of the quantity before */
     aid_char next = aid_quick_look(reader->text, reader->size, end);
-    bool noun = aid_is_han(next.code_point) && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL;
+    bool noun = aid_is_han(next.code_point) && !aid_date_begins(reader, end) &&
+                aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL;
     bool named = aid_is_han(before.code_point) || aid_is_letter(before.code_point);
     return noun || (named && date_word != AID_DATE_FROM);
 }

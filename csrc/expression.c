@@ -102,7 +102,7 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     aid_term left = e->left, right = e->right;
     aid_cue whole[AID_CUES_MAX];
     unsigned n_whole = bond == RANGE ? take_hedge(&left, &right, whole, take_range_cues(&left, whole)) : 0;
-    bool signed_whole = left.sign_word && left.negative && left.unit_start == left.unit_end &&
+    bool signed_whole = bond == RANGE && left.sign_word && left.negative && left.unit_start == left.unit_end &&
                         right.unit_start < right.unit_end && !right.negative && !right.temperature; /* 零下5—8℃ */
     if (signed_whole) {
         right.negative = true;
@@ -332,11 +332,14 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
         return fault;
     }
     size_t close = bond == RANGE ? aid_word_here(reader, out->right.consumed, BIT(BETWEEN_END)).end : 0;
-    if (between && bond == RANGE && close == out->right.consumed) { /* 在2000到2400元: no frame without 之间 */
+    bool open = (bond == RANGE && close == out->right.consumed) || bond == TWO_BOUNDS;
+    if (between && open) { /* 在2000到2400元, 在3万以上5万以下: no frame without 之间 */
         if (!reader->find) {
             return aid_fail(reader, AID_E_LEADING, pos);
         }
-        bond = aid_word_here(reader, out->left.consumed, BIT(CONNECT)).word != NULL ? RANGE : ALONE;
+        bond = bond == TWO_BOUNDS                                                     ? TWO_BOUNDS
+               : aid_word_here(reader, out->left.consumed, BIT(CONNECT)).word != NULL ? RANGE
+                                                                                      : ALONE;
         between = false;
     }
     if (bond == ALONE) {
@@ -347,7 +350,13 @@ aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *o
         if (out->left.relation == AID_RELATION_SPAN || out->left.relation == AID_RELATION_SEVERAL) {
             skip_unequal(reader, out); /* 三五户不等 */
         }
-        return aid_term_quantity(reader, &out->left, &out->quantities[0]);
+        status = aid_term_quantity(reader, &out->left, &out->quantities[0]);
+        if (status == AID_E_CONFLICT && aid_window_leaves_near_out(reader, &out->left)) { /* 近十多个月来 */
+            aid_term length = out->left;
+            length.n_cues = 0;
+            status = aid_term_quantity(reader, &length, &out->quantities[0]);
+        }
+        return status;
     }
     out->is_pair = true;
     out->consumed = out->right.consumed;

@@ -22,7 +22,7 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
         at -= c.width;
         if (c.code_point == EACH) {
             aid_unit_match match;
-            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.end == pos ? at : pos;
+            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.noun_end == pos ? at : pos;
         }
     }
     return pos;

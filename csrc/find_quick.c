@@ -189,7 +189,7 @@ static bool read_chosen(candidate *at, aid_quantity *out) {
     }
     quick->unit = match.unit;
     quick->shape = (uint8_t)(info->kind | (info->integer ? AID_QUICK_WHOLE : 0) |
-                             (info->canonical == AID_UNIT_SECOND ? AID_QUICK_TIME : 0) |
+                             (aid_unit_is_time(match.unit) ? AID_QUICK_TIME : 0) |
                              (info->canonical == AID_UNIT_CELSIUS ? AID_QUICK_COLD : 0));
     quick->unit_start = number->end;
     quick->unit_end = quick->end = match.end;

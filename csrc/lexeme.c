@@ -28,9 +28,10 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         return false; /* 百十五 is 115 */
     }
     const aid_lexeme *lexeme = &aid_lexemes[aid_word_sense(hit.word, AID_ROLE_LEXEME)->code];
-    const uint64_t more = AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX);
-    if (lexeme->relation == AID_RELATION_SPAN && aid_word_here(reader, hit.end, more).word != NULL) {
-        return false; /* 百八十多户: more than 180 */
+    const uint64_t filler = AID_ROLE_BIT(AID_ROLE_FILLER), infix = AID_ROLE_BIT(AID_ROLE_INFIX);
+    bool about = lexeme->relation == AID_RELATION_APPROX, span = lexeme->relation == AID_RELATION_SPAN;
+    if ((about || span) && aid_word_here(reader, hit.end, about ? filler : filler | infix).word != NULL) {
+        return false; /* 百八十多户, 百十多户: more than 180, 110 */
     }
     out->end = hit.end;
     int32_t weight = lexeme->flag == AID_FLAG_RHETORICAL + 1 ? scales_behind(reader, &out->end) : 0;
@@ -51,14 +52,16 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
 /* 6、7个小时: two single digits in a row before something counted are a span (SPEC 3.6). */
 bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out) {
     aid_char first = aid_look(reader, pos);
-    if (first.class != AID_CLASS_ARABIC && first.class != AID_CLASS_LOWER) {
+    bool liang = first.class == AID_CLASS_LIANG; /* 两、三年 */
+    if (first.class != AID_CLASS_ARABIC && first.class != AID_CLASS_LOWER && !liang) {
         return false;
     }
+    uint8_t low = liang ? 2 : first.value;
     aid_char comma = aid_look(reader, pos + first.width);
     aid_char second = aid_look(reader, pos + first.width + comma.width);
     size_t end = pos + first.width + comma.width + second.width;
-    if (comma.code_point != LIST_COMMA || second.class != first.class || second.value != first.value + 1 ||
-        first.value == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
+    if (comma.code_point != LIST_COMMA || second.class != (liang ? AID_CLASS_LOWER : first.class) ||
+        second.value != low + 1 || low == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
         aid_look_before(reader, pos).code_point == LIST_COMMA) {
         return false;
     }
@@ -75,7 +78,7 @@ bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *o
         return false;
     }
     out->end = end;
-    out->lo = aid_number_of(first.value, 0);
+    out->lo = aid_number_of(low, 0);
     out->hi = aid_number_of(second.value, 0);
     out->has_bounds = true;
     out->relation = AID_RELATION_SPAN;

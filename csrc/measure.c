@@ -130,7 +130,8 @@ static aid_status read_composite(aid_reader *reader, aid_term *term) {
         }
         aid_numeral part;
         aid_unit_match match;
-        if (aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
+        if (aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds ||
+            part.unit != 0) { /* 六年|一半 */
             return AID_OK;
         }
         aid_term probe = *term;
@@ -208,7 +209,8 @@ static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
     size_t end;
     if (term->unit == AID_UNIT_CHENG && !term->has_bounds && !term->halved && !(term->numeral.style & AID_STYLE_HALF) &&
         lone_digit(reader, term->end, &digit, &end) &&
-        (!reader->find || aid_look(reader, term->end).class == AID_CLASS_LOWER) && digit > 0) {
+        (!reader->find || aid_look(reader, term->end).class == AID_CLASS_LOWER) &&
+        aid_look(reader, term->end).class != AID_CLASS_UPPER && digit > 0) {
         if (!add_all(term, aid_number_of(digit, -1))) {
             return overflow(reader, term);
         }

@@ -464,6 +464,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
     b->decimals = 0;
     b->zero_at = 0;
     b->section_at = pos;
+    b->gap_at = SIZE_MAX;
     b->zero = b->section_zero = b->vague = false;
     b->vague_low = b->vague_high = b->vague_place = 0;
     b->elliptic = b->after_scale = b->anything = b->filler = b->odd = false;
@@ -538,6 +539,9 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
     }
     if (status == AID_OK) {
         status = work_out(&b);
+    }
+    if (reader->policy->strict && b.gap_at < (status == AID_OK ? SIZE_MAX : reader->fault)) {
+        status = fail(&b, AID_E_ZERO, b.gap_at); /* the leftmost error */
     }
     if (status != AID_OK) {
         numeral->end = end_of_run(reader, pos);

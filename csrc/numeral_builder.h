@@ -48,6 +48,7 @@ typedef struct {
     bool zero;           /* … is there one? */
     bool section_zero;   /* the open section began behind a 零 */
     size_t section_at;   /* where it began */
+    size_t gap_at;       /* the leftmost 零 that is missing or one too many; SIZE_MAX: none */
     bool vague;          /* a 几 or a pair was read */
     int vague_low, vague_high, vague_place;
     bool elliptic;    /* the last digit is one (三万五) */
@@ -100,7 +101,7 @@ bool aid_numeral_read_single(aid_reader *reader, size_t pos, aid_numeral *out);
 AID_MUST_CHECK aid_status aid_chain_read(builder *b, chain *out);
 AID_MUST_CHECK aid_status aid_section_place(builder *b, const coefficient *c, int shift);
 AID_MUST_CHECK aid_status aid_section_close(builder *b, int weight, size_t where);
-AID_MUST_CHECK aid_status aid_section_check_gap(builder *b, int above, int top, bool zero, size_t where);
+void aid_section_check_gap(builder *b, int above, int top, bool zero, size_t where);
 AID_MUST_CHECK aid_status aid_section_total(builder *b, aid_number *total);
 
 #endif

@@ -210,8 +210,8 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
             reader.fault = first_fault;
         }
     }
-    bool time = status == AID_OK && expression.quantities[0].kind == AID_KIND_MEASURE &&
-                aid_unit_at(expression.quantities[0].side.unit)->canonical == AID_UNIT_SECOND;
+    bool time = status == AID_OK && expression.quantities[0].kind != AID_KIND_CHANGE &&
+                aid_unit_is_time(expression.quantities[0].side.unit);
     size_t date_end = start;
     aid_status fault;
     if (status != AID_OK || time || behind > start || expression.consumed < end) {

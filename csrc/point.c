@@ -61,6 +61,7 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
     next = aid_look(reader, pos);
     bool scale_next = next.class == AID_CLASS_SECTION || (is_scale(next) && next.value > 1);
     bool arabic = c->kind == ARABIC;
+    bool mixed = n > 0 && !few && arabic != (aid_look(reader, dot + point.width).class == AID_CLASS_ARABIC);
     if (arabic && !scale_next) { /* 3点5 is a time, 12点5% is not */
         aid_hit unit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_UNIT));
         const aid_sense *sense = unit.word == NULL ? NULL : aid_word_sense(unit.word, AID_ROLE_UNIT);
@@ -71,7 +72,8 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
     } else {
         arabic = false;
     }
-    bool time = n == 0 || arabic || (is_scale(next) && next.value == 1); /* 三点, 3点5, 三点十五 */
+    /* 三点, 3点5, 三点5分, 三点十五 */
+    bool time = n == 0 || arabic || mixed || (is_scale(next) && next.value == 1);
     if (time) {
         if (reader->find || (n == 0 && unit_follows(reader, dot))) {
             return AID_OK;

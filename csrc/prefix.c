@@ -72,9 +72,12 @@ static bool cue_holds(const aid_reader *reader, const aid_sense *sense, size_t a
         if (next.class == AID_CLASS_SCALE && next.value == 1) {
             return aid_look(reader, after + next.width).class == AID_CLASS_SECTION;
         }
+        if (aid_word_here(reader, after + next.width, BIT(FENZHI)).word != NULL) {
+            return false; /* 上百分之百 */
+        }
         return next.class == AID_CLASS_SECTION || (next.class == AID_CLASS_SCALE && next.value > 1);
-    case AID_WHEN_FEW:
-        return next.class == AID_CLASS_FEW;
+    case AID_WHEN_FEW: /* but 好几近亿 is none */
+        return next.class == AID_CLASS_FEW && aid_word_here(reader, after, BIT(PREFIX)).word == NULL;
     default:
         return true;
     }
@@ -130,13 +133,13 @@ static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_ter
         if (!aid_unit_read(reader, at, AID_IF_PER, after, &match)) {
             return aid_fail(reader, AID_E_NO_NUMBER, pos);
         }
-        *next = match.end;
+        *next = match.noun_end;
         if (numeral.value.coef != 1 || numeral.value.den != 1 || numeral.value.exp < 0) {
             return AID_OK; /* 每3户5000元: the numerator stands, without per */
         }
         exp = numeral.value.exp;
     }
-    *next = match.end;
+    *next = match.noun_end; /* 每张床位 */
     open_span(term, pos);
     if (term->per == 0) {
         term->per = match.unit;

@@ -34,31 +34,31 @@ static aid_status add_to_section(builder *b, const coefficient *c, int shift) {
     return AID_OK;
 }
 
+/* The strict grammar names the leftmost: that of a section is known only at its end (一百万万七千零五百). */
+static void gap_is_wrong(builder *b, size_t where) {
+    b->gap_at = where < b->gap_at ? where : b->gap_at;
+}
+
 /* 零 where the next lower place is missing, and only there (一千零五十 / 一千零五百, 一万五百). */
-aid_status aid_section_check_gap(builder *b, int above, int top, bool zero, size_t where) {
+void aid_section_check_gap(builder *b, int above, int top, bool zero, size_t where) {
     if (above == NO_SCALE) {
-        return AID_OK;
+        return;
     }
     if (zero && top >= above - 1) {
         b->out->marks |= 1u << AID_FLAG_EXTRA_ZERO;
         size_t zero_at = where - aid_look_before(b->reader, where).width;
-        return b->reader->policy->strict ? fail(b, AID_E_ZERO, zero_at) : AID_OK;
-    }
-    if (!zero && top < above - 1) {
+        gap_is_wrong(b, zero_at);
+    } else if (!zero && top < above - 1) {
         b->out->marks |= 1u << AID_FLAG_MISSING_ZERO;
-        return b->reader->policy->strict ? fail(b, AID_E_ZERO, where) : AID_OK;
+        gap_is_wrong(b, where);
     }
-    return AID_OK;
 }
 
 /* The coefficient takes its place: shift is the power of its own scale. */
 aid_status aid_section_place(builder *b, const coefficient *c, int shift) {
     int top = c->top + shift;
     if (b->section_open || b->last_scale != NO_SCALE) {
-        aid_status status = aid_section_check_gap(b, b->last_scale, top, b->zero, c->start);
-        if (status != AID_OK) {
-            return status;
-        }
+        aid_section_check_gap(b, b->last_scale, top, b->zero, c->start);
     } else {
         b->section_zero = b->zero;
         b->section_at = c->start;
@@ -103,10 +103,7 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
             return fail(b, AID_E_SCALE_ORDER, where);
         }
         if (b->section_open) {
-            aid_status status = aid_section_check_gap(b, 4, b->section_top, b->section_zero, at);
-            if (status != AID_OK) {
-                return status;
-            }
+            aid_section_check_gap(b, 4, b->section_top, b->section_zero, at);
         } else {
             value = aid_number_of(0, 0);
         }
@@ -127,11 +124,7 @@ aid_status aid_section_close(builder *b, int weight, size_t where) {
         return fail(b, AID_E_SCALE_ORDER, where);
     }
     if (b->n_parts > 0) {
-        aid_status status =
-            aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, at);
-        if (status != AID_OK) {
-            return status;
-        }
+        aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top + weight, b->section_zero, at);
     }
     b->parts[b->n_parts].value = aid_number_shift(value, weight);
     b->parts[b->n_parts].weight = weight;
@@ -209,11 +202,7 @@ aid_status aid_section_total(builder *b, aid_number *total) {
     size_t start = b->out->start;
     if (b->section_open) {
         if (b->n_parts > 0) {
-            aid_status status = aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top,
-                                                      b->section_zero, b->section_at);
-            if (status != AID_OK) {
-                return status;
-            }
+            aid_section_check_gap(b, b->parts[b->n_parts - 1].weight, b->section_top, b->section_zero, b->section_at);
         }
         if (!aid_number_decimal(false, b->section, b->section_exp, total)) {
             return fail(b, AID_E_OVERFLOW, start);

@@ -47,12 +47,12 @@ static bool take_denominator(aid_reader *reader, size_t after, aid_term *term, s
         return false;
     }
     term->marks |= 1u << AID_FLAG_PER;
-    *end = match.end;
+    *end = match.noun_end; /* 元/个床位 */
     aid_char dot = aid_look(reader, *end);
     if (dot.code_point == MIDDLE_DOT && term->per2 == 0 &&
         aid_unit_read(reader, *end + dot.width, AID_IF_PER, after, &match)) {
         term->per2 = match.unit;
-        *end = match.end;
+        *end = match.noun_end;
     }
     return true;
 }
@@ -60,7 +60,7 @@ static bool take_denominator(aid_reader *reader, size_t after, aid_term *term, s
 static bool cue_holds(const aid_reader *reader, const aid_term *term, const aid_sense *sense, size_t after) {
     switch (aid_cue_rules[sense->code].when) {
     case AID_WHEN_TIME: /* 30日内 */
-        return term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
+        return term->kind != AID_KIND_RATIO && aid_unit_is_time(term->unit);
     case AID_WHEN_UNIT: { /* 30元起; 起 in running text also begins many words */
         aid_char next = aid_look(reader, after);
         return term->unit != AID_UNIT_NONE && (!reader->find || !aid_is_han(next.code_point));

@@ -2,6 +2,7 @@
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define SIZE_OF_ZHI 3 /* 之 at the end of 分之 */
 
 /* The numeral in term->numeral becomes the term's number. */
 void aid_term_take_numeral(aid_term *term) {
@@ -242,7 +243,11 @@ aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term *term) {
     aid_term_take_numeral(term);
     aid_hit hit = aid_word_here(reader, term->end, BIT(FENZHI) | BIT(YOU) | BIT(SLASH));
     bool fraction_word = hit.word != NULL && (hit.word->roles & BIT(FENZHI)) != 0;
-    if (fraction_word && reader->find && !aid_numeral_starts(reader, hit.end)) {
+    bool whole = !(term->numeral.style & AID_STYLE_LEXEME) && /* not 半百分之一, 六多分之四 */
+                 term->relation != AID_RELATION_OVER && term->relation != AID_RELATION_APPROX;
+    bool suffix = fraction_word && !aid_numeral_starts(reader, hit.end) && /* 5分|之内 */
+                  aid_word_here(reader, hit.end - SIZE_OF_ZHI, BIT(SUFFIX)).word != NULL;
+    if (fraction_word && (!whole || suffix || (reader->find && !aid_numeral_starts(reader, hit.end)))) {
         hit.word = NULL; /* 7分之差 */
     }
     if (hit.word != NULL) {

@@ -28,6 +28,11 @@ static inline uint8_t aid_unit_kind(uint16_t unit) {
     return aid_unit_at(unit)->kind;
 }
 
+/* A length of time, of which 内 makes a bound and 前 and 后 a window: 工作日 is one too, though no factor leads to it. */
+static inline bool aid_unit_is_time(uint16_t unit) {
+    return unit != 0 && (aid_unit_at(unit)->canonical == AID_UNIT_SECOND || unit == AID_UNIT_D_WORK);
+}
+
 /* Two units of one dimension (SPEC 6). */
 static inline bool aid_unit_same_dimension(uint16_t a, uint16_t b) {
     return a == b || (a != 0 && b != 0 && aid_unit_at(a)->canonical == aid_unit_at(b)->canonical);

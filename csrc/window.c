@@ -13,7 +13,7 @@
 #define REACH 12                 /* characters before 近 in which 历时 … may stand */
 
 static bool is_time(const aid_term *term) {
-    return term->kind == AID_KIND_MEASURE && term->per == 0 && aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
+    return term->per == 0 && aid_unit_is_time(term->unit);
 }
 
 static bool is_calendar_unit(uint16_t unit) {
@@ -43,6 +43,21 @@ static bool led_by_near(const aid_reader *reader, const aid_term *term) {
     return led && (term->n_cues == 1 || (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
 }
 
+/* 间, 内, 里 behind a window: where it ends. */
+static size_t end_of_window(const aid_reader *reader, size_t pos) {
+    aid_char c = aid_look(reader, pos);
+    bool inside =
+        c.code_point == BETWEEN_CHARACTER || c.code_point == INSIDE_CHARACTER || c.code_point == WITHIN_CHARACTER;
+    return inside ? pos + c.width : pos;
+}
+
+bool aid_window_leaves_near_out(const aid_reader *reader, const aid_term *term) {
+    size_t ignored;
+    return is_time(term) && led_by_near(reader, term) &&
+           (aid_date_word_behind(reader, term->end, &ignored) == AID_DATE_SINCE || term->n_cues == 2 ||
+            end_of_window(reader, term->end) > term->end);
+}
+
 /* The quantity anew without 近: it says which years, not how many. */
 static aid_status settle_without_near(aid_reader *reader, aid_expression *e) {
     aid_quantity *q = &e->quantities[0];
@@ -69,14 +84,6 @@ static size_t become(aid_reader *reader, aid_expression *e, int direction, size_
     q->end = end;
     e->consumed = end;
     return end;
-}
-
-/* 间, 内, 里 behind a window: where it ends. */
-static size_t end_of_window(const aid_reader *reader, size_t pos) {
-    aid_char c = aid_look(reader, pos);
-    bool inside =
-        c.code_point == BETWEEN_CHARACTER || c.code_point == INSIDE_CHARACTER || c.code_point == WITHIN_CHARACTER;
-    return inside ? pos + c.width : pos;
 }
 
 /* 大约4小时后, 近五周之前: only words in front say how long; in 超过了5年前 the verb compares with what was then. */

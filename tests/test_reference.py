@@ -4,10 +4,15 @@ Expressions made by the grammar of tests/reference/texts.py agree in everything,
 numbers with a word lost, doubled or moved agree in code and position of the error as well.  Of an expression that is
 spoilt so both must read the same or both refuse it: which of two words is the wrong one is not laid down.
 ``AIDSTATS_TEST_REFERENCE=100000`` sets how many are compared, ``AIDSTATS_TEST_SEED`` where they start.
+
+The same for real news, where AIDSTATS_SHARED names a folder that has them: all that find finds there, and every stretch
+of numerals, units and words of the lexicon, read or refused.  ``AIDSTATS_TEST_NEWS=1000000`` compares all of them, each
+text once; without it a sample.
 """
 
 import os
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -16,6 +21,7 @@ import pytest
 from case_files import Case, date_text, exact, read_cases
 from reference import parse
 from reference.approx import Reading
+from reference.lexicon import CURRENCIES, FORMS, PREFIX_WORDS, SUFFIX_WORDS
 from reference.policy import DEFAULT, STRICT
 from reference.policy import Policy as ReferencePolicy
 from reference.reader import Failure
@@ -27,6 +33,7 @@ from aidstats import ParseError, Policy, Quantity
 PARSED = [case for case in read_cases() if case.mode == "parse"]
 SANITIZED = bool(os.environ.get("AIDSTATS_TEST_SANITIZED"))
 ROWS = int(os.environ.get("AIDSTATS_TEST_REFERENCE") or (2_000 if SANITIZED else 20_000))
+NEWS = int(os.environ.get("AIDSTATS_TEST_NEWS") or (500 if SANITIZED else 2_000))
 SEED = int(os.environ.get("AIDSTATS_TEST_SEED") or 7)
 POLICIES = [
     DEFAULT,
@@ -183,4 +190,36 @@ def test_both_name_the_same_error_of_a_spoilt_number():
 
 def test_both_read_or_both_refuse_a_spoilt_expression():
     wrong = compared(spoilt_expression, POLICIES, ROWS // 4, refused_alike=True)
+    assert not wrong, shown(wrong)
+
+
+NUMERALS = "0123456789零〇一二三四五六七八九十百千万亿两半几数"
+BETWEEN = "多余来至到—–-~、年月日号第个分之点成折倍番前后间里增长提高降减少由从每均.,%‰"
+
+
+@pytest.fixture(scope="module")
+def news(shared) -> str:
+    path = shared / "corpora" / "news_2012_2013.txt"
+    assert path.is_file()
+    return path.read_text(encoding="utf-8")
+
+
+def sample(texts: set[str]) -> list[str]:
+    ordered = sorted(texts)
+    return ordered if len(ordered) <= NEWS else random.Random(SEED).sample(ordered, NEWS)
+
+
+def test_both_read_alike_what_find_finds_in_news(news):
+    found = {quantity.text for quantity in aidstats.find(news, level="greedy")}
+    assert len(found) > 10_000
+    wrong = [said for text in sample(found) if (said := disagreement(text))]
+    assert not wrong, shown(wrong)
+
+
+def test_both_read_or_both_refuse_every_stretch_of_the_words_of_a_quantity_in_news(news):
+    words = "".join([NUMERALS, BETWEEN, *FORMS, *CURRENCIES, *PREFIX_WORDS, *SUFFIX_WORDS])
+    stretch = re.compile("[" + re.escape("".join(sorted(set(words)))) + "]+")
+    stretches = {text for text in stretch.findall(news) if len(text) <= 40 and set(text) & set(NUMERALS)}
+    assert len(stretches) > 10_000
+    wrong = [said for text in sample(stretches) if (said := disagreement(text, refused_alike=True))]
     assert not wrong, shown(wrong)

@@ -122,7 +122,7 @@ class QuickWords:
         canonical = self.units[unit["canonical"]]["name"]
         flags = [f"AID_KIND_{kind.upper()}"]
         flags += ["AID_QUICK_WHOLE"] * unit["integer"]
-        flags += ["AID_QUICK_TIME"] * (kind == "measure" and canonical == "SECOND")
+        flags += ["AID_QUICK_TIME"] * (canonical == "SECOND" or unit["name"] == "D_WORK")
         flags += ["AID_QUICK_COLD"] * (kind == "measure" and canonical == "CELSIUS")
         return (code, "UNIT", " | ".join(flags))
 

@@ -61,15 +61,17 @@ def check_order(lo, hi, lo_open: bool, hi_open: bool, position: int) -> None:
 def carry_scale(left: Core, right: Core) -> Core:
     """3至5万, 三到五百, 3至5百万: the left number takes the scale of the right one if it is below its coefficient."""
     one, two = left.numeral, right.numeral
-    if one.large or two.amount.lo is None or one.amount.lo is None:
+    if one.large or two.amount.lo is None or one.amount.lo is None or not (one.parts or one.half):
         return left
     power = two.head
     section = Fraction(10) ** power
     coefficient = two.amount.lo / section
     plain = not one.scaled
     chinese = one.chinese_digit
-    kinds = [token.kind for token in two.parts[:3]]
-    if kinds == ["number", "scale", "scale"] and two.parts[1].value < 4 <= two.parts[2].value and plain:  # 5至7百万30
+    kinds = [] if two.fraction else [token.kind for token in two.parts[:3]]
+    if (
+        kinds == ["number", "scale", "scale"] and 1 < two.parts[1].value < 4 <= two.parts[2].value and plain
+    ):  # 5至7百万30
         inner = two.parts[1].value
         if one.amount.lo < coefficient / 10**inner:
             return replace(left, amount=left.amount.times(Fraction(10) ** (power + inner)))

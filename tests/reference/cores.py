@@ -78,6 +78,8 @@ class CoreReader(CoinReader):
 
     def units(self, numeral: Numeral, at: int, prefix: str) -> Iterator[Core]:
         text, amount = self.text, numeral.amount
+        if numeral.fraction and text.startswith((*RATIOS, "成", "折"), at):
+            return  # 千分之四十六|%
         if numeral.half and text.startswith("成", at):
             yield Core(Amount.point(Fraction(1, 20), Fraction(1, 20)), numeral, RATIO, at + 1, plain=False)
         for sign, power in RATIOS.items():
@@ -126,7 +128,7 @@ class CoreReader(CoinReader):
             return
         if form in ("度", "分") and core.unit.code in ("{du}", "{fen}"):
             value = numeral.amount.value
-            fractional = numeral.decimals or (value is not None and value.denominator > 1)
+            fractional = numeral.decimals or (value is not None and value.denominator > 1 and not numeral.half)
             if not (form == "分" and fractional):
                 flags.add("unit_ambiguous")
         core = replace(core, flags=core.flags | flags)
@@ -254,7 +256,7 @@ class CoreReader(CoinReader):
                 yield replace(longer, plain=False)
 
     def parts_of_composite(self, numeral: Numeral, above: Unit) -> Iterator[Core]:
-        if numeral.pair or not numeral.amount.exact or numeral.amount.value is None:
+        if numeral.pair or numeral.half or not numeral.amount.exact or numeral.amount.value is None:
             return
         for form in longest(self.text, numeral.end, FORMS):
             unit = UNITS["min"] if form == "分" and above.dimension == "s" else UNITS[FORMS[form]]

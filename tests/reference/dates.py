@@ -34,6 +34,10 @@ LUNAR_DAY = re.compile(
 LUNAR_MONTH = re.compile(r"农历(?:[一二三四五六七八九十]{1,2}|正|腊|冬)月")
 BEFORE_THE_ERA = re.compile(r"公元前[0-9]{1,4}年")
 ERA = re.compile(r"公元([0-9]{1,4})年")
+REIGN = re.compile(
+    "(?:民国|洪武|永乐|宣德|正统|景泰|天顺|成化|弘治|正德|嘉靖|隆庆|万历|天启|崇祯|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治"
+    rf"|光绪|宣统|贞观|开元|天宝|明治|大正|昭和|平成|令和)(?:{NUMBER})年"
+)
 CONNECTORS = re.compile("至|到|——|—|–|-|~")
 
 Day = tuple[int, int, int]  # year (0: none stated), month, day
@@ -127,6 +131,7 @@ class DateReader:
                 LUNAR_DAY.match(text, start_of_moon),
                 LUNAR_MONTH.match(text, start),
                 BEFORE_THE_ERA.match(text, start),
+                REIGN.match(text, start),
             ):
                 if match:
                     yield Date(None, None, match.end(), no_year=True)
@@ -260,7 +265,7 @@ class DateReader:
         if match := re.compile(rf"({YEAR.pattern[1:-2]})至今").match(text, start):
             year = int("".join(DIGITS.get(char, char) for char in match[1]))
             yield Date((year, 1, 1), None, match.end(), kind="period", relation="ge")
-        if re.compile(r"前[一二三四]季度").match(text, start):
+        if re.compile(r"前[一二三四1-4]季度").match(text, start):
             yield from self.first_months(Date((0, 1, 1), None, start, no_year=True))
         for date in self.all_points(start):
             yield from self.open_periods(date)
@@ -280,10 +285,14 @@ class DateReader:
         for word in ("以来", "至今", "到现在", "开始"):
             if text.startswith(word, end) and (date.lo or date.bare_number):
                 yield since(date, word)
+        if (
+            text.startswith("起", end)
+            and (date.lo or date.bare_number)
+            and (date.grain != "plan" or text[end - 1] in "”’』")
+        ):
+            yield since(date, "起")
         if date.lo is None or date.hi is None:
             return
-        if date.grain == "year" and text.startswith("起", end):
-            yield since(date, "起")
         for word in ("前后", "左右"):
             if text.startswith(word, end) and date.grain == "year":
                 lo, hi = (date.year - 1, 1, 1), (date.year + 1, 12, 31)
@@ -314,6 +323,10 @@ class DateReader:
         """Years and months are inherited to the right."""
         match = CONNECTORS.match(self.text, first.end)
         if not match or first.kind == "period" or first.relation != "eq":
+            return
+        if first.lo is None and first.grain != "bare day":  # 八月十五到八月十八
+            if moon := LUNAR_DAY.match(self.text, match.end()):
+                yield replace(first, end=moon.end(), relation="range")
             return
         if first.grain == "bare day":
             for day, end in self.numbered(match.end(), ("日", "号"), 31):

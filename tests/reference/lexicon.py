@@ -179,6 +179,14 @@ CLASSIFIERS = {  # aliases whose noun stands outside the span (6, rule 6)
         "支队伍",
         "只船",
         "口井",
+        "口水井",
+        "口机井",
+        "眼井",
+        "眼水井",
+        "眼机井",
+        "张病床",
+        "个系列",
+        *(f"个{level}级" for level in ("国家", "省", "市", "县", "村", "乡镇")),
     ]
 }
 RATIOS = {"%": 2, "‰": 3, "‱": 4, "ppm": 6}

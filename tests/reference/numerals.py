@@ -5,6 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .amounts import Amount, ReadingError
+from .arabic import check_size
 from .lexicon import LETTERS
 from .policy import Policy
 from .tokens import Token
@@ -53,6 +54,7 @@ class Reader:
     previous: Token | None = None
     filled: bool = False
     odd: Token | None = None
+    power: bool = False  # 1e8 is part of it
 
     # -- coefficients
 
@@ -100,6 +102,7 @@ class Reader:
                 raise ReadingError("E_MIX", token.start)  # 五十3
         one_digit = number.plain and len(number.digits) == 1
         amount = Amount.point(number.value, number.grain)
+        self.power = self.power or number.power
         self.add(Piece(amount, token.start, arabic=True, single=one_digit, decimals=number.decimals), token)
 
     def previous_scale(self) -> int | None:
@@ -205,6 +208,8 @@ class Reader:
             if later.value < earlier.value:
                 raise ReadingError("E_SCALE_ORDER", later.start)
         rest = len(self.pieces) - count
+        if any(piece.fraction for piece in self.pieces[rest:]) and any(self.weights[rest:]):
+            raise ReadingError("E_SCALE_ORDER", first.start)  # 五十五万点三亿
         if self.is_tail(rest):
             raise ReadingError("E_SCALE_ORDER", first.start)  # 一百二万, 三万五亿
         if rest and self.weights[rest - 1] <= weight:
@@ -243,8 +248,6 @@ class Reader:
         if last.decimals:
             return last.amount.grain  # 1.2亿余
         if last.scale is None:
-            if self.is_tail():
-                return power_of_ten((self.weights[-2] or self.pieces[-2].scale or 0) - 1) * last.amount.grain
             return last.amount.grain
         return power_of_ten(self.weights[-1] or last.scale)
 
@@ -254,21 +257,16 @@ class Reader:
         if self.zero:
             raise ReadingError("E_ZERO", self.zero.start)
         last = self.pieces[-1]
+        if last.liang and not last.zero and len(self.pieces) > 1 and last.scale is None:  # 百两台, 七十两亩
+            raise ReadingError("E_TRAILING", last.start)
         if self.is_tail():
-            if last.liang:  # 百两台: 两 is no place below
-                raise ReadingError("E_TRAILING", last.start)
             if self.policy.strict and last.arabic:
                 raise ReadingError("E_MIX", last.start)
             scale = self.weights[-2] or self.pieces[-2].scale
-            if self.filled:  # its width is right already
-                fill = last.amount.fill
-                last.amount = last.amount.times(power_of_ten(scale - 1))
-                if last.amount.relation == "over":
-                    last.amount = replace(last.amount, fill=fill, hi=last.amount.lo + fill)
-            else:
-                last.amount = last.amount.times(power_of_ten(scale - 1))
+            last.amount = last.amount.times(power_of_ten(scale - 1))
             self.flags.add("elliptic")
             self.odd = None
+        self.check_total()
         self.mark_gaps()
         if self.odd and last.scale is None:
             if self.policy.strict:
@@ -278,6 +276,12 @@ class Reader:
             last.amount = replace(last.amount, fill=self.filler_place(last))
         total = sum((piece.amount.value for piece in self.pieces[:-1]), Fraction(0))
         return last.amount.plus(total).flagged(*self.flags)
+
+    def check_total(self) -> None:
+        """A number that is too long is wrong from its first character on, a 零 farther right."""
+        if all(piece.amount.value is not None for piece in self.pieces):
+            total = sum((piece.amount.value for piece in self.pieces), Fraction(0))
+            check_size(total, self.pieces[0].start, exponent=self.power)
 
     def mark_gaps(self, limit: int | None = None) -> None:
         for index in range(1, len(self.pieces)):

@@ -19,8 +19,8 @@ from .carry import (
     single_digit,
     two_yuan,
 )
-from .cores import NUMBER, RATIO, Unit
-from .lexicon import PREFIX_WORDS, TIME_UNITS, UNITS, ZEROS, longest
+from .cores import NUMBER, RATIO, Core, Unit
+from .lexicon import CURRENCIES, PREFIX_WORDS, TIME_UNITS, UNITS, ZEROS, longest
 from .policy import Policy
 from .prefixes import CHANGES, CURRENCY_NAMES
 from .quantities import Quantity, QuantityReader
@@ -29,6 +29,12 @@ from .windows import WindowReader
 CONNECTORS = ("至", "到", "——", "—", "–", "-", "~")
 BETWEEN = ("和", "与", *CONNECTORS)
 Result = tuple[Callable[[], Reading], int]
+
+
+def as_pair(core: Core) -> Core:
+    """三五至七八个: the pair counts what its partner counts."""
+    lo, hi = map(int, core.numeral.digits)
+    return replace(core, amount=Amount.interval(lo, hi, "span"))
 
 
 class PhraseReader:
@@ -87,24 +93,23 @@ class PhraseReader:
             for first in self.quantities.at(len(word)):
                 for left, right in self.second_of(first, connectors):
                     closed = text.startswith("之间", right.end)
-                    between = text[left.end : left.end + 1] in ("和", "与")
-                    if not closed and (word == "" or (word == "在" and between)):
+                    if not closed and word in ("介于", "在", ""):
                         continue
-                    end = right.end + (2 if closed else 0)
+                    end = right.end + 2 if closed else right.span_end
                     start = 0 if word in ("介于", "在") else left.start
 
                     def make(left=left, right=right, start=start, end=end) -> Reading:
                         return replace(self.range_of(left, right), start=start, end=end)
 
-                    yield make, end
+                    stop = right.end + 2 * closed
+                    yield make, stop + 2 * text.startswith("不等", stop)
 
     def range_of(self, left: Quantity, right: Quantity) -> Reading:
         left_unit = left.core.end > left.core.numeral.end
         if left.core.numeral.pair == "digits" and not has_unit(left.core) and has_unit(right.core):  # 三五至七八个
-            lo, hi = map(int, left.core.numeral.digits)
-            left = replace(left, core=replace(left.core, amount=Amount.interval(lo, hi, "span")))
+            left = replace(left, core=as_pair(left.core))
         left, right, carried = self.carry(left, right)
-        check_dimension(left.unit, right.unit, right.core.numeral.start)
+        check_dimension(left.unit, right.unit, right.core.numeral.end)
         relations = [relation for relation, _ in left.prefix.relations]
         whole = [relation for relation in relations if relation in BOUNDS and not left.prefix.only_scale]
         near = [
@@ -143,18 +148,18 @@ class PhraseReader:
             if word in UPPER:
                 hi, hi_open, lo_open = None, True, lo_open or word == "gt"
             else:
-                lo, lo_open, hi_open = self.least(right.unit, lo), False, hi_open or word == "lt"
+                lo, lo_open, hi_open = self.least(right.unit, hi), False, hi_open or word == "lt"
                 lo_open = lo is None
         unit = second.unit if "/" in second.unit or "/" not in first.unit else first.unit
         base = replace(second, direction=first.direction, factor=None)
         return replace(
             base, value=None, lo=lo, hi=hi, lo_open=lo_open, hi_open=hi_open, relation=relation, unit=unit,
-            flags=frozenset(flags), grain=None, start=left.start, end=right.end,
+            flags=frozenset(flags), grain=None, start=left.start, end=right.span_end,
         )  # fmt: skip
 
-    def least(self, unit: Unit, lo):
+    def least(self, unit: Unit, hi):
         minimum = self.policy.nat_min and unit.kind != "number" and unit.code != "Cel"
-        return Fraction(0) if minimum and (lo is None or lo >= 0) else None
+        return Fraction(0) if minimum and (hi is None or hi >= 0) else None
 
     def carry(self, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity, bool]:
         """4.1: unit, section scale and 百 or 千 to the left; only the unit and 百分之 to the right."""
@@ -221,9 +226,13 @@ class PhraseReader:
                 continue
             bounded = longest(text, first.end, PREFIX_WORDS) or longest(text, first.end, CURRENCY_NAMES)
             unit = first.core.end > first.core.numeral.end
+            if not unit and not first.suffixes and longest(text, first.end, CURRENCIES):
+                continue  # 超过400|日元: the currency is that of the number before it
             if not word and not first.suffixes and not bounded and not unit:
                 continue
             for second in self.quantities.at(first.end + len(word)):
+                if second.core.numeral.half and not second.has_unit:
+                    continue  # 三斤|半以内
                 parted = word or unit or first.suffixes or second.prefix.relations  # something between the two numbers
                 if parted and opposite(first, second):
                     yield (lambda second=second: self.bounds_of(first, second)), second.end
@@ -232,7 +241,7 @@ class PhraseReader:
         carried = False
         if not has_unit(first.core) and has_unit(second.core):
             first, second, carried = self.carry(first, second)
-        check_dimension(first.unit, second.unit, second.core.numeral.start)
+        check_dimension(first.unit, second.unit, second.core.numeral.end)
         one, two = self.quantities.resolve(first), self.quantities.resolve(second)
         factor = first.unit.factor / second.unit.factor
         one = replace(one, lo=scaled(one.lo, factor), hi=scaled(one.hi, factor))
@@ -241,7 +250,7 @@ class PhraseReader:
         flags = one.flags | two.flags | ({"carried"} if carried else set())
         return replace(
             two, value=None, lo=below.lo, hi=above.hi, lo_open=below.lo_open, hi_open=above.hi_open, relation="range",
-            flags=frozenset(flags), grain=None, start=first.start, end=second.end,
+            flags=frozenset(flags), grain=None, start=first.start, end=second.span_end,
         )  # fmt: skip
 
     def enumerated_at(self, start: int) -> Iterator[Quantity]:
@@ -293,14 +302,17 @@ class PhraseReader:
         yield from self.quantities.at(start)
 
     def change_of(self, first: Quantity, second: Quantity) -> Reading:
-        position = second.core.numeral.start
         carried = False
         shared = bool(first.prefix.currency) and second.unit is NUMBER  # 由美元十增至二十
+        bare = not has_unit(first.core) and not first.prefix.currency
+        shared = shared or (bare and bool(second.prefix.currency))  # 由316降至美元700
+        if bare and first.core.numeral.pair == "digits" and second.unit is not NUMBER:  # 从八九增至十五户
+            first = replace(first, core=as_pair(first.core))
         if has_unit(first.core) != has_unit(second.core) or shared:
             first, second, carried = self.carry(first, second)
         if first.prefix.currency and not second.prefix.currency and two_yuan(second.core):
             second = replace(second, unit=self.quantities.agree(first.prefix, second.core))
-        check_dimension(first.unit, second.unit, position)
+        check_dimension(first.unit, second.unit, second.core.numeral.end)
         per = first.per or second.per
         origin = self.quantities.resolve(replace(first, per=per))
         target = self.quantities.resolve(replace(second, per=per))

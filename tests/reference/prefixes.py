@@ -19,7 +19,7 @@ from .lexicon import (
 )
 
 GROWTH = dict.fromkeys(
-    ["增长", "增加", "提高", "上升", "回升", "上涨", "上浮", "上调", "提升", "扩大", "涨", "升", "增"], 1
+    ["增长", "增加", "延长", "提高", "上升", "回升", "上涨", "上浮", "上调", "提升", "扩大", "涨", "升", "增"], 1
 ) | dict.fromkeys(
     ["下降", "减少", "降低", "缩短", "回落", "下滑", "下调", "下浮", "缩减", "压缩", "下跌", "跌", "降", "减", "收窄"],
     -1,
@@ -110,7 +110,8 @@ class PrefixReader:
             if text[more.end : more.end + 1] in VERBS:
                 yield from self.prefixes(replace(more, end=more.end + 1))
             yield from self.prefixes(more)
-        if text.startswith("上", at) and text[at + 1 : at + 2] in tuple("百千万亿十"):
+        scale = text[at + 1 : at + 2] in tuple("百千万亿十") and not text.startswith("分之", at + 2)  # 上百分之百
+        if text.startswith("上", at) and scale:
             more = replace(
                 begun, end=at + 1, relations=(*prefix.relations, ("ge", at)), only_scale=True, last_word="上"
             )
@@ -121,7 +122,8 @@ class PrefixReader:
         for name in longest(text, at, CURRENCY_NAMES):
             if begun.currency and not (begun.symbol[0].isalpha() and self.symbol_of(begun.currency, name)):
                 continue
-            if name in (*YUAN, "块钱") or name[0] in "元块个枚圆" or name == "人民币元":
+            doubled = name.endswith("元") and name[:-1] in CURRENCY_NAMES  # 人民币元
+            if name in (*YUAN, "块钱") or name[0] in "元块个枚圆" or doubled:
                 continue
             code = CURRENCIES.get(name) or CURRENCY_SIGNS[name]
             if name in SYMBOLS:
@@ -156,10 +158,6 @@ class PrefixReader:
                 more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word, start=None)
                 yield from self.prefixes(more)
             yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word, start=None))
-        for word in longest(text, at, CHANGES):
-            if text[at + len(word) : at + len(word) + 1] in TARGETS:
-                end = at + len(word) + 1
-                yield from self.prefixes(replace(prefix, end=end, growth=1, target=True, last_word=word, start=None))
         if text.startswith("翻", at):
             end = at + 1 + text.startswith("了", at + 1)
             yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻", start=None))
@@ -202,17 +200,24 @@ class PrefixReader:
                 if core.numeral.end < furthest:
                     continue
                 exact = core.amount.exact and core.numeral.bare is None and core.unit.code
-                if exact and core.plain and core.amount.value not in (10, 100, 1000, 10_000):
+                if exact and core.plain and core.amount.value not in (1, 10, 100, 1000, 10_000):
                     yield from self.prefixes(replace(prefix, end=core.end, start=None, last_word="每"))
 
     def denominators(self, at: int) -> Iterator[tuple[str, int]]:
         """A unit, or a power of ten of one: 亩, 百人, 100毫升."""
         text = self.text
         for form in longest(text, at, DENOMINATORS):
-            yield DENOMINATORS[form], at + len(form)
+            bare = form in (*YUAN, "块钱")
+            after = text[at + len(form) : at + len(form) + 1]
+            if form == "两" and after and (after in FORMS or after in "一二三四五六七八九十百千万亿两"):
+                continue  # 每两三百万个
+            yield self.cores.policy.currency if bare else DENOMINATORS[form], at + len(form)
+        if self.cores.numerals.quietly(at) and self.cores.numerals.failed(at):
+            return  # 每十两三千吨
         for numeral in self.cores.numerals.at(at):
             value = numeral.amount.value
-            if value is None or not numeral.amount.exact or value <= 1 or str(value).rstrip("0") != "1":
+            if value is None or not numeral.amount.exact or value < 1 or str(value).rstrip("0") != "1":
                 continue
             for form in longest(text, numeral.end, DENOMINATORS):
-                yield f"({value}.{DENOMINATORS[form]})", numeral.end + len(form)
+                code = DENOMINATORS[form]
+                yield f"({value}.{code})" if value > 1 else code, numeral.end + len(form)

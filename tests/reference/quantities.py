@@ -67,7 +67,7 @@ class QuantityReader(PrefixReader):
     def halves(self, start: int) -> Iterator[Quantity]:
         """过半: more than one half."""
         if self.text.startswith("过半", start):
-            amount, end = Amount.point(Fraction(1, 2)), start + 2
+            amount, end = Amount.point(Fraction(1, 2)), start + 2 + self.text.startswith("数", start + 2)
             core = Core(amount, Numeral(amount, start, end), RATIO, end, factor=Fraction(1, 10), plain=False)
             prefix = Prefix(start, start, (("gt", start),))
             yield from self.suffixed(Quantity(prefix, core, RATIO, (), (), None, start, end))
@@ -81,7 +81,7 @@ class QuantityReader(PrefixReader):
         for core in cores:
             if prefix.only_scale and not self.stands_alone(core):
                 continue
-            if prefix.last_word == "过" and core.numeral.half:
+            if prefix.last_word == "过" and self.text[prefix.end - 1] == "过" and core.numeral.half:
                 continue  # 过半 is one word
             try:
                 unit = self.agree(prefix, core)
@@ -162,6 +162,9 @@ class QuantityReader(PrefixReader):
         between = text[at : at + 1]
         if between in ("/", "每") or (between == "·" and quantity.core.per):
             for code, end in self.denominators(at + 1):
+                above, below = quantity.unit, UNITS.get(code)
+                if below and above.dimension == below.dimension == "s" and above.factor >= below.factor:
+                    continue  # 5年|每年
                 core = replace(quantity.core, per=(*quantity.core.per, code))
                 yield from self.suffixed(replace(quantity, core=core, per=(*quantity.per, code), end=end))
 

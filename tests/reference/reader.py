@@ -50,17 +50,22 @@ def _parse(text: str, policy: Policy) -> Reading | Failure:
     if backwards:
         return Failure("E_RANGE_ORDER", backwards[0])
     errors: list[ReadingError] = []
+    partial = []
     for make, end in phrases.readings():
         if end < len(text):
             longest = max(longest, end)
+            partial.append((make, end))
             continue
         try:
             reading = make()
             check_derived(reading)
+            if any(error.code == "E_CONFLICT" for error in errors):
+                continue  # what contradicts itself in the first reading is not read in another way
             return reading
         except ReadingError as error:
             errors.append(error)
     errors += phrases.errors()
+    errors += contradictions(make for make, end in partial if end == longest and not errors)
     if errors:
         best = min(errors, key=lambda error: (error.position, ERRORS.index(error.code)))
         return Failure(best.code, best.position)
@@ -69,6 +74,17 @@ def _parse(text: str, policy: Policy) -> Reading | Failure:
     if phrases.has_number():
         return Failure("E_LEADING", phrases.reached())
     return Failure("E_NO_NUMBER", 0)
+
+
+def contradictions(makes) -> list[ReadingError]:
+    """Of what stands before a residue: errors of the grammar win over E_TRAILING."""
+    found = []
+    for make in makes:
+        try:
+            make()
+        except ReadingError as error:
+            found += [error] if error.code == "E_CONFLICT" else []
+    return found[:1]
 
 
 def check_derived(reading: Reading) -> None:

@@ -11,7 +11,13 @@ from .numerals import is_pair, read_places
 from .policy import Policy
 from .tokens import Token, tokenise
 
-SPANS = {"百八十": (80, 100), "百儿八十": (80, 100), "千八百": (800, 1000), "千儿八百": (800, 1000), "万儿八千": (8000, 10000)}
+SPANS = {
+    "百八十": (80, 100),
+    "百儿八十": (80, 100),
+    "千八百": (800, 1000),
+    "千儿八百": (800, 1000),
+    "万儿八千": (8000, 10000),
+}
 ABOUT_A_HUNDRED = ("百十来", "百十")
 ROUND = {"百把": 100, "千把": 1000, "万把": 10_000}
 HALF = Fraction(1, 2)
@@ -116,7 +122,7 @@ class NumeralReader:
                 continue
             if above.pair == "digits":
                 continue  # 十分之七八 is a span
-            if above.fraction or above.half or above.absorbed or b.relation in ("ge", "把"):
+            if above.fraction or above.absorbed or b.relation == "ge":
                 continue
             if a.lo == 0:
                 raise ReadingError("E_ZERO_DEN", start)
@@ -126,7 +132,7 @@ class NumeralReader:
                 ten = a.value.denominator == 1 and str(a.value.numerator).rstrip("0") == "1"
                 if not ten:
                     amount = replace(amount, grain=None)
-            elif b.exact and a.hi is not None:
+            elif b.exact and a.hi is not None and a.relation in ("several", "span"):  # but 六多分之四 is none
                 low_open, high_open = (a.hi_open, a.lo_open) if b.value else (False, False)  # 几分之零 is one point
                 amount = Amount(
                     None, b.value / a.hi, b.value / a.lo, low_open, high_open, a.relation, flags=frozenset(flags)
@@ -163,6 +169,8 @@ class NumeralReader:
         if error:
             self.errors.append(error)
             self.wrong.add(start)
+        if self.text.startswith(ABOUT_A_HUNDRED, start):  # 百十分钟: about a hundred
+            readings = [numeral for numeral in readings if self.text[start : numeral.end] != "百十"]
         yield from self._unit_before_scale(readings, tokens)
 
     def _text_digit(self, tokens: list[Token]) -> bool:
@@ -208,6 +216,8 @@ class NumeralReader:
             if is_pair(tokens[:2]):  # 两三 is a span in any case, 三两 only before a unit
                 yield from self._sequence(tokens, pair="both" if tokens[0].text == "两" else "span")
             if not two:
+                if not is_pair(tokens[:2]) and run < len(tokens) and tokens[run].kind == "filler":  # 三三多亿
+                    raise ReadingError("E_ADJ_DIGITS", tokens[1].start)
                 number = Arabic(Fraction(values[0] * 10 + values[1]), Fraction(1), tokens[0].start, tokens[1].end)
                 first = Token("number", tokens[0].start, tokens[1].end, number=number)
                 pair = "digits" if is_pair(tokens[:2]) else "illegal"
@@ -226,9 +236,6 @@ class NumeralReader:
             raise ReadingError("E_MIX", self._mixed_at(tokens))
         if "兆" in text:
             amount = amount.flagged("zhao")
-        if amount.value is not None:
-            power = any(token.number and token.number.power for token in tokens)
-            check_size(amount.value, first.start, exponent=power)
         piece = reader.pieces[-1]
         scales = [token for token in tokens if token.kind == "scale"]
         number = first.number

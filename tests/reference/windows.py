@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from .amounts import ReadingError
-from .approx import HALOS, Reading, Words
+from .approx import Reading, Words
 from .dates import YEAR
 from .lexicon import PREFIX_WORDS, TIME_UNITS, WINDOW_UNITS, longest
 from .quantities import Quantity, QuantityReader
@@ -65,7 +65,7 @@ class WindowReader:
                 if relations == ["near"] and self.by_default(quantity):
                     yield self.window(quantity, -1, quantity.end, drop=True, ambiguous=True)
             for word, direction in BEHIND.items():
-                counted = not quantity.suffixes and set(relations) <= set(HALOS)
+                counted = not quantity.suffixes and "gt" not in relations  # 超过了5年前 compares with what was then
                 if not counted and direction != -1:
                     continue
                 if self.follows(word, quantity.end):
@@ -91,8 +91,12 @@ class WindowReader:
         amount = quantity.core.amount
         small = (amount.exact or amount.relation in ("several", "span")) and amount.hi is not None
         small = small and amount.hi <= self.quantities.policy.window_max and not quantity.prefix.negative
-        length = "达" in self.text[: quantity.start]  # 高达近五年
+        length = self.lasts(quantity)
         return small and not length and quantity.unit.code in WINDOW_UNITS and not quantity.suffixes
+
+    def lasts(self, quantity: Quantity) -> bool:
+        """高达近五年, 共近五年, 已有近五年: a length."""
+        return any(word in self.text[: quantity.start] for word in ("达", "共", "有", "已"))
 
     def range_window(self, make: Callable[[], Reading], direction: int, end: int):
         def window() -> Reading:
@@ -126,8 +130,8 @@ class WindowReader:
     def ambiguous(self, quantity: Quantity, reading: Reading) -> Reading:
         """近30年 without another word could be a window as well."""
         relations = {relation for relation, _ in quantity.prefix.relations}
-        length = "达" in self.text[: quantity.start]
+        length = self.lasts(quantity)
         near = relations == {"near"} and self.text.startswith("近", quantity.start) and not length
-        if near and quantity.unit.code in TIME_UNITS - {"d{work}"} and not quantity.suffixes:
+        if near and quantity.unit.code in TIME_UNITS and not quantity.suffixes:
             return replace(reading, flags=reading.flags | {"window_ambiguous"})
         return reading
