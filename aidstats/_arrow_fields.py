@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aidstats import _core
 from aidstats._columns import (
-    CONVERTED,
+    DATES,
     FIELDS,
     JUDGED,
     LABELLED,
     NUMBERS,
     STORED,
+    UNIT,
     Stored,
-    codes_of,
+    flags_label,
     is_approximate,
     is_read,
+    number_columns,
+    packed_units,
+    unit_label,
 )
 from aidstats._lexicon import names, unit_ids
 from aidstats._optional import optional
@@ -26,9 +31,7 @@ from aidstats._totals import converted
 if TYPE_CHECKING:
     import pyarrow
 
-_DATES = ("lo_date", "hi_date")
 _LABELS = ("relation", "kind", "unit", "flags", "status")
-_UNIT = ("unit", "per", "per2", "per_exp", "status", "error_at")
 _SPAN = ("start", "end", "text")
 
 # SQL of both engines: name and type of every field.
@@ -36,33 +39,33 @@ SQL_TYPES = (
     dict.fromkeys(("value", "lo", "hi"), "DOUBLE")
     | dict.fromkeys(("lo_open", "hi_open"), "BOOLEAN")
     | dict.fromkeys(("relation", "kind", "unit", "flags"), "VARCHAR")
-    | dict.fromkeys(_DATES, "DATE")
+    | dict.fromkeys(DATES, "DATE")
     | {"status": "VARCHAR"}
 )
 MATCH_SQL_TYPES = {"start": "INTEGER", "end": "INTEGER", "text": "VARCHAR"} | SQL_TYPES
 
 
-def quantity_fields(reader: Reader, values: object) -> dict[str, "pyarrow.Array"]:
-    """The FIELDS of a column of cells."""
-    found = reader.parse(values, [*STORED, *_DATES])
-    return _fields(found, found.table)
+def quantity_fields(reader: Reader, values: object, *, plain: bool = False) -> dict[str, "pyarrow.Array"]:
+    """The FIELDS of a column of cells; labels are dictionaries, or `plain` text for engines that take no others."""
+    found = reader.parse(values, [*STORED, *DATES])
+    return _fields(found, _batch(found.table), plain)
 
 
-def quantity_structs(reader: Reader, values: object) -> "pyarrow.StructArray":
+def quantity_structs(reader: Reader, values: object, *, plain: bool = False) -> "pyarrow.StructArray":
     """The FIELDS of each cell as a struct."""
-    fields = quantity_fields(reader, values)
+    fields = quantity_fields(reader, values, plain=plain)
     return optional("pyarrow", "arrow").StructArray.from_arrays(list(fields.values()), list(fields))
 
 
 def number(reader: Reader, values: object, name: str) -> "pyarrow.Array":
     """One of value, lo and hi, over the buffer of the column sink."""
-    found = reader.parse(values, [name, "status", "error_at"])
+    found = reader.parse(values, [name, "status"])
     return _batch(found.table).column(name)
 
 
 def number_in(reader: Reader, values: object, to: str, name: str) -> "pyarrow.Array":
     """The same in the unit `to`; null where there is none, or one of another dimension."""
-    found = reader.parse(values, dict.fromkeys([*CONVERTED, name, f"{name}_coef", f"{name}_exp"]))
+    found = reader.parse(values, number_columns(name, to))
     numbers = converted(found, to, name, coerce=reader.errors == "coerce")
     return optional("pyarrow", "arrow").array(numbers, from_pandas=True)
 
@@ -73,35 +76,35 @@ def approximate(reader: Reader, values: object) -> "pyarrow.Array":
     return optional("pyarrow", "arrow").array(is_approximate(found), mask=~is_read(found))
 
 
-def unit(reader: Reader, values: object) -> "pyarrow.Array":
+def unit(reader: Reader, values: object, *, plain: bool = False) -> "pyarrow.Array":
     """The unit of each cell, with its denominators."""
-    found = reader.parse(values, _UNIT)
-    return _labels(found, "unit", is_read(found))
+    found = reader.parse(values, [*UNIT, "status"])
+    return _labels(found, _batch(found.table), "unit", plain)
 
 
-def match_lists(reader: Reader, values: Any, level: int, kinds: int) -> "pyarrow.ListArray":
+def match_lists(reader: Reader, values: Any, level: int, kinds: int, *, plain: bool = False) -> "pyarrow.ListArray":
     """The quantities of each text as a list of structs; null for a null."""
     pyarrow = optional("pyarrow", "arrow")
-    texts = _one_array(values)
-    records = reader.find(texts, level, kinds)
+    records = reader.find(values, level, kinds)
     rows = np.ascontiguousarray(records["row"])
-    table = records.arrow([*("start", "end"), *STORED, *_DATES], labels=False)
+    table = records.arrow([*("start", "end"), *STORED, *DATES], labels=False)
     batch = _batch(table)
     fields = {name: batch.column(name) for name in ("start", "end")}
-    fields["text"] = _cut(texts, rows, records["start"], records["end"])
-    fields |= _fields(records, table)
+    fields["text"] = text_array(*_core.match_texts(values, rows, records["start"], records["end"]))
+    fields |= _fields(records, batch, plain)
     structs = pyarrow.StructArray.from_arrays(list(fields.values()), list(fields))
-    offsets = np.zeros(len(texts) + 1, dtype=np.int32)
-    np.cumsum(np.bincount(rows, minlength=len(texts)), out=offsets[1:])
+    offsets = np.zeros(len(values) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(rows, minlength=len(values)), out=offsets[1:])
+    if not values.null_count:
+        return pyarrow.ListArray.from_arrays(pyarrow.array(offsets), structs)
     # A null in the offsets makes the list null; its length is 0, so the next offset is right.
-    missing = np.append(texts.is_null().to_numpy(zero_copy_only=False), False)
+    missing = np.append(np.asarray(values.is_null()), False)
     return pyarrow.ListArray.from_arrays(pyarrow.array(offsets, mask=missing), structs)
 
 
-def _fields(found: Stored, table: object) -> dict[str, "pyarrow.Array"]:
-    batch, read = _batch(table), is_read(found)
-    fields = {name: batch.column(name) for name in (*NUMBERS, *_DATES)}
-    fields |= {name: _labels(found, name, None if name == "status" else read) for name in _LABELS}
+def _fields(found: Stored, batch: "pyarrow.RecordBatch", plain: bool) -> dict[str, "pyarrow.Array"]:
+    fields = {name: batch.column(name) for name in (*NUMBERS, *DATES)}
+    fields |= {name: _labels(found, batch, name, plain) for name in _LABELS}
     return {name: fields[name] for name in FIELDS}
 
 
@@ -109,17 +112,23 @@ def _batch(table: object) -> "pyarrow.RecordBatch":
     return optional("pyarrow", "arrow").record_batch(table)
 
 
-def _labels(found: Stored, name: str, read: np.ndarray | None) -> "pyarrow.Array":
+def _labels(found: Stored, batch: "pyarrow.RecordBatch", name: str, plain: bool) -> "pyarrow.Array":
+    """Names of the codes; where a column of the sink is these codes, its nulls are right as well."""
     pyarrow = optional("pyarrow", "arrow")
+    codes = batch.column("marks" if name == "flags" else name)
     if name in LABELLED:
-        codes, labels = found[name], _names(LABELLED[name])
+        texts = _names(LABELLED[name])
     elif name == "unit" and not found["per"].any():
-        codes, labels = found["unit"], _names("units")
+        texts = _names("units")
     else:
-        codes, texts = codes_of(found, name)
-        labels = pyarrow.array(texts.tolist(), pyarrow.string())
-    mask = None if read is None or read.all() else ~read
-    return labels.take(pyarrow.array(codes, mask=mask))
+        if name == "unit":
+            missing = codes.is_null().to_numpy(zero_copy_only=False) if codes.null_count else None
+            codes = pyarrow.array(packed_units(found), mask=missing)
+        label = unit_label if name == "unit" else flags_label
+        occurring = codes.dictionary_encode()
+        codes = occurring.indices
+        texts = pyarrow.array(map(label, occurring.dictionary.to_pylist()), pyarrow.string())
+    return texts.take(codes) if plain else pyarrow.DictionaryArray.from_arrays(codes, texts, safe=False)
 
 
 @lru_cache(maxsize=4)
@@ -129,33 +138,16 @@ def _names(table: str) -> "pyarrow.Array":
     return pyarrow.array((unit_ids() if table == "units" else names(table)).tolist(), pyarrow.string())
 
 
-def _one_array(values: Any) -> "pyarrow.Array":
-    """The chunks of a column as one array of UTF-8 text."""
+def text_array(offsets: np.ndarray, text: np.ndarray, there: np.ndarray) -> "pyarrow.Array":
+    """What the core's match_texts() gives, over the same bytes."""
     pyarrow = optional("pyarrow", "arrow")
-    if isinstance(values, pyarrow.ChunkedArray):
-        values = values.combine_chunks() if values.num_chunks != 1 else values.chunk(0)
-        values = pyarrow.concat_arrays(values.chunks) if isinstance(values, pyarrow.ChunkedArray) else values
-    return values.cast(pyarrow.large_string())
-
-
-def _cut(texts: "pyarrow.Array", rows: np.ndarray, start: np.ndarray, end: np.ndarray) -> "pyarrow.Array":
-    """texts[row][start:end] in code points, for all matches at once.  No code point starts at a byte 10xxxxxx."""
-    pyarrow = optional("pyarrow", "arrow")
-    if not len(rows):
-        return pyarrow.array([], pyarrow.string())
-    _, offsets_buffer, text = texts.buffers()
-    offsets = np.frombuffer(offsets_buffer, dtype=np.int64)[texts.offset :][: len(texts) + 1]
-    content = np.frombuffer(text, dtype=np.uint8)[offsets[0] : offsets[-1]]
-    offsets = offsets - offsets[0]
-    points = np.append(np.flatnonzero((content & 0xC0) != 0x80), len(content))
-    first = np.searchsorted(points, offsets[rows])
-    begins, ends = points[first + start], points[first + end]
-    lengths = ends - begins
-    cut = np.zeros(len(rows) + 1, dtype=np.int32)
-    np.cumsum(lengths, out=cut[1:])
-    taken = content[np.repeat(begins - cut[:-1], lengths) + np.arange(cut[-1])]
+    small = len(text) <= np.iinfo(np.int32).max
+    buffers = [offsets.astype(np.int32) if small else offsets, text]
+    valid = None if there.all() else pyarrow.py_buffer(np.packbits(there, bitorder="little"))
     return pyarrow.Array.from_buffers(
-        pyarrow.string(), len(rows), [None, pyarrow.py_buffer(cut), pyarrow.py_buffer(taken)]
+        pyarrow.string() if small else pyarrow.large_string(),
+        len(there),
+        [valid, *(pyarrow.py_buffer(buffer) for buffer in buffers)],
     )
 
 

@@ -4,7 +4,8 @@ The core's column sink gives numbers and codes; this module adds what must be pu
 labels with their denominators, flags, dates.
 """
 
-from typing import Protocol
+from functools import lru_cache
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,13 +19,15 @@ FIELDS = (
 )
 LABELLED = {"relation": "relations", "kind": "kinds", "status": "statuses"}
 
-_UNIT = ("unit", "per", "per2", "per_exp")
+UNIT = ("unit", "per", "per2", "per_exp")
 NUMBERS = ("value", "lo", "hi", "lo_open", "hi_open")
-_DATES = ("lo_coef", "hi_coef")
-STORED = (*NUMBERS, "relation", "to_relation", "kind", *_UNIT, "marks", *_DATES, "status", "error_at")
-CONVERTED = ("value", "value_coef", "value_exp", "den", "kind", *_UNIT, "marks", "status", "error_at")
-JUDGED = ("relation", "to_relation", "marks", "status", "error_at")
+# What the columns of an answer are made from, for the column sink, which writes nothing else.
+STORED = (*NUMBERS, "relation", "kind", *UNIT, "marks", "status")
+DAYS = ("lo_coef", "hi_coef")  # of dates, for dates()
+DATES = ("lo_date", "hi_date")  # the same for engines that take the buffers of the sink
+JUDGED = ("relation", "to_relation", "marks", "status")
 _MOSTLY = 0.5  # of the cells
+_FEW = 8
 
 
 class Stored(Protocol):
@@ -73,14 +76,18 @@ def dates(columns: Stored, end: str) -> np.ndarray:
 
 def flag_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
     """(code of each row, label of each code) of the flags, ``|`` between them; no flags are the code 0."""
-    flags = names("flags")
     marks = columns["marks"]
     marked = np.flatnonzero(marks)
-    distinct, inverse = np.unique(marks[marked], return_inverse=True)
-    labels = ["|".join(flags[bit] for bit in range(len(flags)) if mark >> bit & 1) for mark in distinct.tolist()]
     codes = np.zeros(len(marks), dtype=np.int32)
+    distinct, inverse = _distinct(marks[marked])
     codes[marked] = inverse + 1
-    return codes, np.array(["", *labels], dtype=str)
+    return codes, np.array(["", *map(flags_label, distinct.tolist())], dtype=str)
+
+
+@lru_cache(maxsize=256)
+def flags_label(marks: int) -> str:
+    """Names of the flags that are set in `marks`."""
+    return "|".join(flag for bit, flag in enumerate(names("flags").tolist()) if marks >> bit & 1)
 
 
 def unit_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
@@ -89,33 +96,48 @@ def unit_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
     Only what occurs gets a code.
     """
     ids = unit_ids()
-    unit, per, per2, per_exp = (columns[name] for name in _UNIT)
-    codes = unit.astype(np.int32)
-    divided = np.flatnonzero(per)
-    if len(divided):
-        key = (
-            unit[divided].astype(np.int64)
-            | per[divided].astype(np.int64) << 16
-            | per2[divided].astype(np.int64) << 32
-            | (per_exp[divided].astype(np.int64) + 128) << 48
-        )
-        distinct, inverse = np.unique(key, return_inverse=True)
-        codes[divided] = len(ids) + inverse
-    else:
-        distinct = np.empty(0, dtype=np.int64)
+    codes = columns["unit"].astype(np.int32)
+    divided = np.flatnonzero(columns["per"])
+    distinct, inverse = _distinct(packed_units(columns, divided))
+    codes[divided] = len(ids) + inverse
     occurs = np.bincount(codes, minlength=len(ids) + len(distinct)) > 0
     labels = [
-        str(ids[code]) if code < len(ids) else divided_label(int(distinct[code - len(ids)]))
+        str(ids[code]) if code < len(ids) else unit_label(int(distinct[code - len(ids)]))
         for code in np.flatnonzero(occurs).tolist()
     ]
     return (np.cumsum(occurs, dtype=np.int32) - 1)[codes], np.array(labels, dtype=str)
 
 
-def divided_label(packed: int) -> str:
+def packed_units(columns: Stored, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+    """Unit and denominators of each row as one number."""
+    unit, per, per2, per_exp = (columns[name][rows].astype(np.int64) for name in UNIT)
+    return unit | per << 16 | per2 << 32 | (per_exp + 128) << 48
+
+
+@lru_cache(maxsize=256)
+def unit_label(packed: int) -> str:
+    """What packed_units() made one number of, as text."""
     ids = unit_ids()
     unit, per, per2, per_exp = packed & 0xFFFF, packed >> 16 & 0xFFFF, packed >> 32 & 0xFFFF, (packed >> 48) - 128
-    label = str(ids[unit]) + (f"/({10**per_exp}.{ids[per]})" if per_exp else f"/{ids[per]}")
+    label = str(ids[unit])
+    if per:
+        label += f"/({10**per_exp}.{ids[per]})" if per_exp else f"/{ids[per]}"
     return label + (f"/{ids[per2]}" if per2 else "")
+
+
+def _distinct(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """numpy.unique() with the inverse, in the order of their first rows; few values need no sorting."""
+    inverse = np.empty(len(values), dtype=np.int32)
+    found: list[Any] = []
+    left, rest = np.arange(len(values)), values
+    while len(rest) and len(found) < _FEW:
+        hit = rest == rest[0]
+        inverse[left[hit]] = len(found)
+        found.append(rest[0])
+        left, rest = left[~hit], rest[~hit]
+    more, codes = np.unique(rest, return_inverse=True)
+    inverse[left] = len(found) + codes
+    return np.concatenate([np.array(found, dtype=values.dtype), more]), inverse
 
 
 def codes_of(columns: Stored, name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -123,6 +145,14 @@ def codes_of(columns: Stored, name: str) -> tuple[np.ndarray, np.ndarray]:
     if name in LABELLED:
         return columns[name], names(LABELLED[name])
     return unit_codes(columns) if name == "unit" else flag_codes(columns)
+
+
+def number_columns(column: str, to: str | None) -> tuple[str, ...]:
+    """What one of value, lo and hi is made from: converted to a unit, or in the one that all rows must share."""
+    if column not in ("value", "lo", "hi"):
+        raise ValueError(f"column must be value, lo or hi, not {column!r}")
+    exact = (f"{column}_coef", f"{column}_exp", "den", "unit")
+    return (column, *(UNIT if to is None else exact), "kind", "status")
 
 
 def one_unit(columns: Stored) -> str:

@@ -136,6 +136,9 @@ def find_records(
     threads: int = 1,
     limit: int | None = None,
 ) -> npt.NDArray[np.void]: ...
+def match_texts(
+    values: object, row: npt.NDArray[Any], start: npt.NDArray[Any], end: npt.NDArray[Any]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.bool]]: ...
 def parse_columns(
     values: object,
     columns: Sequence[str] | None = None,

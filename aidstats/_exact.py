@@ -13,6 +13,7 @@ from aidstats._columns import Stored
 from aidstats._numbers import NULL, Number, number
 
 _EXACT_POWER = 22  # 10.0**22 is the largest power of ten that is a double
+_DOUBLE_POWERS = np.array([float(10**power) for power in range(_EXACT_POWER + 1)])
 _EXACT_INTEGER = 2**53
 _ROOM = 2**62  # two numbers of this size can be added
 _POWERS = np.array([10**power for power in range(19)], dtype=np.int64)
@@ -171,8 +172,9 @@ def nearest(numbers: Numbers, ratio: Fraction = Fraction(1)) -> np.ndarray:
         # One rounding of two exact doubles is the nearest double; that is nearly every row.
         shift = exps.astype(np.int64) + power
         quick = (np.abs(coefs) <= _EXACT_INTEGER) & (np.abs(shift) <= _EXACT_POWER)
-        up, down = (10.0 ** np.where(quick, np.maximum(each, 0), 0) for each in (shift, -shift))
-        quick &= (dens == 1) | ((np.abs(coefs) * up <= _EXACT_INTEGER) & (dens * down <= _EXACT_INTEGER))
+        up, down = (_DOUBLE_POWERS[np.clip(each, 0, _EXACT_POWER)] for each in (shift, -shift))
+        if (dens != 1).any():
+            quick &= (dens == 1) | ((np.abs(coefs) * up <= _EXACT_INTEGER) & (dens * down <= _EXACT_INTEGER))
         result = coefs * up / (dens * down)
         slow = np.flatnonzero(~quick)
     else:

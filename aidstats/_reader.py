@@ -55,6 +55,8 @@ class Reader:
 
     def parse(self, values: object, stored: Iterable[str] = STORED) -> Columns:
         columns = list(stored)
+        if self.errors == "raise" and "error_at" not in columns:
+            columns.append("error_at")  # where it cannot be read
         found = Columns(
             _core.parse_columns(values, columns, self.policy, self.unit, self.words, self.threads, labels=False)
         )

@@ -144,16 +144,20 @@ def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) 
     units = columns["unit"]
     result = columns[column].copy()  # NaN and ±inf stay as they are
     stated = is_read(columns) & (coefs != NULL) & ~is_dated(columns)
-    for code in np.flatnonzero(np.bincount(units[stated])).tolist():
-        rows = np.flatnonzero(stated & (units == code))
+    foreign = np.zeros(len(unit_ids()), dtype=bool)
+    for code in np.flatnonzero(np.bincount(units if stated.all() else units[stated])).tolist():
         try:
-            ratio = _ratio(str(unit_ids()[code]), target, int(rows[0])) / Fraction(multiplier)
-        except ValueError:
+            ratio = _ratio(str(unit_ids()[code]), target) / Fraction(multiplier)
+        except ValueError as error:
             if not coerce:
-                raise
-            result[rows] = np.nan
+                raise ValueError(f"to: row {np.flatnonzero(stated & (units == code))[0]} {error}") from None
+            foreign[code] = True
             continue
-        result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
+        if ratio != 1:
+            rows = np.flatnonzero(stated & (units == code))
+            result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
+    if foreign.any():
+        result[stated & foreign[units]] = np.nan
     return result
 
 
@@ -161,13 +165,13 @@ def ratio_to(code: int, unit: str) -> Fraction | None:
     """How many of `unit` one of the unit with this code is; None where it cannot be counted in it."""
     target, multiplier = _core.parse_unit(unit)
     try:
-        return _ratio(str(unit_ids()[code]), target, 0) / Fraction(multiplier)
+        return _ratio(str(unit_ids()[code]), target) / Fraction(multiplier)
     except ValueError:
         return None
 
 
-def _ratio(source: str, target: str, row: int) -> Fraction:
-    """How many of `target` one of `source` is."""
+def _ratio(source: str, target: str) -> Fraction:
+    """How many of `target` one of `source` is; the ValueError goes on after the row: ``is in …``."""
     if source == target:
         return Fraction(1)
     table = unit_rows()
@@ -175,9 +179,9 @@ def _ratio(source: str, target: str, row: int) -> Fraction:
     _, _, _, _, target_dimension, target_canonical, target_factor, _, _, _ = table[target]
     if source_canonical != target_canonical:
         raise ValueError(
-            f"to: row {row} is in {source or 'no unit'} ({source_dimension or 'a number'}), "
+            f"is in {source or 'no unit'} ({source_dimension or 'a number'}), "
             f"which cannot be counted in {target} ({target_dimension})"
         )
     if source_factor is None or target_factor is None:
-        raise ValueError(f"to: row {row} is in {source}, of which {target} is no fixed multiple")
+        raise ValueError(f"is in {source}, of which {target} is no fixed multiple")
     return Fraction(source_factor) / Fraction(target_factor)

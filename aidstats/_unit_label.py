@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from aidstats import _core
-from aidstats._columns import divided_label
+from aidstats._columns import unit_label
 from aidstats._lexicon import unit_rows
 from aidstats._numbers import simplest
 
@@ -37,7 +37,7 @@ class Unit(NamedTuple):
         'CNY/{household}'
         """
         packed = self.unit | self.per << 16 | self.per2 << 32 | (self.per_exp + 128) << 48
-        return divided_label(packed) if self.per else unit_id(self.unit)
+        return unit_label(packed) if self.per else unit_id(self.unit)
 
     @property
     def word(self) -> str:

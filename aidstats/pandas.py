@@ -14,7 +14,16 @@ import contextlib
 from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from aidstats._columns import CONVERTED, JUDGED, STORED, is_approximate, is_read, mostly_quantities, one_unit
+from aidstats._columns import (
+    DAYS,
+    JUDGED,
+    STORED,
+    is_approximate,
+    is_read,
+    mostly_quantities,
+    number_columns,
+    one_unit,
+)
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
@@ -77,7 +86,7 @@ class SeriesAid:
         2          NaN          NaN          NaN          NaN  E_NO_NUMBER
         """
         found = _read(self._series, self._reader(unit, policy, na_values, errors, threads))
-        return pandas.DataFrame(pandas_columns(found), index=self._series.index)
+        return pandas.DataFrame(pandas_columns(found), index=self._series.index, copy=False)
 
     def to_quantity(
         self,
@@ -129,11 +138,8 @@ class SeriesAid:
         Without ``to``, in the unit that they have, which must be one.  ``column`` may be ``"lo"`` or ``"hi"``.  Cells
         of another dimension (5% among 元) are NaN, or raise under ``errors="raise"``.
         """
-        if column not in ("value", "lo", "hi"):
-            raise ValueError(f"column must be value, lo or hi, not {column!r}")
-        stored = [*CONVERTED, column, f"{column}_coef", f"{column}_exp"]
-        reader = self._reader(unit, policy, na_values, errors, threads)
-        found = _read(self._series, reader, dict.fromkeys(stored))
+        stored = number_columns(column, to)
+        found = _read(self._series, self._reader(unit, policy, na_values, errors, threads), stored)
         if to is None and isinstance(self._series.array, QuantityArray):
             numbers = self._series.array.numbers(column)
         elif to is None:
@@ -141,7 +147,7 @@ class SeriesAid:
             numbers = found[column].copy()
         else:
             numbers = converted(found, to, column, coerce=errors == "coerce")
-        return pandas.Series(numbers, index=self._series.index, name=self._series.name)
+        return pandas.Series(numbers, index=self._series.index, name=self._series.name, copy=False)
 
     def find(
         self,
@@ -247,7 +253,7 @@ class DataFrameAid:
             if columns is None and unit is None and not (_is_text(series) or isinstance(series.array, QuantityArray)):
                 continue
             reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
-            found = _read(series, reader)
+            found = _read(series, reader, [*STORED, *DAYS, "error_at"])
             if columns is None and unit is None and not mostly_quantities(found):
                 continue
             if errors == "raise":
@@ -268,7 +274,7 @@ class DataFrameAid:
         return result
 
 
-def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = STORED) -> Columns | Records:
+def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = (*STORED, *DAYS)) -> Columns | Records:
     """Columns of what the cells say: kept already by a quantity array, else read."""
     return series.array.records if isinstance(series.array, QuantityArray) else reader.parse(series, stored)
 

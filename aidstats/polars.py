@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from aidstats._columns import (
-    CONVERTED,
+    DATES,
     FIELDS,
     JUDGED,
     LABELLED,
@@ -23,6 +23,7 @@ from aidstats._columns import (
     codes_of,
     is_approximate,
     is_read,
+    number_columns,
     one_unit,
 )
 from aidstats._lexicon import kind_mask, level_code, names
@@ -30,6 +31,7 @@ from aidstats._optional import optional
 from aidstats._parse import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit
+from aidstats._records import Records
 from aidstats._totals import converted
 
 if TYPE_CHECKING:
@@ -38,8 +40,6 @@ else:
     polars = optional("polars", "polars")
 
 __all__ = ["MATCH", "QUANTITY", "ExprAid", "SeriesAid"]
-
-_DATES = ("lo_date", "hi_date")
 
 
 def _field_types() -> dict[str, Any]:
@@ -85,7 +85,7 @@ class _Aid:
         make = _maker(unit, policy, na_values, errors, threads)
 
         def parsed(series: "polars.Series") -> "polars.Series":
-            found = make(series).parse(_column(series), [*STORED, *_DATES])
+            found = make(series).parse(_column(series), [*STORED, *DATES])
             return _struct(series.name, _fields(found, polars.DataFrame(found.table), _TYPES))
 
         return self._map(parsed, QUANTITY)
@@ -124,23 +124,21 @@ class _Aid:
         """
         make = _maker(unit, policy, na_values, errors, threads)
         level_, kinds_ = level_code(level), kind_mask(kinds)
-        stored = [*("row", "start", "end"), *STORED, *_DATES]
+        stored = [*("row", "start", "end"), *STORED, *DATES]
 
         def found(series: "polars.Series") -> "polars.Series":
             column = _column(series)
-            records = make(series).find(column, level_, kinds_)
+            records, rows, counts = _with_a_place_for_each(make(series).find(column, level_, kinds_), len(series))
             arrow = polars.DataFrame(records.arrow(stored, labels=False))
             start, end = arrow["start"], arrow["end"]
-            text = column.cast(polars.String).gather(arrow["row"]).str.slice(start, end - start)
+            text = column.cast(polars.String).gather(polars.Series(rows)).str.slice(start, end - start)
             matches = _struct("", {"start": start, "end": end, "text": text} | _fields(records, arrow, _LIST_TYPES))
-            return _lists(series.name, matches, records["row"], column.is_not_null().to_numpy())
+            return _lists(series.name, matches, rows, counts, column.is_not_null().to_numpy())
 
         return self._map(found, polars.List(MATCH))
 
     def _value(self, to: str | None, column: str, make: Callable[["polars.Series"], Reader], *, coerce: bool) -> Any:
-        if column not in ("value", "lo", "hi"):
-            raise ValueError(f"column must be value, lo or hi, not {column!r}")
-        stored = list(dict.fromkeys([*CONVERTED, column, f"{column}_coef", f"{column}_exp"]))
+        stored = number_columns(column, to)
 
         def numbers(series: "polars.Series") -> "polars.Series":
             found = make(series).parse(_column(series), stored)
@@ -240,7 +238,7 @@ def _column(series: "polars.Series") -> "polars.Series":
 def _fields(found: Stored, arrow: "polars.DataFrame", types: dict[str, Any]) -> dict[str, "polars.Series"]:
     """The FIELDS: numbers and dates as they came, over the same buffers; codes with their names."""
     read = is_read(found)
-    fields = {name: arrow[name] for name in (*NUMBERS, *_DATES)}
+    fields = {name: arrow[name] for name in (*NUMBERS, *DATES)}
     for name in ("relation", "kind", "unit", "flags", "status"):
         codes, labels = codes_of(found, name)
         rows = polars.Series(codes.astype(np.uint32))
@@ -260,12 +258,26 @@ def _struct(name: str, fields: dict[str, "polars.Series"]) -> "polars.Series":
     return polars.DataFrame([series.alias(field) for field, series in fields.items()]).to_struct(name)
 
 
-def _lists(name: str, matches: "polars.Series", rows: np.ndarray, there: np.ndarray) -> "polars.Series":
-    """The matches of each row as a list, in order; null where the text is."""
-    frame = polars.DataFrame([polars.Series("row", np.ascontiguousarray(rows)), matches.alias("match")])
-    lists = frame.group_by("row", maintain_order=True).agg("match")
-    nothing = polars.Series("match", [[]], dtype=polars.List(MATCH))
-    place = np.full(len(there), lists.height, dtype=np.uint32)
-    place[lists["row"].to_numpy()] = np.arange(lists.height, dtype=np.uint32)
-    every = polars.concat([lists["match"].cast(polars.List(MATCH)), nothing])
-    return every.gather(_masked(polars.Series(place), there)).alias(name)
+def _with_a_place_for_each(records: Records, rows: int) -> tuple[Records, np.ndarray, np.ndarray]:
+    """Matches, rows that they are of, and how many each has: one without any gets an empty record."""
+    counts = np.bincount(records["row"], minlength=rows)
+    if counts.all():
+        return records, np.ascontiguousarray(records["row"]), counts
+    every = np.repeat(np.arange(rows), np.maximum(counts, 1))
+    result = np.zeros(len(every), dtype=records.dtype).view(Records)
+    result[(counts > 0)[every]] = records
+    return result, every, counts
+
+
+def _lists(
+    name: str, matches: "polars.Series", rows: np.ndarray, counts: np.ndarray, there: np.ndarray
+) -> "polars.Series":
+    """The first so many matches of each row as a list; null where the text is."""
+    frame = polars.DataFrame([polars.Series("row", rows).set_sorted(), matches.alias("match")])
+    lists = frame.group_by("row", maintain_order=True).agg("match")["match"].cast(polars.List(MATCH))
+    if not counts.all():
+        # To take lists by their numbers would cost ten times what finding costs.
+        first = _masked(polars.Series("first", np.zeros(len(there), dtype=np.int64)), there)
+        cut = polars.DataFrame([lists, first, polars.Series("count", counts)])
+        lists = cut.select(polars.col("match").list.slice(polars.col("first"), polars.col("count"))).to_series()
+    return lists.alias(name)

@@ -27,6 +27,9 @@ class Goal(NamedTuple):
         return "–" if figure is None else f"{figure:,.{self.places}f}{self.unit}"
 
 
+ENGINES = ("pandas", "polars", "DuckDB")
+METHODS = {"value": "the column sink", "parse": "the column sink", "find": "find_array"}
+
 GOALS = (
     Goal("core_news", "C core, news to records in a reused 1 MB buffer, bytes/s ÷ memcpy of 64 MB", "≥", 0.35, 0.15),
     Goal("find_news", "find_array, news as an Arrow column of lines, one thread, bytes/s ÷ memcpy", "≥", 0.20, 0.10),
@@ -38,6 +41,18 @@ GOALS = (
     Goal("mixed_list", "parse_array, mixed expressions in a list of str ÷ float() of plain digits", "≥", 4, 2, "×"),
     Goal(
         "plain_cast", "time of 1.23亿元, Arrow to columns of value and unit ÷ pyarrow's cast of 1.23", "≤", 2, 3.5, "×"
+    ),
+    *(
+        Goal(
+            f"{engine.lower()}_{method}",
+            f"time of {method} on 1 M rows in {engine} ÷ ({engine}'s identity + {base})",
+            "≤",
+            1.5,
+            2,
+            "×",
+        )
+        for engine in ENGINES
+        for method, base in METHODS.items()
     ),
     Goal("regex_read", "parse_array, mixed expressions in a list of str ÷ the regular expression", "≥", 40, 20, "×", 1),
     Goal("regex_scan", "find_array, news as a list of str ÷ the regular expression", "≥", 30, 15, "×", 1),

@@ -255,6 +255,10 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
         }
         return step.next;
     }
+    end = aid_find_denominator(reader, pos);
+    if (end > pos) {
+        return end;
+    }
     aid_quantity date;
     aid_expression e;
     if (aid_date_find(reader, pos, &date, &end)) {

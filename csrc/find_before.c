@@ -5,24 +5,41 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
-#define RATE_WORD 4  /* characters of 每 and its unit */
-#define RATES 3      /* in a row; a number has two at most */
+#define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
 #define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
 #define BEING 0x4E3A /* 为 */
 
-/* 每户, 每人每年 in front of pos: where it starts, or pos. */
+/* 每户, 每百人, 每10万人: the unit behind 每 and the power of ten in front of it; 每3户 is no rate (SPEC 5.3). */
+static bool read_rate(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int8_t *exp) {
+    *exp = 0;
+    if (aid_unit_read(reader, at, AID_IF_PER, each, match)) {
+        return true;
+    }
+    aid_reader probe = *reader;
+    aid_numeral numeral;
+    if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.has_bounds || numeral.value.coef != 1 ||
+        numeral.value.den != 1 || numeral.value.exp < 0 ||
+        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, each, match)) {
+        return false;
+    }
+    *exp = (int8_t)numeral.value.exp;
+    return true;
+}
+
+/* 每户, 每人每年, 每10万人 in front of pos: where it starts, or pos. */
 static size_t rate_before(const aid_reader *reader, size_t pos) {
     size_t at = pos;
-    for (int i = 0; i < RATE_REACH; i++) {
+    for (int i = 0; i < RATE_WORD; i++) {
         aid_char c = aid_look_before(reader, at);
-        if (!aid_is_han(c.code_point)) {
+        if (!aid_is_han(c.code_point) && c.class != AID_CLASS_ARABIC) {
             return pos;
         }
         at -= c.width;
         if (c.code_point == EACH) {
             aid_unit_match match;
-            return aid_unit_read(reader, at + c.width, AID_IF_PER, at, &match) && match.noun_end == pos ? at : pos;
+            int8_t exp;
+            return read_rate(reader, at, at + c.width, &match, &exp) && match.noun_end == pos ? at : pos;
         }
     }
     return pos;
@@ -32,57 +49,83 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
  * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
  * stays at the number.  个 is no denominator at a distance.
  */
-static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp) {
+static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp, bool *is_mean) {
     size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
+    size_t digits = 0;              /* the end of what is no Han character: the digits of 每10万人 */
     *exp = 0;
+    *is_mean = false;
     for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
-        if (i <= RATE_REACH) {
+        if (i <= RATE_REACH && digits == 0) {
             reach = pos;
             aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
             if (mean.word != NULL) {
                 *per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+                *is_mean = true;
                 return true;
             }
         }
         aid_char c = aid_look_before(reader, pos);
         if (!aid_is_han(c.code_point)) {
-            return false;
+            if (c.class != AID_CLASS_ARABIC || pos == number) {
+                return false;
+            }
+            digits = digits > 0 ? digits : pos;
         }
         pos -= c.width;
         if (c.code_point != EACH) {
             continue;
         }
-        aid_reader probe = *reader;
         aid_unit_match match;
-        size_t at = pos + c.width;
-        if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) { /* 每百人 */
-            aid_numeral numeral;
-            if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.value.coef != 1 || numeral.value.den != 1 ||
-                numeral.value.exp < 0 || !aid_unit_read(reader, numeral.end, AID_IF_PER, pos, &match)) {
-                return false;
-            }
-            *exp = (int8_t)numeral.value.exp;
+        if (!read_rate(reader, pos, pos + c.width, &match, exp)) {
+            return false;
         }
         *per = match.unit;
         bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && match.end >= reach && match.end <= number;
+        return !no_rate && match.noun_end >= reach && match.noun_end >= digits && match.noun_end <= number;
     }
     return false;
+}
+
+/* 10万人 of 每10万人有35人, with the number it belongs to in reach. */
+size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
+    aid_char each = aid_look_before(reader, pos);
+    aid_unit_match match;
+    int8_t exp;
+    if (each.code_point != EACH || !read_rate(reader, pos - each.width, pos, &match, &exp) || exp == 0) {
+        return pos;
+    }
+    size_t at = match.noun_end;
+    for (int i = 0; i <= RATE_REACH; i++) {
+        aid_char c = aid_look(reader, at);
+        if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
+            return match.noun_end;
+        }
+        if (!aid_is_han(c.code_point)) {
+            break;
+        }
+        at += c.width;
+    }
+    return pos;
 }
 
 void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     const aid_term *term = e->is_pair ? &e->right : &e->left;
     aid_quantity *q = &e->quantities[0];
-    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
-                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
-    if (!flow || term->unit == AID_UNIT_NONE || q->per != 0) {
+    uint16_t per;
+    int8_t exp;
+    bool is_mean;
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
         return;
     }
-    if (distant_rate(reader, q->start, &q->per, &q->per_exp)) {
+    if (is_mean) {
+        q->marks |= 1u << AID_FLAG_AVG;
+    }
+    bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
+                (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
+    if (flow) { /* 年均气温18.5℃, 年均增长8%: of no year (SPEC 5.3) */
+        q->per = per;
+        q->per_exp = exp;
         q->marks |= 1u << AID_FLAG_PER;
-    } else {
-        q->per = 0;
-        q->per_exp = 0;
     }
 }
 
@@ -116,7 +159,6 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             found[n++] = pos;
         }
     }
-    unsigned rates = 0;
     while (n < AID_FIND_BOUNDARIES) {
         size_t at = pos;
         aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
@@ -132,11 +174,10 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             }
             pos = hit.end;
         } else {
-            pos = rates < RATES ? rate_before(reader, pos) : pos;
+            pos = rate_before(reader, pos);
             if (pos == at) {
                 break;
             }
-            rates++;
         }
         found[n++] = pos;
     }

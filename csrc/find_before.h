@@ -13,4 +13,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
 /* 户均增收3000余元: a rate apart from its number becomes the expression's. */
 void aid_find_add_rate(const aid_reader *reader, aid_expression *e);
 
+/* 10万人 of 每10万人有35人, with the number it belongs to in reach: its end; otherwise pos. */
+size_t aid_find_denominator(const aid_reader *reader, size_t pos);
+
 #endif

@@ -40,7 +40,7 @@ static bool rate_is_near(const aid_reader *reader, size_t pos) {
     for (int i = 0; i < RATE_REACH; i++) {
         unsigned width;
         uint32_t code_point = aid_decode_before(reader->text, reader->context, pos, &width);
-        if (!aid_is_han(code_point)) {
+        if (!aid_is_han(code_point) && (code_point < '0' || code_point > '9')) { /* 每10万人有35人 */
             return false;
         }
         if (aid_backward_roles[aid_symbol(code_point)] & (BIT(MEAN) | BIT(PER))) {

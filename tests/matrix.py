@@ -1,7 +1,7 @@
 """Runs the tests of the integrations in each environment of environments.toml: ``make matrix``.
 
-One wheel a Python is built from the sdist; each environment gets it with the packages that it lists and no others.  An
-interpreter that this machine lacks is said so in the last lines and is no failure: the others still ran.
+One wheel a Python is built from the sdist; each environment gets it with the packages that it lists and no others.  The
+last lines name the interpreters that this machine lacks; that is a failure only of environments that are required.
 """
 
 import argparse
@@ -10,17 +10,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import tomllib
 from pathlib import Path
 
 from installed import LEFT_BEHIND, ROOT, build_sdist, build_wheel
 
-WITH_ALL = ("pytest",)
+WITH_ALL = ("pytest", "pytest-xdist")
 
 
 def interpreter(version: str) -> str | None:
-    """A Python of this version that starts: on the path, or one of pyenv's."""
-    candidates = [f"python{version}"]
+    """A Python of this version that starts: this one, one on the path, or one of pyenv's."""
+    candidates = [sys.executable, f"python{version}"]
     if pyenv := shutil.which("pyenv"):
         root = subprocess.run([pyenv, "root"], capture_output=True, text=True).stdout.strip()
         candidates += sorted(map(str, Path(root, "versions").glob(f"{version}.*/bin/python")))
@@ -84,17 +85,20 @@ def main() -> None:
             python = interpreter(version)
             if python is None:
                 results[name] = f"not run: no Python {version} on this machine"
+                if environment.get("required"):
+                    results[name] = f"FAILED: {results[name]}"
                 continue
             print(f"\n==== {name}", flush=True)
             inside = folder / str(number)
             wheel = wheels.of(version, python)
+            start = time.monotonic()
             passed = run_in(environment, wheel, python, matrix["tests"], inside, arguments.pytest)
-            results[name] = "passed" if passed else "FAILED"
+            results[name] = f"{'passed' if passed else 'FAILED'}, {time.monotonic() - start:.0f} s"
             shutil.rmtree(inside)
     print()
     for name, result in results.items():
         print(f"matrix: {name}: {result}")
-    if not results or "FAILED" in results.values():
+    if not results or any(result.startswith("FAILED") for result in results.values()):
         sys.exit(1)
 
 

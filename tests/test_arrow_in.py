@@ -5,6 +5,7 @@ import decimal
 
 import numpy as np
 import pytest
+from arrow_structs import HandMade, new_capsule
 from test_containers import READ, TEXTS, same
 
 from aidstats import _core
@@ -220,71 +221,6 @@ def test_an_error_of_the_producer_comes_out():
 # ---------------------------------------------------------------- malformed structs
 
 
-class Schema(ctypes.Structure):
-    pass
-
-
-class Array(ctypes.Structure):
-    pass
-
-
-RELEASE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
-Schema._fields_ = [
-    ("format", ctypes.c_char_p),
-    ("name", ctypes.c_char_p),
-    ("metadata", ctypes.c_char_p),
-    ("flags", ctypes.c_int64),
-    ("n_children", ctypes.c_int64),
-    ("children", ctypes.c_void_p),
-    ("dictionary", ctypes.POINTER(Schema)),
-    ("release", ctypes.c_void_p),
-    ("private_data", ctypes.c_void_p),
-]
-Array._fields_ = [
-    ("length", ctypes.c_int64),
-    ("null_count", ctypes.c_int64),
-    ("offset", ctypes.c_int64),
-    ("n_buffers", ctypes.c_int64),
-    ("n_children", ctypes.c_int64),
-    ("buffers", ctypes.c_void_p),
-    ("children", ctypes.c_void_p),
-    ("dictionary", ctypes.POINTER(Array)),
-    ("release", ctypes.c_void_p),
-    ("private_data", ctypes.c_void_p),
-]
-NOTHING_TO_FREE = RELEASE(lambda pointer: None)
-new_capsule = ctypes.pythonapi.PyCapsule_New
-new_capsule.restype, new_capsule.argtypes = ctypes.py_object, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_void_p]
-
-
-class HandMade:
-    """An Arrow array put together by hand; it is kept alive by this object."""
-
-    def __init__(
-        self, form: bytes | None, length: int, contents: list, *, dictionary: "HandMade | None" = None, **fields: object
-    ) -> None:
-        self.kept = [None if buffer is None else ctypes.create_string_buffer(bytes(buffer)) for buffer in contents]
-        addresses = [None if buffer is None else ctypes.addressof(buffer) for buffer in self.kept]
-        self.pointers = (ctypes.c_void_p * max(len(addresses), 1))(*addresses)
-        release = ctypes.cast(NOTHING_TO_FREE, ctypes.c_void_p)
-        self.schema = Schema(format=form, release=release)
-        self.array = Array(length=length, n_buffers=len(contents), buffers=ctypes.addressof(self.pointers))
-        self.array.release = release
-        if dictionary is not None:
-            self.dictionary = dictionary
-            self.schema.dictionary = ctypes.pointer(dictionary.schema)
-            self.array.dictionary = ctypes.pointer(dictionary.array)
-        for name, content in fields.items():
-            assert hasattr(self.array, name)
-            setattr(self.array, name, content)
-
-    def __arrow_c_array__(self, requested_schema: object = None) -> tuple[object, object]:
-        return (
-            new_capsule(ctypes.addressof(self.schema), b"arrow_schema", None),
-            new_capsule(ctypes.addressof(self.array), b"arrow_array", None),
-        )
-
-
 def offsets(*values: int) -> bytes:
     return np.array(values, dtype=np.int32).tobytes()
 
@@ -305,6 +241,10 @@ def test_a_hand_made_array_is_read():
 
 
 MALFORMED = {
+    "struct whose buffers are a null pointer": HandMade(b"+s", 1, [None], child=HandMade(**WORDS), buffers=None),
+    "struct of a child of negative length": HandMade(
+        b"+s", 1, [None], child=HandMade(b"u", -(2**63), [None, offsets(0, 4), TEXT]), offset=1
+    ),
     "offsets go backwards": HandMade(b"u", 1, [None, offsets(4, 0), TEXT]),
     "negative offset": HandMade(b"u", 1, [None, offsets(-4, 0), TEXT]),
     "no data buffer": HandMade(b"u", 1, [None, None, TEXT]),
@@ -331,6 +271,25 @@ MALFORMED = {
 def test_malformed_arrays_are_refused(column):
     with pytest.raises(ValueError, match="malformed Arrow data"):
         _core.parse_records(column)
+
+
+def test_a_stream_without_functions_is_refused():
+    class Empty:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            self.stream = (ctypes.c_void_p * 5)()
+            self.stream[3] = HandMade(**WORDS).array.release
+            return new_capsule(ctypes.addressof(self.stream), b"arrow_array_stream", None)
+
+    with pytest.raises(ValueError, match="malformed Arrow data: a stream without its functions"):
+        _core.parse_records(Empty())
+
+
+def test_more_nulls_than_there_is_memory_for_are_refused():
+    for length in (2**61, 2**62, 2**63 - 1):
+        with pytest.raises(MemoryError):
+            _core.parse_columns(HandMade(b"n", length, []), ["value"])
+        with pytest.raises((MemoryError, ValueError)):
+            _core.parse_records(HandMade(b"n", length, []))
 
 
 def test_an_array_is_read_once():

@@ -32,7 +32,7 @@ def benchmarks(root):
 @pytest.fixture(scope="module")
 def quick(root, tmp_path_factory):
     """(the run that was kept, what was printed) of a second run that was compared with the first."""
-    for library in ("pandas", "pyarrow"):
+    for library in ("pandas", "polars", "duckdb", "pyarrow"):
         pytest.importorskip(library, reason=f"needs {library}")
     kept = tmp_path_factory.mktemp("bench") / "run.json"
     kept.write_text(json.dumps({"when": "before", "figures": {"mixed_list": 1.0}, "sides": {}}), encoding="utf-8")

@@ -67,6 +67,18 @@ def test_a_partition_is_one_call(monkeypatch):
     assert sorted(calls) == [2500] * 4
 
 
+def test_categories_numbers_and_partitions_without_a_row():
+    rows = pd.Series(list(TEXTS), name="text")
+    categories = dd.from_pandas(rows.astype("category"), npartitions=3)
+    same_fields(fields(categories.aid.parse().compute()), expected(tuple(TEXTS)))
+    few = column()[column() == "近8亿元"]  # two of the partitions have nothing left
+    assert few.aid.parse().compute()["lo"].tolist() == [7.5e8]
+    assert len(few.aid.find().compute()) == 1
+    assert column(()).aid.parse().compute().shape == (0, len(FIELDS))
+    numbers = dd.from_pandas(pd.Series([1.5, None, 3], name="金额（万元）"), npartitions=2)
+    assert numbers.aid.value("元").compute().tolist()[::2] == [15000, 30000]
+
+
 def test_value_takes_the_unit_of_the_name():
     amounts = column(["12.36", "近8亿元", None, "5%"], name="投资（亿元）")
     lazy = amounts.aid.value("万元")

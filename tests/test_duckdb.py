@@ -1,6 +1,7 @@
 """Functions for SQL in DuckDB: NULL passes, a chunk is one call, records are scanned by name."""
 
 import itertools
+from functools import partial
 
 import pytest
 from mixed_rows import FIELDS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, same_fields  # noqa: F401
@@ -11,6 +12,8 @@ from aidstats import _core
 duckdb = pytest.importorskip("duckdb", reason="needs duckdb")
 pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
 import aidstats.duckdb  # noqa: E402
+from aidstats._arrow_fields import match_lists, quantity_structs, unit  # noqa: E402
+from aidstats._reader import Reader  # noqa: E402
 
 
 @pytest.fixture
@@ -89,6 +92,17 @@ def test_null_empty_and_other_types(connection):
     assert connection.sql("select aid_value(12.5::varchar), aid_value(3::varchar)").fetchall() == [(12.5, 3.0)]
 
 
+def test_slices_and_chunks_are_read_in_order(connection):
+    around = table(["x", *TEXTS, "y"]).slice(1, len(TEXTS))
+    chunks = pyarrow.concat_tables([table(TEXTS)[:4], table(TEXTS)[4:4], table(TEXTS)[4:]])
+    assert around.num_rows == chunks.num_rows
+    for name in ("around", "chunks"):
+        rows = connection.sql(f"select aid_parse(text) from {name} order by i").fetchall()
+        same_fields(fields([row[0] for row in rows]), expected(tuple(TEXTS)))
+        rows = connection.sql(f"select aid_find(text) from {name} where text is not null").fetchall()
+        assert sum(len(row[0]) for row in rows) == len(aidstats.find_array(TEXTS))
+
+
 def test_find_gives_lists(connection):
     texts = table(["搬迁350户、1419人", None, "吗", "投资约2.5亿元", "", "é共5户𠮷"])
     assert texts.num_rows
@@ -112,6 +126,16 @@ def test_find_gives_the_records_of_find_array(connection):
     assert [match["text"] for match in matches] == [
         rows[row][start:end] for row, start, end in zip(records.row, records.start, records.end, strict=True)
     ]
+
+
+def test_labels_as_plain_text_are_those_of_the_dictionaries():
+    """Spark takes arrays of one chunk and no dictionaries."""
+    reader = Reader()
+    for texts in (pyarrow.array(TEXTS), pyarrow.chunked_array([TEXTS[:3], TEXTS[3:]]), pyarrow.array(TEXTS[:1])):
+        for make in (partial(match_lists, level=1, kinds=0), quantity_structs, unit):
+            plain = make(reader, texts, plain=True)
+            assert plain.to_pylist() == make(reader, texts).to_pylist()
+            assert "dictionary" not in str(plain.type)
 
 
 def test_options_and_a_second_set_of_functions(connection):

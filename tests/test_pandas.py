@@ -263,7 +263,7 @@ def test_columns_without_a_row_keep_their_types(flavour):
     assert empty.to_frame().aid.parse_columns().shape == (0, 5)
 
 
-@pytest.mark.parametrize("missing", [None, pd.NA, np.nan, pd.NaT, np.datetime64("NaT")], ids=repr)
+@pytest.mark.parametrize("missing", [None, pd.NA, np.nan, pd.NaT, np.datetime64("NaT", "s")], ids=repr)
 def test_every_way_to_be_missing_stays_missing(missing):
     series = pd.Series(["3元", missing], dtype=object)
     assert series.aid.parse()["status"].tolist() == ["ok", "null"]

@@ -148,6 +148,7 @@ static int use_chunk(arrow_input *input) {
     }
     if (input->in_struct) {
         if (chunk->n_children != 1 || chunk->children == NULL || chunk->children[0] == NULL ||
+            (chunk->n_buffers > 0 && chunk->buffers == NULL) || chunk->children[0]->length < 0 ||
             chunk->children[0]->length - chunk->offset < chunk->length) {
             PyErr_SetString(PyExc_ValueError, "malformed Arrow data: a struct array that does not fit its schema");
             return -1;
@@ -184,6 +185,10 @@ arrow_input *arrow_input_from_stream(PyObject *capsule) {
     }
     if (stream->release == NULL) {
         PyErr_SetString(PyExc_ValueError, "the Arrow stream has been read already");
+        return NULL;
+    }
+    if (stream->get_schema == NULL || stream->get_next == NULL) {
+        PyErr_SetString(PyExc_ValueError, "malformed Arrow data: a stream without its functions");
         return NULL;
     }
     arrow_input *input = input_new();

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "columns.h"
 
-#include <math.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------- which columns there are */
@@ -177,18 +176,10 @@ void columns_ask_decimals(columns *columns, int scale) {
     }
 }
 
-/* ---------------------------------------------------------------- filling */
+/* ---------------------------------------------------------------- room */
 
 static size_t value_size(const column *column) {
     return column->scale == NO_SCALE ? column->info->size : 2 * sizeof(uint64_t);
-}
-
-static bool is_bits(const column_info *info) {
-    return info->format[0] == '?';
-}
-
-static size_t bitmap_bytes(int64_t rows) {
-    return (size_t)(rows + 7) / 8;
 }
 
 static bool grow(uint8_t **bytes, size_t size) {
@@ -206,7 +197,7 @@ bool columns_have_room(const columns *columns, int64_t more) {
 
 /* Bits are zero until they are written: rows that share a byte may be written by two threads. */
 static bool grow_bits(uint8_t **bits, int64_t from, int64_t to) {
-    size_t had = bitmap_bytes(from), size = bitmap_bytes(to);
+    size_t had = column_bitmap_bytes(from), size = column_bitmap_bytes(to);
     if (!grow(bits, size)) {
         return false;
     }
@@ -214,182 +205,25 @@ static bool grow_bits(uint8_t **bits, int64_t from, int64_t to) {
     return true;
 }
 
+#define MOST_ROWS ((int64_t)(PTRDIFF_MAX / 32)) /* of 16 bytes, and half as many again */
+
 bool columns_reserve(columns *columns, int64_t more) {
     if (columns_have_room(columns, more)) {
         return true;
+    }
+    if (more > MOST_ROWS - columns->rows) { /* an array of nulls says how long it is and need not be there */
+        return false;
     }
     int64_t needed = columns->rows + more, had = columns->capacity, capacity = had + had / 2;
     capacity = needed > capacity ? needed : capacity;
     for (int i = 0; i < columns->n_columns; i++) {
         column *column = &columns->columns[i];
-        bool fits = is_bits(column->info) ? grow_bits(&column->values, had, capacity)
-                                          : grow(&column->values, (size_t)capacity * value_size(column));
+        bool fits = column_is_bits(column->info) ? grow_bits(&column->values, had, capacity)
+                                                 : grow(&column->values, (size_t)capacity * value_size(column));
         if (!fits || (column->nulls != NULL_NEVER && !grow_bits(&column->valid, had, capacity))) {
             return false;
         }
     }
     columns->capacity = capacity;
     return true;
-}
-
-/* The bits of rows 8k … 8k+7; a byte that is not theirs alone is written so that no other thread's bits are lost. */
-static void put_bits(uint8_t *bits, int64_t at, int64_t count, uint8_t set) {
-    if (count == 8) {
-        bits[at >> 3] = set;
-    } else {
-        atomic_or_byte(&bits[at >> 3], (uint8_t)(set << (at & 7)));
-    }
-}
-
-static int64_t rows_of_byte(int64_t at, int64_t left) {
-    int64_t room = 8 - (at & 7);
-    return room < left ? room : left;
-}
-
-static const aid_record *record_at(const void *records, size_t stride, int64_t i) {
-    return (const aid_record *)(const void *)((const char *)records + (size_t)i * stride);
-}
-
-static bool is_dated(const aid_record *record) {
-    return (record->kind == AID_KIND_DATE || record->kind == AID_KIND_PERIOD) &&
-           (record->marks >> AID_FLAG_NO_YEAR & 1) == 0;
-}
-
-static bool is_null(const column *column, const aid_record *record) {
-    if (record->status != AID_OK) {
-        return true;
-    }
-    const char *at = (const char *)record + column->info->offset;
-    double number;
-    int64_t coef;
-    uint16_t code = 0;
-    switch (column->nulls) {
-    case NULL_NAN:
-        memcpy(&number, at, sizeof number);
-        return isnan(number);
-    case NULL_COEF:
-    case NULL_DATE:
-        memcpy(&coef, at, sizeof coef);
-        return coef == AID_NULL ||
-               (column->nulls == NULL_DATE && (!is_dated(record) || coef > INT32_MAX || coef < INT32_MIN));
-    default: /* a code from an array of a newer lexicon has no label: never an index past the dictionary */
-        memcpy(&code, at, column->info->size == 1 ? 1 : 2);
-        return column->label_set != LABELS_NONE && code >= column->labels.count;
-    }
-}
-
-/* all_read: no row of these has a status. */
-static void write_validity(const column *column, int64_t at, const void *records, size_t stride, int64_t count,
-                           bool all_read) {
-    bool all_valid = all_read && column->nulls == NULL_BAD_ROW && column->label_set == LABELS_NONE;
-    for (int64_t done = 0; done < count;) {
-        int64_t some = rows_of_byte(at + done, count - done);
-        uint8_t set = all_valid ? (uint8_t)((1u << some) - 1) : 0;
-        for (int64_t i = 0; i < some && !all_valid; i++) {
-            set |= (uint8_t)((unsigned)!is_null(column, record_at(records, stride, done + i)) << i);
-        }
-        put_bits(column->valid, at + done, some, set);
-        done += some;
-    }
-}
-
-static void write_bits(const column *column, int64_t at, const char *from, size_t stride, int64_t count) {
-    for (int64_t done = 0; done < count;) {
-        int64_t some = rows_of_byte(at + done, count - done);
-        uint8_t set = 0;
-        for (int64_t i = 0; i < some; i++) {
-            set |= (uint8_t)((unsigned)(from[(size_t)(done + i) * stride] != 0) << i);
-        }
-        put_bits(column->values, at + done, some, set);
-        done += some;
-    }
-}
-
-/* The sizes are constants so that each becomes a plain load and store. */
-#define COPY_COLUMN(size)                                                                                              \
-    for (int64_t i = 0; i < count; i++) {                                                                              \
-        memcpy(to + (size_t)i * (size), from + (size_t)i * stride, (size));                                            \
-    }
-
-static void write_values(const column *column, int64_t at, const void *records, size_t stride, int64_t count) {
-    const char *from = (const char *)records + column->info->offset;
-    size_t size = column->info->size;
-    if (is_bits(column->info)) {
-        write_bits(column, at, from, stride, count);
-        return;
-    }
-    char *to = (char *)column->values + (size_t)at * size;
-    if (column->nulls == NULL_DATE) {
-        for (int64_t i = 0; i < count; i++) {
-            int64_t days;
-            memcpy(&days, from + (size_t)i * stride, sizeof days);
-            int32_t day = days > INT32_MAX || days < INT32_MIN ? 0 : (int32_t)days;
-            memcpy(to + (size_t)i * sizeof day, &day, sizeof day);
-        }
-        return;
-    }
-    switch (size) {
-    case 1:
-        COPY_COLUMN(1)
-        break;
-    case 2:
-        COPY_COLUMN(2)
-        break;
-    case 4:
-        COPY_COLUMN(4)
-        break;
-    default:
-        COPY_COLUMN(8)
-    }
-}
-
-static bool all_were_read(const void *records, size_t stride, int64_t count) {
-    uint8_t any = AID_OK;
-    for (int64_t i = 0; i < count; i++) {
-        any |= record_at(records, stride, i)->status;
-    }
-    return any == AID_OK;
-}
-
-static void write_some(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count) {
-    bool all_read = all_were_read(records, stride, count);
-    for (int i = 0; i < columns->n_columns; i++) {
-        const column *column = &columns->columns[i];
-        if (column->scale != NO_SCALE) {
-            continue;
-        }
-        write_values(column, at, records, stride, count);
-        if (column->nulls != NULL_NEVER) {
-            write_validity(column, at, records, stride, count, all_read);
-        }
-    }
-}
-
-void columns_write(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count) {
-    for (int64_t done = 0; done < count; done += COLUMNS_AT_ONCE) {
-        int64_t left = count - done;
-        write_some(columns, at + done, (const char *)records + (size_t)done * stride, stride,
-                   left < COLUMNS_AT_ONCE ? left : COLUMNS_AT_ONCE);
-    }
-}
-
-static int64_t count_bits(const uint8_t *bits, int64_t count) {
-    int64_t set = 0;
-    size_t size = bitmap_bytes(count);
-    for (size_t at = 0; at < size; at += sizeof(uint64_t)) {
-        uint64_t word = 0;
-        memcpy(&word, bits + at, size - at < sizeof word ? size - at : sizeof word);
-        word -= word >> 1 & UINT64_C(0x5555555555555555);
-        word = (word & UINT64_C(0x3333333333333333)) + (word >> 2 & UINT64_C(0x3333333333333333));
-        word = (word + (word >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F);
-        set += (int64_t)(word * UINT64_C(0x0101010101010101) >> 56);
-    }
-    return set;
-}
-
-void columns_finish(columns *columns) {
-    for (int i = 0; i < columns->n_columns; i++) {
-        column *column = &columns->columns[i];
-        column->null_count = column->nulls == NULL_NEVER ? 0 : columns->rows - count_bits(column->valid, columns->rows);
-    }
 }

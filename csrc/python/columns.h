@@ -58,7 +58,15 @@ typedef struct {
 columns *columns_new(PyObject *names, bool of_match, bool labelled);
 void columns_release(columns *columns); /* needs no GIL */
 
-#define COLUMNS_AT_ONCE 512 /* records that stay in the cache while one column after another is taken out of them */
+#define COLUMNS_AT_ONCE 128 /* records that stay in the first-level cache while their columns are taken out */
+
+static inline bool column_is_bits(const column_info *info) {
+    return info->format[0] == '?';
+}
+
+static inline size_t column_bitmap_bytes(int64_t rows) {
+    return (size_t)(rows + 7) / 8;
+}
 
 /* Room for rows after columns->rows; needs no GIL.  columns_reserve() may move all and is false if memory ran out. */
 bool columns_have_room(const columns *columns, int64_t more);

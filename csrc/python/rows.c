@@ -278,6 +278,8 @@ PyMethodDef rows_methods[] = {
     {"find_records", (PyCFunction)(void (*)(void))find_records, METH_FASTCALL | METH_KEYWORDS,
      "find_records(values, policy=None, level=1, kinds=0, unit=None, na_values=(), threads=1, limit=None)\n--\n\n"
      "A record array, one row a quantity found."},
+    {"match_texts", (PyCFunction)(void (*)(void))match_texts, METH_FASTCALL | METH_KEYWORDS,
+     "match_texts(values, row, start, end)\n--\n\n(offsets, UTF-8, which are there) of the texts of matches."},
     {"record_to_quantity", (PyCFunction)(void (*)(void))record_to_quantity, METH_FASTCALL | METH_KEYWORDS,
      "record_to_quantity(record, text=None)\n--\n\nA row as a Quantity; None for a null row."},
     {"row_error", (PyCFunction)(void (*)(void))row_error, METH_FASTCALL | METH_KEYWORDS,

@@ -147,8 +147,8 @@ static void relation_laws(const fuzz_input *input, const aid_side *side) {
     case AID_RELATION_SEVERAL:
         LAW(input, !value && (lo || hi)); /* 负若干 has no lower end */
         break;
-    default:
-        LAW(input, !value && (lo || hi));
+    default: /* 0前后-0前后 has no end where 前后 asserts no width */
+        LAW(input, !value && (lo || hi || !policy->halo));
         break;
     }
 }

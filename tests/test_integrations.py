@@ -1,0 +1,31 @@
+"""What holds for every library that has a module of ours: it is tested alike, and shown in the documents."""
+
+import re
+
+import pytest
+
+INTEGRATIONS = ("pandas", "polars", "duckdb", "dask", "spark")
+DOCUMENTS = ("docs/integrations.md", "docs/cluster.md")
+
+
+def test_each_module_of_the_package_that_is_named_after_a_library_is_listed(root):
+    package = root / "aidstats"
+    if not package.is_dir():
+        pytest.skip("only under a checkout: the package is elsewhere")
+    named = {path.stem for path in package.glob("*.py") if path.stem[0] != "_"}
+    assert named - {"cli", "plot", "pint"} == set(INTEGRATIONS)  # these three read no column of cells
+
+
+@pytest.mark.parametrize("name", INTEGRATIONS)
+def test_no_integration_may_read_cell_by_cell_and_all_read_the_same_mixed_rows(root, name):
+    text = (root / "tests" / f"test_{name}.py").read_text(encoding="utf-8")
+    imported = re.search(r"^from mixed_rows import (.*)$", text, re.MULTILINE)[1]
+    for used in ("no_reading_cell_by_cell", "expected", "mixed_rows", "same_fields"):
+        assert used in imported, used
+
+
+@pytest.mark.parametrize("name", INTEGRATIONS)
+def test_each_integration_has_an_example_in_the_documents(root, name):
+    texts = [(root / document).read_text(encoding="utf-8") for document in DOCUMENTS]
+    fenced = [block for text in texts for block in re.findall(r"^```\w+\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)]
+    assert any(f"aidstats.{name}" in block for block in fenced)
