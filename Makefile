@@ -70,7 +70,7 @@ installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environ
 	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
 
 matrix: $(VENV)/test.stamp ## the integrations in each environment of tests/environments.toml: lowest versions, NumPy alone, …
-	$(BIN)/python tests/matrix.py -- $(PARALLEL) $(PYTEST)
+	$(BIN)/python tests/matrix.py -- $(PYTEST)
 
 cluster-test: $(VENV)/cluster.stamp ## a Spark cluster (needs Java 17 or newer) and a Dask one, workers killed in mid-job
 	$(BIN)/python -m pytest -m "spark or cluster" tests/test_spark.py tests/test_dask.py $(PYTEST)

@@ -124,7 +124,7 @@ def _plain(own: str) -> str:
 
 def _is_spelling(form: str, own: str) -> bool:
     """Whether the word means this unit alone, and is no word of pint's."""
-    if form.isascii() or not form.isidentifier():
+    if form.isascii() or not form.isidentifier() or "·" in form:  # pint multiplies at a mA·h
         return False
     try:
         return _core.parse_unit(form) == (own, 1)

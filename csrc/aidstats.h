@@ -28,8 +28,12 @@ extern "C" {
 
 #if defined(__GNUC__) || defined(__clang__)
 #define AID_MUST_CHECK __attribute__((warn_unused_result))
+#define AID_APART __attribute__((noinline)) /* rarely called: its callers stay short */
+#define AID_WITHIN inline __attribute__((always_inline))
 #else
 #define AID_MUST_CHECK
+#define AID_APART
+#define AID_WITHIN inline
 #endif
 
 typedef uint8_t aid_status;

@@ -7,8 +7,16 @@
 
 #define EXACT_LIMIT (INT64_C(1) << 53)
 
-static const double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+/* By exponent, from −22 on: what to multiply by, and then to divide by.  Times 1 changes nothing: no branch on the sign. */
+#define EXACT_POWER 22
+static const double multipliers[] = {1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,
+                                     1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1e0,  1e1,
+                                     1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13,
+                                     1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+static const double divisors[] = {1e22, 1e21, 1e20, 1e19, 1e18, 1e17, 1e16, 1e15, 1e14, 1e13, 1e12, 1e11,
+                                  1e10, 1e9,  1e8,  1e7,  1e6,  1e5,  1e4,  1e3,  1e2,  1e1,  1,    1,
+                                  1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,
+                                  1,    1,    1,    1,    1,    1,    1,    1,    1};
 
 /* The quotient is developed bit by bit: 53 bits, one to round by, and whether anything is left. */
 static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
@@ -47,17 +55,7 @@ static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
     return ldexp((double)quotient, shift - 52);
 }
 
-/* Numbers up to 2^53 with powers up to 10^22 are exact doubles, so one operation rounds once (Clinger). */
-static inline bool is_plain(aid_number number) {
-    return (uint64_t)number.coef + EXACT_LIMIT <= 2 * (uint64_t)EXACT_LIMIT && (uint32_t)number.exp + 22 <= 44 &&
-           number.den == 1;
-}
-
-double aid_nearest(aid_number number) {
-    if (is_plain(number)) { /* dividing by 1 changes nothing: cheaper than to guess the sign of the exponent */
-        int32_t exp = number.exp, up = exp > 0 ? exp : 0, down = exp < 0 ? -exp : 0;
-        return (double)number.coef * exact_powers[up] / exact_powers[down];
-    }
+static AID_APART double not_plain(aid_number number) {
     if (number.coef == AID_NULL) {
         return NAN;
     }
@@ -78,4 +76,13 @@ double aid_nearest(aid_number number) {
     }
     double nearest = by_division(magnitude, number.exp, number.den);
     return negative ? -nearest : nearest;
+}
+
+/* Numbers up to 2^53 with powers up to 10^22 are exact doubles, so one operation rounds once (Clinger). */
+double aid_nearest(aid_number number) {
+    uint32_t at = (uint32_t)number.exp + EXACT_POWER;
+    if ((uint64_t)number.coef + EXACT_LIMIT <= 2 * (uint64_t)EXACT_LIMIT && at <= 2 * EXACT_POWER && number.den == 1) {
+        return (double)number.coef * multipliers[at] / divisors[at];
+    }
+    return not_plain(number);
 }

@@ -153,7 +153,7 @@ typedef struct {
 } aid_quick_number;
 
 /* The word from pos to the end of the text; NULL: none, or one for the trie. */
-static inline const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
+static AID_WITHIN const aid_quick_cell *aid_quick_last(const char *text, size_t size, size_t pos, uint32_t place) {
     if (size - pos > AID_QUICK_LONGEST || (size > pos && text[size - 1] == 0)) {
         return NULL; /* a NUL is no end */
     }
@@ -164,7 +164,17 @@ static inline const aid_quick_cell *aid_quick_last(const char *text, size_t size
 /* Arabic digits at pos, the first of them seen already, and what follows them.  False: one for the grammar. */
 bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out);
 
-/* 三千五百, 两万八: a Chinese number at pos; its flags are added to *marks. */
+typedef struct {
+    uint64_t digits; /* without trailing zeros … */
+    int32_t exp;     /* … × 10^exp */
+    size_t end;
+    bool elliptic; /* 两万八 */
+} aid_quick_han;
+
+/* 三千五百, 两万八: a Chinese number at pos, written as it should be, that no numeral follows.  False: one for the grammar. */
+bool aid_quick_read_han(const char *text, size_t size, size_t pos, aid_quick_han *out);
+
+/* The same, and the word behind it; its flags are added to *marks. */
 bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks);
 
 #define AID_QUICK_MODS 4

@@ -13,23 +13,36 @@ typedef struct {
     bool elliptic; /* 五 of 一百五 */
 } section;
 
+/* A numeral character: of AID_CLASS_NONE where another stands or the text ends. */
 typedef struct {
-    const aid_reader *reader;
-    size_t pos;
-    aid_char c; /* the character at pos */
+    const char *text;
+    size_t size, pos;
+    aid_symbol_info c; /* the one at pos */
 } cursor;
 
-static void advance(cursor *at) {
-    at->pos += at->c.width;
-    at->c = aid_quick_look(at->reader->text, at->reader->size, at->pos);
+/* All of them have three bytes; what others there are need the grammar. */
+static inline void look(cursor *at) {
+    at->c = (aid_symbol_info){0};
+    if (at->size - at->pos >= 3) {
+        const unsigned char *bytes = (const unsigned char *)at->text + at->pos;
+        uint32_t word = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16;
+        if ((word & 0xC0C0F0) == 0x8080E0) {
+            at->c = aid_symbol_infos[aid_symbol((word & 0xF) << 12 | (word >> 2 & 0xFC0) | (word >> 16 & 0x3F))];
+        }
+    }
 }
 
-static bool is_zero(aid_char c) {
-    return c.class == AID_CLASS_LOWER && c.value == 0;
+static inline void advance(cursor *at) {
+    at->pos += 3;
+    look(at);
+}
+
+static inline bool is_zero(aid_symbol_info c) {
+    return c.symbol_class == AID_CLASS_LOWER && c.value == 0;
 }
 
 /* `above`: the power of ten of the 万 or 亿 in front, 0 none. */
-static bool read_section(cursor *at, int above, section *out) {
+static inline bool read_section(cursor *at, int above, section *out) {
     *out = (section){.value = 0};
     for (;;) {
         bool zero = is_zero(at->c);
@@ -39,9 +52,10 @@ static bool read_section(cursor *at, int above, section *out) {
             }
             advance(at);
         }
-        bool liang = at->c.class == AID_CLASS_LIANG,
-             digit = (at->c.class == AID_CLASS_LOWER && !is_zero(at->c)) || liang;
-        bool ten = at->c.class == AID_CLASS_SCALE && at->c.value == 1 && !out->open && above == 0 && !zero; /* 十二 */
+        bool liang = at->c.symbol_class == AID_CLASS_LIANG,
+             digit = (at->c.symbol_class == AID_CLASS_LOWER && !is_zero(at->c)) || liang;
+        bool ten =
+            at->c.symbol_class == AID_CLASS_SCALE && at->c.value == 1 && !out->open && above == 0 && !zero; /* 十二 */
         if (!digit && !ten) {
             return !zero;
         }
@@ -53,14 +67,14 @@ static bool read_section(cursor *at, int above, section *out) {
         if (out->closed) {
             return false; /* 三五 */
         }
-        if (at->c.class == AID_CLASS_SCALE) {
+        if (at->c.symbol_class == AID_CLASS_SCALE) {
             place = at->c.value;
             advance(at);
             if (liang && place == 1) {
                 return false;
             }
         } else {
-            bool head = at->c.class == AID_CLASS_SECTION || (!out->open && above == 0);
+            bool head = at->c.symbol_class == AID_CLASS_SECTION || (!out->open && above == 0);
             if (liang && (out->open || !head)) {
                 return false;
             }
@@ -81,16 +95,17 @@ static bool read_section(cursor *at, int above, section *out) {
     }
 }
 
-bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks) {
-    cursor at = {reader, pos, aid_quick_look(reader->text, reader->size, pos)};
+bool aid_quick_read_han(const char *text, size_t size, size_t pos, aid_quick_han *out) {
+    cursor at = {.text = text, .size = size, .pos = pos};
     uint64_t value = 0;
     int above = 0, last = 0;
     section part;
+    look(&at);
     do {
         if (!read_section(&at, above, &part)) {
             return false;
         }
-        int weight = at.c.class == AID_CLASS_SECTION ? at.c.value : 0;
+        int weight = at.c.symbol_class == AID_CLASS_SECTION ? at.c.value : 0;
         if (weight > 0 ? !part.open || part.elliptic || (above > 0 && weight >= above) : !part.open && above == 0) {
             return false; /* 百万, 三万五亿, 万亿 */
         }
@@ -106,17 +121,26 @@ bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_numb
             advance(&at);
         }
     } while (above > 0);
+    *out = (aid_quick_han){value / aid_powers_of_ten[last], last, at.pos, part.elliptic};
+    return at.c.symbol_class == AID_CLASS_NONE;
+}
+
+bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks) {
+    aid_quick_han read;
+    if (!aid_quick_read_han(reader->text, reader->size, pos, &read)) {
+        return false;
+    }
     out->start = pos;
-    out->end = at.pos;
-    out->digits = value / aid_powers_of_ten[last];
-    out->exp = out->last = last;
+    out->end = read.end;
+    out->digits = read.digits;
+    out->exp = out->last = read.exp;
     out->weight = out->step = 0;
     out->filler = 0;
     out->decimal = out->grouped = false;
     out->chinese = true;
-    out->next = at.c;
-    out->word = aid_quick_word_at(reader->text, reader->size, at.pos, at.c, aid_quick_behind, reader->find);
-    *marks |= part.elliptic ? 1u << AID_FLAG_ELLIPTIC : 0;
-    return at.c.class == AID_CLASS_NONE && out->word.cell->role != AID_QUICK_OTHER &&
+    out->next = aid_quick_look(reader->text, reader->size, read.end);
+    out->word = aid_quick_word_at(reader->text, reader->size, read.end, out->next, aid_quick_behind, reader->find);
+    *marks |= (uint32_t)read.elliptic << AID_FLAG_ELLIPTIC;
+    return out->next.class == AID_CLASS_NONE && out->word.cell->role != AID_QUICK_OTHER &&
            out->word.cell->role != AID_QUICK_FILLER;
 }

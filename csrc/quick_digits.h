@@ -55,7 +55,7 @@ static inline aid_quick_digits aid_quick_digits_of(uint64_t bytes) {
     return out;
 }
 
-/* 1,234,567.5 and long numbers at text[head], a byte at a time; false: one for the grammar. */
+/* 1,234,567.5 and long numbers at text[head], of which *out has the first eight bytes; false: one for the grammar. */
 bool aid_quick_long_digits(const char *text, size_t size, size_t head, aid_quick_digits *out);
 
 static inline bool aid_quick_read_digits(const char *text, size_t size, size_t pos, aid_quick_digits *out) {

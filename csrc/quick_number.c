@@ -1,15 +1,53 @@
 /* SPDX-License-Identifier: MIT */
 /* Arabic numbers with their scale. */
+#include "decimal.h"
 #include "quick.h"
 #include "quick_digits.h"
 
 #define MAX_DIGITS 18
+#define GROUPED_BYTES 23 /* 123,456,789,012,345,678 */
 
 static bool is_digit(const char *text, size_t size, size_t pos) {
     return pos < size && (unsigned char)text[pos] - (unsigned)'0' < 10;
 }
 
+/* A comma and three digits at text[pos], added to *number; false: no such group. */
+static inline bool add_group(const char *text, size_t pos, uint64_t *number) {
+    uint32_t values = aid_load_half(text + pos) ^ UINT32_C(0x3030302C); /* ",000" */
+    if ((((values + UINT32_C(0x76767600)) | values) & UINT32_C(0x80808080)) != 0 || (values & 0xFF) != 0) {
+        return false;
+    }
+    *number = *number * 1000 + (values >> 8 & 0xFF) * 100 + (values >> 16 & 0xFF) * 10 + (values >> 24);
+    return true;
+}
+
+/* 31,670,075: whole numbers in groups, one group at a time.  False: written in another way. */
+static bool read_groups(const char *text, size_t size, size_t head, aid_quick_digits *out) {
+    size_t pos = head + out->length; /* of the digits before the first comma */
+    if (!out->complete || out->decimals > 0 || out->length > 3 || text[head] == '0') {
+        return false;
+    }
+    uint64_t number = out->digits * aid_powers_of_ten[out->exp];
+    for (; size - pos >= 4 && add_group(text, pos, &number); pos += 4) {
+        if (pos + 4 - head > GROUPED_BYTES) {
+            return false;
+        }
+    }
+    if (pos < size && (text[pos] == '.' || text[pos] == ',' || (unsigned char)text[pos] - (unsigned)'0' < 10)) {
+        return false;
+    }
+    int32_t zeros = 0;
+    for (; number % 10 == 0; number /= 10) {
+        zeros++;
+    }
+    *out = (aid_quick_digits){number, zeros, zeros, (unsigned)(pos - head), 0, true};
+    return true;
+}
+
 bool aid_quick_long_digits(const char *text, size_t size, size_t head, aid_quick_digits *out) {
+    if (read_groups(text, size, head, out)) {
+        return true;
+    }
     size_t pos = head, point = 0, group = 0;
     uint64_t digits = 0, kept = 0; /* `kept`: up to the last digit that is not 0 */
     unsigned count = 0, zeros = 0;

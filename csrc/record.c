@@ -182,10 +182,8 @@ static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_
     out->_reserved = 0;
 }
 
-aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy, size_t *where) {
-    if (aid_record_read_plain(out, text, size, policy)) {
-        return AID_OK;
-    }
+static AID_APART aid_status parse_other(aid_record *out, const char *text, size_t size, const aid_policy *policy,
+                                        size_t *where) {
     const aid_reader reader = {.text = text, .size = size, .policy = policy};
     aid_quick quick;
     aid_quick_meaning meaning;
@@ -200,6 +198,10 @@ aid_status aid_record_parse(aid_record *out, const char *text, size_t size, cons
         status = aid_record_fill(out, &quantity);
     }
     return status;
+}
+
+aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy, size_t *where) {
+    return aid_record_read_plain(out, text, size, policy) ? AID_OK : parse_other(out, text, size, policy, where);
 }
 
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at) {

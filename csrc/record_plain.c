@@ -2,11 +2,8 @@
 #include <math.h>
 
 #include "decimal.h"
-#include "quick.h"
-#include "quick_digits.h"
+#include "plain.h"
 #include "record.h"
-
-#define SUFFIX 6 /* bytes of 以上, 左右, 以内 */
 
 /* What all of these records have; fields side by side become one store, and a copy would be a loop. */
 static inline void begin(aid_record *out) {
@@ -25,49 +22,7 @@ static inline void begin(aid_record *out) {
     out->_reserved = 0;
 }
 
-static const aid_quick_cell nothing = {0};
-
-/* 元, and 元以上: the unit, and the cue behind it in *suffix. */
-static inline const aid_quick_cell *read_unit(const char *text, size_t size, size_t pos,
-                                              const aid_quick_cell **suffix) {
-    const aid_quick_cell *unit = aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
-    if (unit != NULL || size - pos < SUFFIX) {
-        return unit;
-    }
-    size_t end = size - SUFFIX;
-    *suffix = aid_quick_last(text, size, end, AID_QUICK_AT_AFTER);
-    return *suffix == NULL ? NULL : aid_quick_last(text, end, pos, AID_QUICK_AT_BEHIND);
-}
-
-/* The one character at pos as a word: 至, 余. */
-static inline const aid_quick_cell *read_joint(const char *text, size_t size, size_t pos, size_t *end) {
-    uint64_t bytes = pos < size ? aid_bytes_at(text, size, pos) : 0;
-    bool ascii = (bytes & 0x80) == 0;
-    *end = pos + (ascii ? 1 : 3);
-    const aid_quick_cell *word = aid_quick_whole(bytes & (ascii ? 0xFF : 0xFFFFFF), AID_QUICK_AT_BEHIND);
-    return word == NULL ? &nothing : word;
-}
-
-/* A number and 万 or 亿 behind it. */
-typedef struct {
-    aid_quick_digits read;
-    int32_t weight;
-} scaled;
-
-static inline bool read_scaled(const char *text, size_t size, size_t *pos, scaled *out) {
-    if (*pos >= size || (unsigned char)text[*pos] - (unsigned)'0' > 9 ||
-        !aid_quick_read_digits(text, size, *pos, &out->read)) {
-        return false;
-    }
-    *pos += out->read.length;
-    uint32_t behind = *pos == size ? 0 : (uint32_t)aid_bytes_at(text, size, *pos) & 0xFFFFFF;
-    int32_t is_wan = behind == aid_quick_wan.bytes, is_yi = behind == aid_quick_yi.bytes;
-    out->weight = (-is_wan & aid_quick_wan.power) | (-is_yi & aid_quick_yi.power);
-    *pos += 3 * (size_t)(is_wan | is_yi);
-    return true;
-}
-
-static inline aid_number number_of(const scaled *number, int32_t shift) {
+static inline aid_number number_of(const aid_plain_number *number, int32_t shift) {
     const aid_quick_digits *read = &number->read;
     return aid_number_of((int64_t)read->digits, read->digits == 0 ? 0 : read->exp + shift);
 }
@@ -76,7 +31,7 @@ static double bound(aid_number number, double unbounded) {
     return number.coef == AID_NULL ? unbounded : aid_nearest(number);
 }
 
-/* 约, 以上 over the number that the record has. */
+/* A word over the number that the record has, of any relation and under any policy. */
 static bool settle(aid_record *out, const aid_scope *scope, uint8_t relation) {
     aid_number value = aid_number_of(out->value_coef, out->value_exp);
     aid_side side = {.value = value, .lo = value, .hi = value};
@@ -102,24 +57,101 @@ static bool settle(aid_record *out, const aid_scope *scope, uint8_t relation) {
     return true;
 }
 
+/* 超过, 不足: what aid_settle_bound() gives over a point above 0. */
+static inline void put_bound(aid_record *out, uint8_t relation, bool natural_minimum) {
+    bool upper = relation == AID_RELATION_LT || relation == AID_RELATION_LE;
+    bool strict = relation == AID_RELATION_LT || relation == AID_RELATION_GT;
+    out->relation = relation;
+    if (upper) {
+        out->lo = natural_minimum ? 0.0 : -INFINITY;
+        out->lo_coef = natural_minimum ? 0 : AID_NULL;
+        out->lo_exp = 0;
+        out->lo_open = !natural_minimum;
+        out->hi_open = strict;
+    } else {
+        out->hi = INFINITY;
+        out->hi_coef = AID_NULL;
+        out->hi_exp = 0;
+        out->hi_open = true;
+        out->lo_open = strict;
+    }
+}
+
+/*
+ * 约, 近: what aid_settle_halo() gives where the width is half a granule, as of all numbers from 5 granules on.  The ends
+ * have a 5 behind the number's last digit, and so no zeros to strip.
+ */
+static inline bool put_halo(aid_record *out, const aid_policy *policy, const aid_quick_digits *read, bool whole,
+                            uint8_t relation) {
+    unsigned above = (unsigned)(read->exp - read->last);
+    int32_t exp = out->grain_exp - 1;
+    if (!policy->halo || policy->half_num != 1 || policy->half_den != 2 || policy->rho_num != 1 ||
+        policy->rho_den != 10 || read->digits >= UINT64_C(1) << 31 || above > 4 || (whole && exp < 0)) {
+        return false;
+    }
+    int64_t granules = (int64_t)(read->digits * aid_powers_of_ten[above]);
+    if (granules < 5) {
+        return false;
+    }
+    out->relation = relation;
+    out->lo_open = relation == AID_RELATION_ABOVE;
+    out->hi_open = relation == AID_RELATION_NEAR;
+    if (relation != AID_RELATION_ABOVE) {
+        out->lo_coef = 10 * granules - 5;
+        out->lo_exp = (int8_t)exp;
+        out->lo = aid_nearest(aid_number_of(10 * granules - 5, exp));
+    }
+    if (relation != AID_RELATION_NEAR) {
+        out->hi_coef = 10 * granules + 5;
+        out->hi_exp = (int8_t)exp;
+        out->hi = aid_nearest(aid_number_of(10 * granules + 5, exp));
+    }
+    return true;
+}
+
+static inline bool put_cue(aid_record *out, const aid_policy *policy, const aid_plain *it, uint8_t relation) {
+    const aid_quick_cell *unit = it->unit;
+    bool halo = relation == AID_RELATION_APPROX || relation == AID_RELATION_NEAR || relation == AID_RELATION_ABOVE;
+    bool whole = (unit->arg & AID_QUICK_WHOLE) != 0;
+    bool minimum = policy->nat_min && unit->role != AID_QUICK_NONE && !(unit->arg & AID_QUICK_COLD);
+    if (halo) {
+        if (put_halo(out, policy, &it->number.read, whole, relation)) {
+            return true;
+        }
+    } else if (out->value_coef > 0 && !policy->ge_cap) {
+        put_bound(out, relation, minimum);
+        return true;
+    }
+    const aid_scope scope = {policy, aid_number_of(1, out->grain_exp), whole, minimum};
+    return settle(out, &scope, relation);
+}
+
+/* As aid_number_compare(): of short numbers, nearly all there are. */
+static inline int compare(const aid_quick_digits *a, const aid_quick_digits *b) {
+    int32_t gap = a->exp - b->exp, up = gap > 0 ? gap : 0, down = gap < 0 ? -gap : 0;
+    if (((a->digits | b->digits) >> 32) != 0 || (up | down) > 9) { /* 2^32 · 10^9 stays below 2^63 */
+        return aid_number_compare(aid_number_of((int64_t)a->digits, a->exp), aid_number_of((int64_t)b->digits, b->exp));
+    }
+    uint64_t left = a->digits * aid_powers_of_ten[up], right = b->digits * aid_powers_of_ten[down];
+    return (left > right) - (left < right);
+}
+
 /* 8至27万户: the bounds of a range, the left one with the scale of the right (SPEC 4.1 rules 2, 3). */
-static bool put_range(aid_record *out, const scaled *left, const scaled *right, int32_t shift) {
-    aid_number low = number_of(left, 0), coefficient = number_of(right, 0);
-    bool carried = left->weight == 0 && right->weight > 0 && aid_number_compare(low, coefficient) < 0;
-    low = number_of(left, shift + (carried ? 0 : left->weight - right->weight));
+static inline bool put_range(aid_record *out, const aid_plain_number *left, const aid_plain_number *right,
+                             int32_t shift) {
+    int order = compare(&left->read, &right->read);
+    bool carried = left->weight == 0 && right->weight > 0 && order < 0;
+    aid_number low = number_of(left, shift + (carried ? 0 : left->weight - right->weight));
     aid_number high = number_of(right, shift);
-    if (aid_number_compare(low, high) > 0) {
+    if (carried || left->weight == right->weight ? order > 0 : aid_number_compare(low, high) > 0) {
         return false;
     }
     out->value = NAN;
     out->lo = aid_nearest(low);
-    out->hi = aid_nearest(high);
     out->value_coef = AID_NULL;
     out->lo_coef = low.coef;
-    out->hi_coef = high.coef;
     out->value_exp = out->grain_exp = 0;
     out->lo_exp = (int8_t)low.exp;
-    out->hi_exp = (int8_t)high.exp;
     out->grain_coef = 0;
     out->marks |= 1u << AID_FLAG_CARRIED;
     out->relation = AID_RELATION_RANGE;
@@ -149,77 +181,36 @@ static bool agree(const aid_policy *policy, uint16_t currency, const aid_quick_c
 }
 
 bool aid_record_read_plain(aid_record *out, const char *text, size_t size, const aid_policy *policy) {
-    const aid_quick_cell *front = &nothing, *suffix = &nothing, *joint = &nothing;
-    size_t pos = 0;
-    scaled number, left = {.weight = 0};
-    if (size == 0 || policy->n_units > 0 || policy->header_unit != AID_UNIT_NONE) {
+    aid_plain it;
+    if (size == 0 || policy->n_units > 0 || policy->header_unit != AID_UNIT_NONE ||
+        !aid_plain_read(text, size, policy, &it)) {
         return false;
     }
-    if ((unsigned char)text[0] - (unsigned)'0' > 9) {
-        front = aid_quick_in_front(text, size, &pos);
-        if (front == NULL || front->role == AID_QUICK_MINUS) {
-            return false;
-        }
-    }
-    if (!read_scaled(text, size, &pos, &number)) {
-        return false;
-    }
-    const aid_quick_cell *unit = read_unit(text, size, pos, &suffix);
-    if (unit == NULL) {
-        size_t end;
-        suffix = &nothing;
-        joint = read_joint(text, size, pos, &end);
-        bool connects = joint->role == AID_QUICK_CONNECT;
-        if ((!connects && joint->role != AID_QUICK_FILLER) ||
-            (front != &nothing && front->role != AID_QUICK_AGGREGATE) ||
-            (!connects && number.weight == 0 && number.read.last == 0)) {
-            return false;
-        }
-        left = number;
-        pos = end;
-        if (connects ? !read_scaled(text, size, &pos, &number) : false) {
-            return false;
-        }
-        unit = aid_quick_last(text, size, pos, AID_QUICK_AT_BEHIND);
-    }
-    if (unit == NULL || (unit->arg & AID_QUICK_TIME) != 0 || unit->role == AID_QUICK_CONNECT ||
-        unit->role == AID_QUICK_FILLER) {
-        return false;
-    }
-    bool cued = front->role == AID_QUICK_CUE;
-    if (suffix != &nothing && (cued || !policy->yishang_inclusive)) {
-        return false;
-    }
-    const aid_quick_cell *cue = cued ? front : suffix;
+    const aid_quick_cell *front = it.front, *unit = it.unit, *cue = front->role == AID_QUICK_CUE ? front : it.suffix;
     bool ratio = unit->role == AID_QUICK_RATIO, bare = unit->role == AID_QUICK_NONE;
     int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((unit->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
-    int32_t shift = number.weight - (unit->code & of_ratio);
+    int32_t shift = it.number.weight - (unit->code & of_ratio);
     uint16_t code = (uint16_t)((AID_UNIT_ONE & of_ratio) | (unit->code & ~of_ratio) | (policy->currency & of_yuan));
     if (front->role == AID_QUICK_CURRENCY && !agree(policy, front->code, unit, &code)) {
         return false;
     }
-    aid_number value = number_of(&number, shift);
+    aid_number value = number_of(&it.number, shift);
     begin(out);
     out->value = out->lo = out->hi = aid_nearest(value);
     out->value_coef = out->lo_coef = out->hi_coef = value.coef;
     out->value_exp = out->lo_exp = out->hi_exp = (int8_t)value.exp;
-    out->marks = front->role == AID_QUICK_AGGREGATE ? (1u << front->arg) >> 1 : 0;
+    out->marks = ((front->role == AID_QUICK_AGGREGATE ? 1u << front->arg : 0) >> 1) | (uint32_t)it.elliptic
+                                                                                          << AID_FLAG_ELLIPTIC;
     out->unit = code;
     out->cue = cue->code;
-    out->grain_exp = (int8_t)(number.read.last + shift);
+    out->grain_exp = (int8_t)(it.number.read.last + shift);
     out->kind = bare ? AID_KIND_NUMBER : unit->arg & AID_QUICK_KIND;
-    if (joint->role == AID_QUICK_CONNECT) {
-        return !bare && put_range(out, &left, &number, shift);
+    if (it.joint->role == AID_QUICK_CONNECT) {
+        return !bare && put_range(out, &it.left, &it.number, shift);
     }
-    if (joint->role == AID_QUICK_FILLER) {
-        out->cue = joint->code;
-        bool whole = number.weight > 0 && number.read.decimals == 0;
-        return put_filler(out, policy, whole ? shift : shift + number.read.last);
+    if (it.joint->role == AID_QUICK_FILLER) {
+        out->cue = it.joint->code;
+        return put_filler(out, policy, it.step + shift);
     }
-    if (cue->role == AID_QUICK_NONE) {
-        return true;
-    }
-    const aid_scope scope = {policy, aid_number_of(1, number.read.last + shift), (unit->arg & AID_QUICK_WHOLE) != 0,
-                             policy->nat_min && !bare && !(unit->arg & AID_QUICK_COLD)};
-    return settle(out, &scope, cue->arg);
+    return cue->role == AID_QUICK_NONE || put_cue(out, policy, &it, cue->arg);
 }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from installed import LEFT_BEHIND, ROOT, build_sdist, build_wheel
 
-WITH_ALL = ("pytest", "pytest-xdist")
+WITH_ALL = ("pytest",)
 
 
 def interpreter(version: str) -> str | None:

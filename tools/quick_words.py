@@ -153,6 +153,17 @@ def sections(lexicon: Lexicon) -> dict[str, tuple[int, int]]:
     return {"WAN": (key_of(small, 0)[0], low), "YI": (key_of(large, 0)[0], high)}
 
 
+def joins_unit(suffix: str, behind: dict[str, Cell]) -> bool:
+    """封顶: read from its number or unit on, the longest word takes a part of it (封 is a unit)."""
+    words = {spelling for spelling, cell in behind.items() if cell[1] not in GUARDS}
+    return any(
+        word.removesuffix(suffix[:end]) in words | {""}
+        for end in range(1, len(suffix) + 1)
+        for word in words
+        if word.endswith(suffix[:end])
+    )
+
+
 def hashed(head: int, tail: int) -> int:
     mixed = (head ^ tail * 0x9E3779B97F4A7C15 & WORD) * 0xD6E8FEB86659FD93 & WORD
     return (mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 & WORD
@@ -161,9 +172,11 @@ def hashed(head: int, tail: int) -> int:
 def slots(lexicon: Lexicon) -> tuple[list[str], list[int]]:
     """The slots as C initializers, and by bucket how far its words are moved to fall on free ones."""
     keys: dict[tuple[int, int], Cell] = {key_of("", place): (0, "NONE", "0") for place in range(len(PLACES))}
-    for place, words in enumerate(QuickWords(lexicon).words().values()):
+    found = QuickWords(lexicon).words()
+    for place, words in enumerate(found.values()):
         for spelling, cell in words.items():
-            if cell[1] in HASHED and len(spelling.encode()) <= LONGEST:
+            alone = words is not found["AFTER"] or not joins_unit(spelling, found["BEHIND"])
+            if cell[1] in HASHED and len(spelling.encode()) <= LONGEST and alone:
                 keys[key_of(spelling, place)] = cell
     buckets: dict[int, list[tuple[int, int]]] = {}
     for key in keys:

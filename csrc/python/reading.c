@@ -54,26 +54,36 @@ int32_t reading_position(utf8_text text, size_t where) {
     return point > INT32_MAX ? AID_NO_POSITION : (int32_t)point;
 }
 
-bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out) {
+/* A cell that is no UTF-8 yet, or may be a word for "nothing".  False: *out is a row without a quantity. */
+static bool text_of_cell(const reading *reading, const cell *cell, text_buffer *buffer, utf8_text *text,
+                         aid_record *out, bool *fits) {
     if (cell->kind == CELL_NULL || cell->kind == CELL_ERROR) {
         aid_record_null(out, cell->kind == CELL_NULL ? AID_NULL_ROW : cell->status, AID_NO_POSITION);
-        return true;
+        return false;
     }
-    utf8_text text = {cell->data, (size_t)cell->length};
     size_t where = 0;
-    aid_status status;
-    if (cell->kind != CELL_UTF8 || reading->nulls.count > 0) { /* else aid_record_parse says what is not valid */
-        status = text_utf8(cell, buffer, &text, &where);
-        if (status != AID_OK) {
-            aid_record_null(out, status, where > INT32_MAX ? AID_NO_POSITION : (int32_t)where);
-            return status != TEXT_NO_MEMORY;
-        }
-        if (null_words_have(&reading->nulls, text)) {
-            aid_record_null(out, AID_NULL_ROW, AID_NO_POSITION);
-            return true;
-        }
+    aid_status status = text_utf8(cell, buffer, text, &where);
+    if (status != AID_OK) {
+        aid_record_null(out, status, where > INT32_MAX ? AID_NO_POSITION : (int32_t)where);
+        *fits = status != TEXT_NO_MEMORY;
+        return false;
     }
-    status = aid_record_parse(out, text.data, text.size, &reading->policy, &where);
+    if (reading->nulls.count > 0 && null_words_have(&reading->nulls, *text)) {
+        aid_record_null(out, AID_NULL_ROW, AID_NO_POSITION);
+        return false;
+    }
+    return true;
+}
+
+bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out) {
+    utf8_text text = {cell->data, (size_t)cell->length};
+    bool fits = true;
+    bool plain = cell->kind == CELL_UTF8 && reading->nulls.count == 0; /* aid_record_parse says what is not valid */
+    if (!plain && !text_of_cell(reading, cell, buffer, &text, out, &fits)) {
+        return fits;
+    }
+    size_t where = 0;
+    aid_status status = aid_record_parse(out, text.data, text.size, &reading->policy, &where);
     if (status != AID_OK) {
         aid_record_null(out, status, cell->kind == CELL_NUMBER ? AID_NO_POSITION : reading_position(text, where));
     }

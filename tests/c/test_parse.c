@@ -131,11 +131,12 @@ static bool same_quantity(const aid_quantity *a, const aid_quantity *b) {
            same_mods(a, b);
 }
 
-static long taken;
+static long taken, plain;
 
 /* The text in a block of its own, so that the address sanitizer notices a byte read past its end. */
 static void compare(const char *text, size_t size, const aid_policy *policy) {
     aid_quantity is_short, is_long;
+    aid_record record, filled, parsed;
     size_t where;
     char *exact = malloc(size == 0 ? 1 : size);
     CHECK_CASE(text);
@@ -145,14 +146,16 @@ static void compare(const char *text, size_t size, const aid_policy *policy) {
     memcpy(exact, text, size);
     const aid_reader reader = {.text = exact, .size = size, .policy = policy};
     bool valid = aid_utf8_valid(exact, size) == size;
-    if (aid_parse_short(&reader, &is_short)) {
-        taken++;
-        aid_record record, filled;
+    bool as_short = aid_parse_short(&reader, &is_short), as_plain = aid_record_read_plain(&record, exact, size, policy);
+    if (as_short || as_plain) {
+        taken += as_short;
+        plain += as_plain;
         if (CHECK_INT(aid_parse_long(exact, size, policy, &is_long, &where), AID_OK)) {
-            CHECK(same_quantity(&is_short, &is_long));
+            CHECK(!as_short || same_quantity(&is_short, &is_long));
             CHECK_INT(aid_record_fill(&filled, &is_long), AID_OK);
-            CHECK_INT(aid_record_parse(&record, exact, size, policy, &where), AID_OK);
-            CHECK(memcmp(&record, &filled, sizeof record) == 0);
+            CHECK(!as_plain || memcmp(&record, &filled, sizeof record) == 0);
+            CHECK_INT(aid_record_parse(&parsed, exact, size, policy, &where), AID_OK);
+            CHECK(memcmp(&parsed, &filled, sizeof parsed) == 0);
         }
         CHECK(valid);
     } else if (!valid) {
@@ -187,9 +190,10 @@ static void combine(void) {
 }
 
 static void the_short_way_equals_the_long_way(void) {
-    taken = 0;
+    taken = plain = 0;
     combine();
     CHECK(taken > 10000); /* it is taken, and often */
+    CHECK(plain > 8000);
 }
 
 /* Each spelling of a list "a|b|c" between a number and what may follow, or in front of one. */
@@ -289,6 +293,27 @@ static void on_every_number(void) {
     CHECK(taken > 9000);
 }
 
+/* Chinese digits and scales in any order, most of them no number; and what stands around them. */
+static void on_every_chinese_number(void) {
+    static const char *const characters[] = {"一", "二", "两", "三", "五", "九", "零", "十", "十", "百",
+                                             "百", "千", "千", "万", "万", "亿", "几", "半", "廿", "壹"};
+    static const char *const behind[] = {"",       "元", "户",   "%",      "千米", "以上",
+                                         "人左右", "年", "余人", "至五元", "共",   "\xE4"};
+    static const char *const before[] = {"", "", "约", "近", "累计", "人民币", "不超过", "一共", "约近", "-"};
+    char text[256];
+    taken = plain = 0;
+    for (int i = 0; i < 60000; i++) {
+        char number[64] = "";
+        for (size_t left = 1 + below(i % 2 == 0 ? 3 : 8); left > 0; left--) {
+            strcat(number, ONE_OF(characters));
+        }
+        snprintf(text, sizeof text, "%s%s%s", ONE_OF(before), number, ONE_OF(behind));
+        compare(text, strlen(text), &AID_POLICY_DEFAULT);
+    }
+    CHECK(taken > 3000);
+    CHECK(plain > 2000);
+}
+
 /* Under the policy for it, brackets around one stated number are its sign; nothing else changes. */
 static void brackets_of_accountants(void) {
     static const struct {
@@ -356,6 +381,7 @@ int main(void) {
     RUN(the_short_way_equals_the_long_way);
     RUN(with_every_unit_and_every_cue);
     RUN(on_every_number);
+    RUN(on_every_chinese_number);
     RUN(under_every_policy_and_after_every_damage);
     RUN(brackets_of_accountants);
     RUN(a_failure_leaves_the_result_untouched);
