@@ -8,7 +8,12 @@
 typedef struct {
     uint16_t symbols[LOOK_BACK];
     unsigned count;
+    uint64_t seen; /* which there are, a bit for several each: most words of a choice begin with none of them */
 } surroundings;
+
+static uint64_t bit_of(uint16_t symbol) {
+    return UINT64_C(1) << (symbol & 63);
+}
 
 static bool ends_clause(uint32_t code_point) {
     return code_point == ',' || code_point == ';' || code_point == '\n' || code_point == '!' || code_point == '?' ||
@@ -25,14 +30,16 @@ static surroundings before(const char *text, size_t floor, size_t pos) {
         if (ends_clause(code_point)) {
             break;
         }
-        found.symbols[LOOK_BACK - ++found.count] = aid_symbol(code_point);
+        uint16_t symbol = aid_symbol(code_point);
+        found.symbols[LOOK_BACK - ++found.count] = symbol;
+        found.seen |= bit_of(symbol);
         pos -= width;
     }
     return found;
 }
 
 static surroundings behind(const char *text, size_t size, size_t pos) {
-    surroundings found = {.count = 0};
+    surroundings found = {.count = 0, .symbols = {0}};
     while (found.count < LOOK_BACK && pos < size) {
         unsigned width;
         found.symbols[found.count++] = aid_symbol(aid_decode(text, size, pos, &width));
@@ -41,24 +48,34 @@ static surroundings behind(const char *text, size_t size, size_t pos) {
     return found;
 }
 
-/* Does one of the words stand at the first of `count` symbols? */
-static bool one_at(const uint16_t *words, const uint16_t *symbols, unsigned count) {
+static bool word_at(const uint16_t *word, unsigned length, const uint16_t *symbols, unsigned count) {
+    if (length > count) {
+        return false;
+    }
+    while (length > 0 && word[length - 1] == symbols[length - 1]) {
+        length--;
+    }
+    return length == 0;
+}
+
+/* Does one of the words stand right there? */
+static bool one_at(const uint16_t *words, const surroundings *around) {
     for (unsigned length = *words++; length != 0; words += length, length = *words++) {
-        unsigned same = 0;
-        while (same < length && same < count && words[same] == symbols[same]) {
-            same++;
-        }
-        if (same == length) {
+        if (words[0] == around->symbols[0] && word_at(words, length, around->symbols, around->count)) {
             return true;
         }
     }
     return false;
 }
 
+/* … or anywhere? */
 static bool one_among(const uint16_t *words, const surroundings *around) {
-    for (unsigned count = 1; count <= around->count; count++) {
-        if (one_at(words, around->symbols + LOOK_BACK - count, count)) {
-            return true;
+    for (unsigned length = *words++; length != 0; words += length, length = *words++) {
+        bool possible = (around->seen & bit_of(words[0])) != 0;
+        for (unsigned count = length; possible && count <= around->count; count++) {
+            if (word_at(words, length, around->symbols + LOOK_BACK - count, count)) {
+                return true;
+            }
         }
     }
     return false;
@@ -96,7 +113,7 @@ const aid_choice *aid_choose(uint16_t first, uint16_t when, const char *text, si
             in_front = before(text, floor, number);
             looked_back = true;
         }
-        if ((choice->next == 0 || one_at(aid_context_words + choice->next, after.symbols, after.count)) &&
+        if ((choice->next == 0 || one_at(aid_context_words + choice->next, &after)) &&
             (choice->prev == 0 || one_among(aid_context_words + choice->prev, &in_front))) {
             return choice;
         }

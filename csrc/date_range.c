@@ -5,6 +5,10 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
+static bool is_comma(aid_char c) {
+    return c.code_point == 0x3001 || c.code_point == ',' || c.code_point == 0xFF0C;
+}
+
 /* The left end of a range or a member of a list that leaves its unit to a later one: 2016—2020年, 1—9月, 2、3月. */
 bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,
                               bool *list) {
@@ -16,19 +20,26 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
     *list = false;
     for (int members = 0; members < 8; members++) {
         aid_char c = aid_look(reader, at);
-        aid_hit connect = aid_word_at(reader->text, reader->size, at, BIT(CONNECT));
         bool and = c.code_point == 0x548C || c.code_point == 0x4E0E; /* 和, 与 */
-        bool comma = and || c.code_point == 0x3001 || c.code_point == ',' || c.code_point == 0xFF0C;
+        bool comma = and || is_comma(c);
+        aid_hit connect = {NULL, at};
+        if (!comma) {
+            connect = aid_word_at(reader->text, reader->size, at, BIT(CONNECT));
+        }
         if ((!comma && connect.word == NULL) || (members > 0 && !comma)) {
             return false;
         }
         size_t next = comma ? at + c.width : connect.end;
         *list = comma;
+        aid_date_number m;
+        if (!aid_date_read_number(reader, next, &m)) {
+            return false;
+        }
+        if (comma && is_comma(aid_look(reader, m.end))) { /* 1,2,3, …: no date ends here */
+            at = m.end;
+            continue;
+        }
         if (aid_date_read_point(reader, next, right)) {
-            aid_date_number m;
-            if (!aid_date_read_number(reader, next, &m)) {
-                return false;
-            }
             bool year = right->year != 0 && n.digits == 4 && n.value >= 1000 && n.value < 3000 && m.digits == 4;
             bool month = right->year == 0 && right->month != 0 && n.value >= 1 && n.value <= 12 && n.digits <= 2;
             *out =
@@ -42,8 +53,7 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
             *out = (aid_date_point){.start = pos, .end = n.end, .nothing = true};
             return true;
         }
-        aid_date_number m;
-        if (!comma || !aid_date_read_number(reader, next, &m)) {
+        if (!comma) {
             return false;
         }
         at = m.end;

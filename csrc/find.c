@@ -47,6 +47,21 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->n_ready = cursor->next_ready = 0;
 }
 
+void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run) {
+    if (count + in_run > AID_CANDIDATES) {
+        return; /* the cursor looks for itself */
+    }
+    uint32_t *known = cursor->candidates;
+    if (in_run) {
+        *known++ = 0;
+    }
+    for (size_t i = 0; i < count; i++) {
+        known[i] = starts[i] - base;
+    }
+    cursor->n_candidates = (uint32_t)(count + in_run);
+    cursor->indexed = cursor->size;
+}
+
 /* Moves the sentence to the one around pos: no rule looks past 。！？； and the line's end. */
 static void follow_sentence(aid_cursor *cursor, size_t pos) {
     if (pos >= cursor->sentence_end) {
@@ -104,18 +119,18 @@ static bool excluded_by_caller(const aid_cursor *cursor, const aid_reader *reade
     return false;
 }
 
-/* Is there a byte of “ near before pos, in this sentence or the one before?  So written, all are compared at once. */
+/* Is there a byte of “ near before pos, in this sentence or the one before? */
 static bool may_be_quoted(const aid_reader *reader, size_t pos) {
     enum { NEAR = 48 }; /* more than QUOTED + 1 characters have bytes */
     if (pos < NEAR) {
         return true;
     }
     const char *bytes = reader->text + pos - NEAR;
-    int found = 0;
+    uint8_t found = 0; /* of a byte, as what it is made of: all are compared at once */
     for (int i = 0; i < NEAR; i++) {
-        found |= bytes[i] == '\xE2'; /* “ is E2 80 9C */
+        found |= (uint8_t)(bytes[i] == '\xE2'); /* “ is E2 80 9C */
     }
-    return found;
+    return found != 0;
 }
 
 /* “三个平台”, “七个有之”: a short quotation is a slogan or a name. */
@@ -151,23 +166,23 @@ static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
     return false;
 }
 
-/* cursor->ready[cursor->n_ready] is filled in: it counts, if it is of the wanted kinds. */
-static void keep_ready(aid_cursor *cursor, const aid_reader *reader) {
-    aid_quantity *ready = &cursor->ready[cursor->n_ready];
-    cursor->met = true; /* a kind that is not asked for counts for what follows it all the same */
-    cursor->last_unit = ready->side.unit;
-    if (cursor->kinds != 0 && !(cursor->kinds >> ready->kind & 1)) {
-        return;
+/* Is the quantity that was found of the wanted kinds?  It counts for what follows it all the same. */
+static bool is_wanted(aid_cursor *cursor, const aid_reader *reader, aid_quantity *quantity) {
+    cursor->met = true;
+    cursor->last_unit = quantity->side.unit;
+    if (cursor->kinds != 0 && !(cursor->kinds >> quantity->kind & 1)) {
+        return false;
     }
-    cursor->n_ready++;
-    if (in_label_quotes(reader, ready)) {
-        ready->marks |= 1u << AID_FLAG_LABEL;
+    if (in_label_quotes(reader, quantity)) {
+        quantity->marks |= 1u << AID_FLAG_LABEL;
     }
+    return true;
 }
 
 static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {
-    cursor->ready[cursor->n_ready] = *quantity;
-    keep_ready(cursor, reader);
+    aid_quantity *ready = &cursor->ready[cursor->n_ready];
+    *ready = *quantity;
+    cursor->n_ready += is_wanted(cursor, reader, ready);
 }
 
 static void give_kind(const aid_reader *reader, const aid_term *term, aid_quantity *quantity) {
@@ -211,8 +226,11 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
     return hit.word != NULL || !aid_numeral_starts(reader, *end);
 }
 
-/* Reads at one numeral; returns where to go on. */
-static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos) {
+/*
+ * Reads at one numeral; returns where to go on.  What the quick way finds is in *out, and *given says so; the rest is in
+ * cursor->ready.
+ */
+static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos, aid_quantity *out, bool *given) {
     size_t end;
     aid_char first = aid_look(reader, pos);
     if (first.class != AID_CLASS_ARABIC &&
@@ -229,9 +247,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos)
         return end;
     }
     aid_find_step step;
-    if (!cursor->by_grammar && aid_find_quick(reader, pos, cursor->level, &cursor->ready[cursor->n_ready], &step)) {
+    if (!cursor->by_grammar && aid_find_quick(reader, pos, cursor->level, out, &step)) {
         if (step.found) {
-            keep_ready(cursor, reader);
+            *given = is_wanted(cursor, reader, out);
         } else if (step.passed > 0) {
             cursor->passed = step.passed;
         }
@@ -362,7 +380,9 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                              .greedy = cursor->level == AID_LEVEL_GREEDY,
                              .last_end = last_end,
                              .last_unit = cursor->last_unit};
-        size_t next = read_candidate(cursor, &reader, pos);
+        bool given = false;
+        size_t next = read_candidate(cursor, &reader, pos, &out[n], &given);
+        n += given;
         cursor->in_run = true;
         cursor->pos = next;
         if (cursor->met) {

@@ -15,21 +15,21 @@ static aid_char look_before(const aid_reader *reader, size_t floor, size_t pos) 
     return aid_character_of(width == 0 ? 0 : code_point, width);
 }
 
-/* Are bytes near that end 每 or 均, in this sentence or the one before?  So written, all are compared at once. */
+/* Are bytes near that end 每 or 均, in this sentence or the one before? */
 static bool may_have_rate(const aid_reader *reader, size_t pos) {
     enum { NEAR = 48 }; /* more than RATE_REACH characters have bytes */
     if (pos <= NEAR) {
         return true;
     }
     const uint8_t *bytes = (const uint8_t *)reader->text + pos - NEAR - 1;
-    int found = 0;
+    uint8_t found = 0; /* of a byte, as what it is made of: all are compared at once */
     for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
         uint8_t first = aid_rate_tails[tail][0], second = aid_rate_tails[tail][1];
         for (int i = 0; i < NEAR; i++) {
-            found |= (bytes[i] == first) & (bytes[i + 1] == second);
+            found |= (uint8_t)((bytes[i] == first) & (bytes[i + 1] == second));
         }
     }
-    return found;
+    return found != 0;
 }
 
 /* 户均增收3000元, 每户5元: is a word of rate near? */

@@ -16,7 +16,12 @@ static size_t sentence_start(const char *text, size_t from, size_t to) {
     return aid_index_sentence_start(text, from, to);
 }
 
-const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence_start};
+static size_t valid(const char *text, size_t size) {
+    (void)text, (void)size;
+    return 0; /* character by character is how the rest of a text is looked at */
+}
+
+const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence_start, valid};
 
 const aid_indexer *aid_indexer_at(uint8_t simd) {
 #ifdef AID_INDEX_X86

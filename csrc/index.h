@@ -29,7 +29,16 @@ typedef struct {
 
     /* Behind the last of them in text[from, to), or from. */
     size_t (*sentence_start)(const char *text, size_t from, size_t to);
+
+    /* The start of a character, or size: what stands before it is valid UTF-8.  Behind it nothing is said. */
+    size_t (*valid)(const char *text, size_t size);
 } aid_indexer;
+
+/*
+ * find.c: to a cursor just started on a short text, its starts as they are counted in a longer one, in which it begins at
+ * `base`; in_run: it begins within a run there, which is a run of its own here.
+ */
+void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run);
 
 /* By AID_SIMD_*; NULL where this machine lacks it. */
 const aid_indexer *aid_indexer_at(uint8_t simd);
@@ -37,6 +46,7 @@ const aid_indexer *aid_indexer_at(uint8_t simd);
 extern const aid_indexer aid_indexer_scalar;
 #ifdef AID_INDEX_X86
 extern const aid_indexer aid_indexer_avx2, aid_indexer_avx512;
+size_t aid_utf8_valid_avx2(const char *text, size_t size); /* utf8_avx2.c */
 #endif
 
 #endif

@@ -39,7 +39,7 @@ typedef struct {
     uint32_t digits, threes, pairs; /* threes and pairs may be other characters too */
 } heads;
 
-/* Bits that the nibbles have in common in one of the two tables. */
+/* Bits that the nibbles have in common in one of the tables. */
 TARGET static inline __m256i near(int table, __m256i first, __m256i second, __m256i third) {
     __m256i common = look_up(near_rows[table], low_nibbles(first));
     common = _mm256_and_si256(common, look_up(near_rows[table + 1], low_nibbles(second)));
@@ -61,12 +61,16 @@ TARGET static inline uint64_t exact(const char *block, uint64_t heads) {
 
 TARGET static inline heads heads_at(const char *text) {
     __m256i first = load(text), second = load(text + 1), third = load(text + 2);
-    __m256i common = _mm256_or_si256(near(0, first, second, third), near(5, first, second, third));
+    __m256i common = near(0, first, second, third);
+    for (int table = 1; table < NEAR_TABLES; table++) {
+        common = _mm256_or_si256(common, near(5 * table, first, second, third));
+    }
     __m256i kind = _mm256_and_si256(first, _mm256_set1_epi8((char)0xF0));
     __m256i digit = _mm256_sub_epi8(first, _mm256_set1_epi8('0'));
     __m256i is_digit = _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
+    __m256i pair = _mm256_and_si256(first, _mm256_set1_epi8((char)0xE0));
     return (heads){(uint32_t)_mm256_movemask_epi8(is_digit), is_byte(kind, 0xE0) & ~is_byte(common, 0),
-                   is_byte(kind, 0xC0) | is_byte(kind, 0xD0)};
+                   is_byte(pair, 0xC0)};
 }
 
 TARGET static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
@@ -141,6 +145,7 @@ TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_
     return aid_index_sentence_start(text, from, to);
 }
 
-const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2};
+const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,
+                                      aid_utf8_valid_avx2};
 
 #endif

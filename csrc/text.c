@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "text.h"
 
-#include <string.h>
-
-#include "aidstats.h"
-
 uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *width) {
     const unsigned char *byte = (const unsigned char *)text + pos;
     if (pos >= size) {
@@ -46,27 +42,4 @@ uint32_t aid_decode_other_before(const char *text, size_t floor, size_t pos, uns
         return AID_NO_CODE_POINT;
     }
     return code_point;
-}
-
-size_t aid_utf8_valid(const char *text, size_t size) {
-    size_t pos = 0;
-    while (pos < size) {
-        while (size - pos >= 8) { /* eight ASCII bytes at a time */
-            uint64_t block;
-            memcpy(&block, text + pos, sizeof block);
-            if (block & UINT64_C(0x8080808080808080)) {
-                break;
-            }
-            pos += 8;
-        }
-        if (pos == size) {
-            break;
-        }
-        unsigned width;
-        if (aid_decode(text, size, pos, &width) == AID_NO_CODE_POINT) {
-            return pos;
-        }
-        pos += width;
-    }
-    return size;
 }

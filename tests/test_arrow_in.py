@@ -138,6 +138,49 @@ def test_invalid_utf8_is_a_status():
     assert _core.find_records(column)["status"].tolist()[0] == records["status"][0]
 
 
+# Runs of numerals that go on in the next row, too many numerals, long rows, rows without any.
+SPLIT = "共十|二户||12|34元|无数字|五|六|5亿|元|—|没有|2023年|１|２户".split("|")
+SPLIT += ["一" * 700 + "户", "修路3公里。" * 40, "道路" * 3000]
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("level", [0, 1, 2])
+def test_rows_in_one_buffer_are_found_in_as_each_alone(level, threads):
+    pa = pytest.importorskip("pyarrow")
+    texts = SPLIT * 30
+    expected = _core.find_records(texts, level=level, na_values=("2023年",))
+    assert len(expected) > 1000
+    for array in (pa.array(texts), pa.array(texts).dictionary_encode(), pa.array(texts, pa.string_view())):
+        found = _core.find_records(array, level=level, na_values=("2023年",), threads=threads)
+        assert same(found, expected)
+
+
+def test_one_bad_row_of_a_buffer_spoils_no_other():
+    pa = pytest.importorskip("pyarrow")
+    rows = [
+        "5户".encode(),
+        "修路".encode(),
+        b"\xe5\xff",
+        "8元".encode(),
+        "亿".encode()[:2],
+        "9人".encode(),
+    ] * 40
+    found = _core.find_records(pa.array(rows, pa.binary()))
+    alone = [_core.find_records(pa.array([row], pa.binary())) for row in rows]
+    assert list(found["row"]) == [at for at, records in enumerate(alone) for _ in records]
+    for name in ("status", "error_at", "start", "end", "value_coef", "unit"):
+        assert list(found[name]) == [record[name] for records in alone for record in records]
+
+
+def test_a_character_that_two_rows_share_is_valid_in_neither():
+    pa = pytest.importorskip("pyarrow")
+    offsets = pa.array([0, 3, 7], pa.int32()).buffers()[1]
+    column = pa.Array.from_buffers(pa.binary(), 2, [None, offsets, pa.py_buffer("5亿元".encode())])
+    found = _core.find_records(column)
+    assert list(found["row"]) == [0, 1]
+    assert set(found["status"]) == {_core.find_records(pa.array([b"\xff"], pa.binary()))["status"][0]}
+
+
 def test_a_stream_is_read_once():
     pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
 

@@ -419,25 +419,49 @@ def numeral_rows(lexicon: Lexicon) -> list[tuple[int, int, set[int]]]:
     return [(first, second, last) for (first, second), last in sorted(third.items())]
 
 
-NEAR_GROUPS = 16  # in two tables of eight bits
+NEAR_TABLES = 2  # of eight groups, one bit each
+
+
+def near_groups(characters: list[tuple[int, ...]], count: int) -> list[list[tuple[int, ...]]]:
+    """The nibbles of each character in one of so many groups, such that few other characters go with a group."""
+
+    def volume(group: list[tuple[int, ...]]) -> int:
+        return math.prod(len(set(values)) for values in zip(*group, strict=True)) if group else 0
+
+    groups: list[list[tuple[int, ...]]] = [[] for _ in range(count)]
+
+    def put(character: tuple[int, ...]) -> int:
+        best = min(groups, key=lambda group: volume([*group, character]) - volume(group))
+        best.append(character)
+        return sum(map(volume, groups))
+
+    for character in characters:
+        least = put(character)
+    moved = True
+    while moved:
+        moved = False
+        for character in characters:
+            next(group for group in groups if character in group).remove(character)
+            volumes = put(character)
+            moved = moved or volumes < least
+            least = volumes
+    return groups
 
 
 def near_tables(characters: list[tuple[int, int, set[int]]]) -> list[list[int]]:
-    """Groups of characters, one bit each, such that the nibbles of few other characters share a bit."""
-    groups: list[list[set[int]]] = [[set() for _ in range(5)] for _ in range(NEAR_GROUPS)]
-
-    def volume(group: list[set[int]]) -> int:
-        return math.prod(len(values) for values in group)
-
-    for first, second, last in characters:
-        for byte in sorted(last):
-            nibbles = (first & 15, second & 15, second >> 4, byte & 15, byte >> 4)
-            merged = [[mine | {new} for mine, new in zip(group, nibbles, strict=True)] for group in groups]
-            best = min(range(NEAR_GROUPS), key=lambda at: volume(merged[at]) - volume(groups[at]))
-            groups[best] = merged[best]
+    """A numeral has a bit in common in the five rows of a table; few other characters have."""
+    nibbles = [
+        (first & 15, second & 15, second >> 4, byte & 15, byte >> 4)
+        for first, second, last in characters
+        for byte in sorted(last)
+    ]
+    groups = near_groups(nibbles, 8 * NEAR_TABLES)
     return [
-        [sum(1 << at for at in range(8) if value in groups[table * 8 + at][row]) for value in range(16)]
-        for table in range(NEAR_GROUPS // 8)
+        [
+            sum(1 << bit for bit in range(8) if value in {each[row] for each in groups[8 * table + bit]})
+            for value in range(16)
+        ]
+        for table in range(NEAR_TABLES)
         for row in range(5)
     ]
 
@@ -468,6 +492,7 @@ def index_file(*tables: str) -> str:
 def nibble_tables(lexicon: Lexicon) -> str:
     row, bits = exact_tables(numeral_rows(lexicon))
     return index_file(
+        f"#define NEAR_TABLES {NEAR_TABLES}\n",
         byte_table("near_rows", near_tables(numeral_rows(lexicon))),
         byte_table("exact_row", row),
         "static " + array("uint64_t exact_bits[]", (f"UINT64_C({word:#x})" for word in bits)),

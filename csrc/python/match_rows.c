@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "skim.h"
+
 #define BATCH 16
 #define PAUSE_BYTES (1u << 20) /* some 25 ms of the worst text: then Ctrl-C is looked for */
 #define FIRST_ROWS 256
@@ -20,6 +22,7 @@ typedef struct finder {
     text_position position;
     size_t since_pause;
     aid_cursor cursor;
+    skim skim;
     aid_match *out, *own; /* own: room of the task's, where others run beside it */
     size_t room, written, own_room;
     aid_status status;    /* of a part that is not valid Unicode, … */
@@ -90,6 +93,24 @@ static finder_state begin_part(finder *finder) {
     return FINDER_DONE;
 }
 
+/* The row of finder->next with its neighbours, if it can be; else it begins by itself. */
+static skim_result skim_row_of(finder *finder) {
+    const find_sink *sink = sink_of(finder);
+    const reading *reading = work_reading(&finder->task);
+    const cell *cell = &finder->task.block->cells[finder->next];
+    skim_result result = skim_row(&finder->skim, finder->task.block, finder->next, finder->task.end, &reading->policy,
+                                  sink->level, sink->kinds, &finder->cursor);
+    finder->text = (utf8_text){cell->data, (size_t)cell->length};
+    if (result == SKIM_NUMERALS && null_words_have(&reading->nulls, finder->text)) {
+        return SKIM_NOTHING;
+    }
+    if (result == SKIM_NUMERALS) {
+        finder->position = text_position_start(finder->text.data);
+        finder->in_row = true;
+    }
+    return result;
+}
+
 /* Begins the row of finder->next; counts a row that is complete at once. */
 static finder_state begin_row(finder *finder, aid_match *match) {
     const cell *cell = &finder->task.block->cells[finder->next];
@@ -97,6 +118,16 @@ static finder_state begin_row(finder *finder, aid_match *match) {
         finder->written += write_single(finder, cell, match);
         finder->next++;
         return FINDER_DONE;
+    }
+    if (cell->kind == CELL_UTF8) {
+        skim_result skimmed = skim_row_of(finder);
+        if (skimmed == SKIM_NOTHING) {
+            finder->since_pause += (size_t)cell->length;
+            finder->next++;
+        }
+        if (skimmed != SKIM_UNKNOWN) {
+            return FINDER_DONE;
+        }
     }
     size_t where = 0;
     aid_status status = text_utf8(cell, &finder->task.buffer, &finder->text, &where);
@@ -220,6 +251,7 @@ static int prepare_search(task *task, bool idle) {
     }
     finder->next = task->first;
     finder->in_row = finder->begun = false;
+    skim_start(&finder->skim);
     finder->status = AID_OK;
     finder->points = finder->written = 0;
     if (task->alone) {

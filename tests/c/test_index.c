@@ -78,6 +78,23 @@ static bool sentences_agree(const aid_indexer *indexer, const char *text, size_t
     return indexer->sentence_end(text, from, size) == end && indexer->sentence_start(text, from, size) == last;
 }
 
+/* How far the text is UTF-8, character by character. */
+static size_t naive_valid(const char *text, size_t size) {
+    for (size_t pos = 0; pos < size;) {
+        unsigned width;
+        if (aid_decode(text, size, pos, &width) == AID_NO_CODE_POINT) {
+            return pos;
+        }
+        pos += width;
+    }
+    return size;
+}
+
+static bool validity_agrees(const aid_indexer *indexer, const char *text, size_t size) {
+    size_t valid = naive_valid(text, size), found = indexer->valid(text, size);
+    return found <= valid && naive_valid(text, found) == found && aid_utf8_valid(text, size) == valid;
+}
+
 static bool agrees(const char *text, size_t size, size_t step, size_t capacity) {
     static size_t want[LONGEST], got[LONGEST];
     size_t n = naive(text, size, want);
@@ -87,7 +104,7 @@ static bool agrees(const char *text, size_t size, size_t step, size_t capacity) 
             continue;
         }
         size_t m = indexed(indexer, text, size, step, capacity, got);
-        if (n != m || memcmp(want, got, n * sizeof *want) != 0 ||
+        if (n != m || memcmp(want, got, n * sizeof *want) != 0 || !validity_agrees(indexer, text, size) ||
             !sentences_agree(indexer, text, size, step < size ? step : size)) {
             return false;
         }
@@ -177,6 +194,48 @@ static void every_character_is_classified_alike(void) {
     CHECK_INT(wrong, 0);
 }
 
+/* Each pair of bytes, and what three and four bytes can be wrong in, at each place of a block and cut off at each. */
+static void bytes_that_are_no_text_are_seen_wherever_they_stand(void) {
+    static const char *const ends[] = {"", "\x80", "\xBF", "\x80\x80", "\x9F\xBF", "\xBF\xBF\xBF", "\xC3", "a", "亿"};
+    long wrong = 0;
+    for (unsigned pair = 0; pair < 0x10000; pair++) {
+        const char *end = ends[random_bits() % (sizeof ends / sizeof *ends)];
+        char buffer[160];
+        size_t start = random_bits() % 100, size = start + 2 + strlen(end), behind = random_bits() % 40;
+        for (size_t i = 0; i < sizeof buffer; i++) {
+            buffer[i] = "亿"[(i + 300 - start) % 3]; /* a character starts where the pair does */
+        }
+        memcpy(buffer, "ab", start % 3);
+        buffer[start] = (char)(pair >> 8);
+        buffer[start + 1] = (char)pair;
+        memcpy(buffer + start + 2, end, strlen(end));
+        memset(buffer + size, 'z', behind);
+        char *text = exactly(buffer, size + behind);
+        for (uint8_t simd = AID_SIMD_SCALAR; simd < AID_SIMD_COUNT; simd++) {
+            const aid_indexer *indexer = aid_indexer_at(simd);
+            wrong += indexer != NULL && (!validity_agrees(indexer, text, size + behind) ||
+                                         !validity_agrees(indexer, text, size + behind / 2));
+        }
+        free(text);
+    }
+    CHECK_INT(wrong, 0);
+}
+
+/* The vector levels leave nothing of it to look at one by one. */
+static void a_valid_text_is_seen_to_be_one(void) {
+    char text[200];
+    for (size_t size = 40; size < sizeof text; size++) {
+        memset(text, 'a', sizeof text);
+        for (size_t at = size % 3; at + 3 <= size; at += 3) {
+            memcpy(text + at, "亿", 3);
+        }
+        for (uint8_t simd = AID_SIMD_AVX2; simd < AID_SIMD_COUNT; simd++) {
+            const aid_indexer *indexer = aid_indexer_at(simd);
+            CHECK(indexer == NULL || indexer->valid(text, size) == size);
+        }
+    }
+}
+
 static void the_best_level_of_the_machine_is_the_default(void) {
     CHECK(strcmp(aid_simd_name(AID_SIMD_SCALAR), "scalar") == 0);
     CHECK(aid_simd_name(AID_SIMD_BEST) != NULL);
@@ -194,6 +253,8 @@ int main(void) {
     RUN(random_bytes_are_indexed_like_any_other);
     RUN(every_numeral_character_is_a_candidate);
     RUN(every_character_is_classified_alike);
+    RUN(bytes_that_are_no_text_are_seen_wherever_they_stand);
+    RUN(a_valid_text_is_seen_to_be_one);
     RUN(the_best_level_of_the_machine_is_the_default);
     return check_report();
 }

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "skim.h"
+
+#include "index.h"
+#include "lexicon.h"
+
+#define SKIM_BYTES 8192 /* so few that they are still in the first-level cache when they are read */
+
+static bool continues(const char *at) {
+    return ((unsigned char)*at & 0xC0) == 0x80;
+}
+
+/* Where the last of the rows ends that are adjacent to row `at`, and together short enough. */
+static const char *end_of_rows(const block *block, Py_ssize_t at, Py_ssize_t end) {
+    const cell *cells = block->cells;
+    const char *to = (const char *)cells[at].data + cells[at].length;
+    Py_ssize_t size = cells[at].length;
+    for (at++; at < end && cells[at].kind == CELL_UTF8 && (const char *)cells[at].data == to; at++) {
+        size += cells[at].length;
+        if (size > SKIM_BYTES) {
+            break;
+        }
+        to += cells[at].length;
+    }
+    return to;
+}
+
+static void look_on(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, uint8_t simd) {
+    const aid_indexer *indexer = aid_indexer_at(simd);
+    skim->start = block->cells[at].data;
+    skim->end = end_of_rows(block, at, end);
+    skim->next = skim->count = 0;
+    size_t size = (size_t)(skim->end - skim->start), indexed = 0;
+    skim->known = indexer != NULL && size <= SKIM_BYTES && aid_utf8_valid(skim->start, size) == size;
+    if (skim->known) {
+        int inside = 0;
+        skim->count = indexer->starts(skim->start, 0, size, size, skim->starts, AID_CANDIDATES, &indexed, &inside);
+        skim->known = indexed >= size; /* else too many numerals */
+    }
+}
+
+/* 十 | 二: a row that begins within the run of the row before. */
+static bool begins_in_run(const char *text, size_t size) {
+    unsigned width;
+    uint8_t value;
+    return size > 0 && aid_symbol_class(aid_symbol(aid_decode(text, size, 0, &width)), &value) != AID_CLASS_NONE;
+}
+
+skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, const aid_policy *policy,
+                     uint8_t level, uint32_t kinds, aid_cursor *cursor) {
+    const cell *cell = &block->cells[at];
+    const char *text = cell->data;
+    size_t size = (size_t)cell->length;
+    if (size == 0) {
+        return SKIM_NOTHING;
+    }
+    if (skim->start == NULL || text < skim->done || text > skim->end || size > (size_t)(skim->end - text)) {
+        look_on(skim, block, at, end, policy->simd); /* rows of a dictionary may lie anywhere */
+    }
+    skim->done = text + size;
+    if (!skim->known || continues(text) || (text + size < skim->end && continues(text + size))) {
+        return SKIM_UNKNOWN;
+    }
+    uint32_t from = (uint32_t)(text - skim->start), to = from + (uint32_t)size;
+    while (skim->next < skim->count && skim->starts[skim->next] < from) {
+        skim->next++;
+    }
+    size_t first = skim->next;
+    while (skim->next < skim->count && skim->starts[skim->next] < to) {
+        skim->next++;
+    }
+    bool in_run = (first == skim->next || skim->starts[first] > from) && begins_in_run(text, size);
+    if (first == skim->next && !in_run) {
+        return SKIM_NOTHING;
+    }
+    aid_find_start(cursor, text, size, policy, level, kinds);
+    aid_find_know(cursor, skim->starts + first, skim->next - first, from, in_run);
+    return SKIM_NUMERALS;
+}

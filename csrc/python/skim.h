@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Many short rows that lie one behind the other, as in an Arrow column, are checked and indexed in one go.  Nothing else
+ * is done for a row without numerals.
+ */
+#ifndef AID_PYTHON_SKIM_H
+#define AID_PYTHON_SKIM_H
+
+#include "source.h"
+
+typedef struct {
+    const char *start, *end; /* what was looked at: whole rows; NULL, NULL: nothing yet */
+    const char *done;        /* … and where the last row ended that was asked for */
+    bool known;              /* all of it is valid UTF-8, and its runs of numeral characters start at … */
+    size_t count, next;
+    uint32_t starts[AID_CANDIDATES];
+} skim;
+
+static inline void skim_start(skim *skim) {
+    skim->start = skim->end = skim->done = NULL;
+    skim->known = false;
+    skim->count = skim->next = 0;
+}
+
+typedef enum { SKIM_UNKNOWN, SKIM_NOTHING, SKIM_NUMERALS } skim_result;
+
+/*
+ * Row `at` of the block, of which rows up to `end` may be looked at; rows are asked for in order.  SKIM_NUMERALS: it is
+ * valid UTF-8, and a cursor that has been started on it now knows the candidates.  SKIM_NOTHING: also valid, and has none.
+ */
+skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, const aid_policy *policy,
+                     uint8_t level, uint32_t kinds, aid_cursor *cursor);
+
+#endif
