@@ -6,6 +6,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
 #define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
+#define RATES 3      /* in a row: a number takes two, and one more shows that it is none of them */
 #define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
 #define BEING 0x4E3A /* 为 */
@@ -159,6 +160,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             found[n++] = pos;
         }
     }
+    unsigned rates = 0;
     while (n < AID_FIND_BOUNDARIES) {
         size_t at = pos;
         aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
@@ -174,10 +176,11 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             }
             pos = hit.end;
         } else {
-            pos = rate_before(reader, pos);
+            pos = rates < RATES ? rate_before(reader, pos) : pos;
             if (pos == at) {
                 break;
             }
+            rates++;
         }
         found[n++] = pos;
     }
