@@ -84,7 +84,8 @@ bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, si
     }
     when |= (uint16_t)(reader->find ? AID_IF_FIND | (reader->greedy ? AID_IF_GREEDY : 0) : AID_IF_PARSE);
     aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT));
-    if (hit.word == NULL || letters_go_on(reader, hit.end)) {
+    if (hit.word == NULL || letters_go_on(reader, hit.end) ||
+        aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_SUFFIX)).end > hit.end) { /* 50开外, 300封顶 */
         return false;
     }
     return resolve(reader, hit.word, pos, hit.end, when, number, stated, match);
