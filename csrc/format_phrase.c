@@ -85,6 +85,28 @@ static aid_status put_two_bounds(aid_writer *writer, aid_plan *plan) {
     return status;
 }
 
+static bool is_read(const char *text, size_t size) {
+    aid_quantity got;
+    size_t where;
+    return size <= AID_FORMAT_MAX && aid_parse(text, size, &AID_POLICY_DEFAULT, &got, &where) == AID_OK;
+}
+
+/* The same with the lexicon's unit, or where that is not read (超0点) with another of its spellings (超0点数). */
+static aid_status put_readable_bounds(aid_writer *writer, aid_plan *plan) {
+    char text[AID_FORMAT_MAX];
+    aid_writer attempt = {text, sizeof text, 0};
+    aid_plan_plainest(plan);
+    aid_status status = put_two_bounds(&attempt, plan);
+    for (unsigned unit = 0; status == AID_OK && !is_read(text, attempt.size) && aid_plan_unit(plan, unit); unit++) {
+        attempt = (aid_writer){text, sizeof text, 0};
+        status = put_two_bounds(&attempt, plan);
+    }
+    if (status == AID_OK) {
+        aid_put(writer, text, attempt.size < sizeof text ? attempt.size : sizeof text);
+    }
+    return status;
+}
+
 /* A quantity that is one number or two ends of a range. */
 static aid_status put_statement(aid_writer *writer, const aid_quantity *quantity, const char *unit_text,
                                 size_t unit_size) {
@@ -111,8 +133,11 @@ static aid_status put_statement(aid_writer *writer, const aid_quantity *quantity
         return AID_OK;
     }
     /* Nothing is read back as the same (a near window with no word for it): the plainest way, in the lexicon's unit. */
+    if (bounds) {
+        return put_readable_bounds(writer, &plan);
+    }
     aid_plan_plainest(&plan);
-    return bounds ? put_two_bounds(writer, &plan) : aid_plan_write(&plan, writer);
+    return aid_plan_write(&plan, writer);
 }
 
 static uint8_t kind_of(uint16_t unit) {
