@@ -6,6 +6,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
 #define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
+#define UNIT_HEAD 2  /* characters of a unit in front of a numeral character in it: 市 of 市两 */
 #define RATES 3      /* in a row: a number takes two, and one more shows that it is none of them */
 #define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
@@ -87,17 +88,26 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
     return false;
 }
 
-/* 10万人 of 每10万人有35人, with the number it belongs to in reach. */
+/* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
-    aid_char each = aid_look_before(reader, pos);
     aid_unit_match match;
     int8_t exp;
-    if (each.code_point != EACH || !read_rate(reader, pos - each.width, pos, &match, &exp) || exp == 0) {
+    size_t each = pos;
+    aid_char c = aid_look_before(reader, each);
+    for (int i = 0; i < UNIT_HEAD && c.code_point != EACH; i++) {
+        if (!aid_is_han(c.code_point)) {
+            return pos;
+        }
+        each -= c.width;
+        c = aid_look_before(reader, each);
+    }
+    if (c.code_point != EACH || !read_rate(reader, each - c.width, each, &match, &exp) || match.noun_end <= pos ||
+        (each == pos && exp == 0)) {
         return pos;
     }
     size_t at = match.noun_end;
     for (int i = 0; i <= RATE_REACH; i++) {
-        aid_char c = aid_look(reader, at);
+        c = aid_look(reader, at);
         if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
             return match.noun_end;
         }
