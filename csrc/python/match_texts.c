@@ -22,6 +22,9 @@ typedef struct {
 } place;
 
 static bool append(cutting *cutting, const char *text, size_t size) {
+    if (size == 0) {
+        return true; /* nothing may be there to copy from, or to */
+    }
     if (size > cutting->capacity - cutting->size) {
         size_t capacity = (cutting->size + size) * 2;
         char *grown = PyMem_RawRealloc(cutting->text, capacity);
