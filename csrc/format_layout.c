@@ -177,7 +177,12 @@ static void put_rate(const aid_plan *plan, aid_writer *writer) {
                 aid_put_word(writer, "0");
             }
         }
-        aid_put_word(writer, denominator_word(info));
+        const char *form = plan->rate_form && info->forms != NULL ? info->forms : "";
+        if (*form != '\0') {
+            aid_put(writer, form, strcspn(form, "|"));
+        } else {
+            aid_put_word(writer, denominator_word(info));
+        }
     }
 }
 

@@ -142,10 +142,11 @@ static const struct {
 };
 
 bool aid_plan_wording(aid_plan *plan, unsigned n) {
-    plan->rate_first = false;
+    plan->rate_first = plan->rate_form = false;
     if (plan->quantity->per != AID_UNIT_NONE) { /* both places of the denominator, with each word */
-        plan->rate_first = n % 2 == 1;
-        n /= 2;
+        plan->rate_first = n % 3 > 0;
+        plan->rate_form = n % 3 == 2;
+        n /= 3;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (words[i].relation == plan->statement->relation && n-- == 0) {

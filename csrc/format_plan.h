@@ -39,6 +39,7 @@ typedef struct {
 
     const char *before, *after; /* chosen by aid_plan_wording: 超, 以上 */
     bool rate_first;            /* 每户5000元 rather than 5000元/户 */
+    bool rate_form;             /* … in another spelling: 每市两5, since 每两5 is not read */
 
     uint8_t compact; /* chosen by aid_plan_layout: AID_COMPACT_* */
     int zeros;       /* how many places more than the number needs: 1.20亿 */
