@@ -25,7 +25,7 @@ const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence
 
 const aid_indexer *aid_indexer_at(uint8_t simd) {
 #ifdef AID_INDEX_X86
-    bool avx2 = __builtin_cpu_supports("avx2");
+    bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
     bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi");
     switch (simd) {
     case AID_SIMD_BEST:

@@ -4,13 +4,11 @@
 
 #ifdef AID_INDEX_X86
 
-#include <immintrin.h>
-
+#include "nibbles_avx2.h"
 #include "text.h"
 
 #define BLOCK 32
 #define BEHIND 3 /* bytes that a look at a byte goes back */
-#define TARGET __attribute__((target("avx2")))
 
 /* What can be wrong with a byte and the one before it; a pair is wrong where all three nibbles say so. */
 enum {
@@ -82,23 +80,6 @@ static const uint8_t second_high[16] = {
     SHORT,
     SHORT,
 };
-
-TARGET static inline __m256i look_up(const uint8_t table[16], __m256i nibbles) {
-    __m128i row = _mm_loadu_si128((const __m128i *)(const void *)table);
-    return _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(row), nibbles);
-}
-
-TARGET static inline __m256i low_nibbles(__m256i bytes) {
-    return _mm256_and_si256(bytes, _mm256_set1_epi8(0x0F));
-}
-
-TARGET static inline __m256i high_nibbles(__m256i bytes) {
-    return low_nibbles(_mm256_srli_epi16(bytes, 4));
-}
-
-TARGET static inline __m256i load(const char *text) {
-    return _mm256_loadu_si256((const __m256i *)(const void *)text);
-}
 
 /* Not 0: one of the bytes from text on does not go with the three before it. */
 TARGET static inline __m256i errors(const char *text) {
