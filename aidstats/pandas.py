@@ -114,7 +114,7 @@ class SeriesAid:
         reader = self._reader(unit, policy, na_values, errors, threads)
         array = self._series.array
         if not isinstance(array, QuantityArray):
-            records = reader.records(self._series)
+            records = reader.records(_cells(self._series))
             if to is None and not is_read(records).any():
                 to = reader.unit  # no cell tells the unit, but the header may
             array = QuantityArray(records, to)
@@ -177,8 +177,9 @@ class SeriesAid:
         if isinstance(self._series.array, QuantityArray):
             raise TypeError("find reads running text; the cells are quantities already")
         reader = self._reader(unit, policy, na_values, errors, threads)
-        found = reader.find(self._series, level_code(level), kind_mask(kinds))
-        frame = found.to_pandas(self._series, context)
+        cells = _cells(self._series)
+        found = reader.find(cells, level_code(level), kind_mask(kinds))
+        frame = found.to_pandas(cells, context)
         return frame.set_index(self._series.index.take(found["row"]))
 
     def is_approximate(
@@ -276,7 +277,13 @@ class DataFrameAid:
 
 def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = (*STORED, *DAYS)) -> Columns | Records:
     """Columns of what the cells say: kept already by a quantity array, else read."""
-    return series.array.records if isinstance(series.array, QuantityArray) else reader.parse(series, stored)
+    return series.array.records if isinstance(series.array, QuantityArray) else reader.parse(_cells(series), stored)
+
+
+def _cells(series: "pandas.Series") -> object:
+    """The Series, which hands out its Arrow data in pandas 3; pandas 2 cannot make objects of views of text."""
+    views = str(series.dtype).startswith("string_view")
+    return series.array.__arrow_array__() if views and not hasattr(series, "__arrow_c_stream__") else series
 
 
 def _is_text(series: "pandas.Series") -> bool:

@@ -139,7 +139,7 @@ def test_invalid_utf8_is_a_status():
 
 
 # Runs of numerals that go on in the next row, too many numerals, long rows, rows without any.
-SPLIT = "共十|二户||12|34元|无数字|五|六|5亿|元|—|没有|2023年|１|２户".split("|")
+SPLIT = ["共十", "二户", "", "12", "34元", "无数字", "五", "六", "5亿", "元", "—", "没有", "2023年", "１", "２户"]
 SPLIT += ["一" * 700 + "户", "修路3公里。" * 40, "道路" * 3000]
 
 

@@ -84,8 +84,6 @@ def test_slices_are_read_in_their_own_order(select):
 
 
 def test_views_of_text_are_read_though_pandas_itself_can_do_little_with_them():
-    if not hasattr(pd.Series, "__arrow_c_stream__"):
-        pytest.skip("needs pandas 3: Series of pandas 2 hand out objects, of which old pyarrow makes none from views")
     pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
     series = pd.Series(pd.arrays.ArrowExtensionArray(pyarrow.array(TEXTS, pyarrow.string_view())), name="投资")
     same_fields(fields(series.aid.parse()), expected(tuple(TEXTS)))
