@@ -12,23 +12,6 @@
 #define EM_DASH 0x2014
 #define BEING 0x4E3A /* 为 */
 
-/* 每户, 每百人, 每10万人: the unit behind 每 and the power of ten in front of it; 每3户 is no rate (SPEC 5.3). */
-static bool read_rate(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int8_t *exp) {
-    *exp = 0;
-    if (aid_unit_read(reader, at, AID_IF_PER, each, match)) {
-        return true;
-    }
-    aid_reader probe = *reader;
-    aid_numeral numeral;
-    if (aid_numeral_read(&probe, at, &numeral) != AID_OK || numeral.has_bounds || numeral.value.coef != 1 ||
-        numeral.value.den != 1 || numeral.value.exp < 0 ||
-        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, each, match)) {
-        return false;
-    }
-    *exp = (int8_t)numeral.value.exp;
-    return true;
-}
-
 /* 每户, 每人每年, 每10万人 in front of pos: where it starts, or pos. */
 static size_t rate_before(const aid_reader *reader, size_t pos) {
     size_t at = pos;
@@ -40,8 +23,9 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
         at -= c.width;
         if (c.code_point == EACH) {
             aid_unit_match match;
-            int8_t exp;
-            return read_rate(reader, at, at + c.width, &match, &exp) && match.noun_end == pos ? at : pos;
+            int exp;
+            bool rate = aid_rate_read(reader, at, at + c.width, &match, &exp) && exp != AID_NO_RATE;
+            return rate && match.noun_end == pos ? at : pos;
         }
     }
     return pos;
@@ -78,10 +62,12 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
             continue;
         }
         aid_unit_match match;
-        if (!read_rate(reader, pos, pos + c.width, &match, exp)) {
+        int power;
+        if (!aid_rate_read(reader, pos, pos + c.width, &match, &power) || power == AID_NO_RATE) {
             return false;
         }
         *per = match.unit;
+        *exp = (int8_t)power;
         bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
         return !no_rate && match.noun_end >= reach && match.noun_end >= digits && match.noun_end <= number;
     }
@@ -91,7 +77,7 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     aid_unit_match match;
-    int8_t exp;
+    int exp;
     size_t each = pos;
     aid_char c = aid_look_before(reader, each);
     for (int i = 0; i < UNIT_HEAD && c.code_point != EACH; i++) {
@@ -101,8 +87,8 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
         each -= c.width;
         c = aid_look_before(reader, each);
     }
-    if (c.code_point != EACH || !read_rate(reader, each - c.width, each, &match, &exp) || match.noun_end <= pos ||
-        (each == pos && exp == 0)) {
+    if (c.code_point != EACH || !aid_rate_read(reader, each - c.width, each, &match, &exp) || exp == AID_NO_RATE ||
+        match.noun_end <= pos || (each == pos && exp == 0)) {
         return pos;
     }
     size_t at = match.noun_end;

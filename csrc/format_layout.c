@@ -95,7 +95,7 @@ static bool layout_number(aid_plan *plan, unsigned n) {
     if (round > last) {
         return false;
     }
-    if (round > 0 && round == last) { /* 22000匹 are horses, 2.2万匹 are horsepower */
+    if (round > 0 && round == last) { /* 202320度 may be anything, 20.232万度 are kW.h */
         plan->compact = AID_COMPACT_ONE;
         plan->zeros = 0;
     }

@@ -23,18 +23,19 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     if (hit.word == NULL) {
         return false;
     }
-    aid_char next = aid_look(reader, hit.end);
-    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC || next.class == AID_CLASS_FEW) {
-        return false; /* 百十五 is 115 */
-    }
     const aid_lexeme *lexeme = &aid_lexemes[aid_word_sense(hit.word, AID_ROLE_LEXEME)->code];
+    bool rhetorical = lexeme->flag == AID_FLAG_RHETORICAL + 1;
+    aid_char next = aid_look(reader, hit.end);
+    if (is_small_digit(next) || next.class == AID_CLASS_ARABIC || (next.class == AID_CLASS_FEW && !rhetorical)) {
+        return false; /* 百十五 is 115, 百十几 more; but 成千上万|数不清 */
+    }
     const uint64_t filler = AID_ROLE_BIT(AID_ROLE_FILLER), infix = AID_ROLE_BIT(AID_ROLE_INFIX);
     bool about = lexeme->relation == AID_RELATION_APPROX, span = lexeme->relation == AID_RELATION_SPAN;
     if ((about || span) && aid_word_here(reader, hit.end, about ? filler : filler | infix).word != NULL) {
         return false; /* 百八十多户, 百十多户: more than 180, 110 */
     }
     out->end = hit.end;
-    int32_t weight = lexeme->flag == AID_FLAG_RHETORICAL + 1 ? scales_behind(reader, &out->end) : 0;
+    int32_t weight = rhetorical ? scales_behind(reader, &out->end) : 0;
     out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
     out->value = aid_number_shift(lexeme->value, weight);
     out->lo = aid_number_shift(lexeme->lo, weight);

@@ -119,25 +119,31 @@ static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term
     return AID_OK;
 }
 
-/* 每户, 每百人, 每千瓦时; 每3户 is no rate (SPEC 5.3). */
+bool aid_rate_read(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int *exp) {
+    *exp = 0;
+    if (aid_unit_read(reader, at, AID_IF_PER, each, match)) {
+        return true;
+    }
+    aid_reader probe = *reader; /* what fails here is no fault of the expression */
+    aid_numeral numeral;
+    if (aid_numeral_read(&probe, at, &numeral) != AID_OK || aid_number_null(numeral.value) || numeral.has_bounds ||
+        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, at, match)) {
+        return false;
+    }
+    bool power = numeral.value.coef == 1 && numeral.value.den == 1 && numeral.value.exp >= 0;
+    *exp = power ? numeral.value.exp : AID_NO_RATE;
+    return true;
+}
+
 static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_term *term, size_t *next) {
     aid_unit_match match;
-    int exp = 0;
-    size_t at = after;
-    if (!aid_unit_read(reader, at, AID_IF_PER, pos, &match)) {
-        aid_numeral numeral;
-        if (aid_numeral_read(reader, at, &numeral) != AID_OK || aid_number_null(numeral.value) || numeral.has_bounds) {
-            return aid_fail(reader, AID_E_NO_NUMBER, pos);
-        }
-        at = aid_skip_blank(reader, numeral.end);
-        if (!aid_unit_read(reader, at, AID_IF_PER, after, &match)) {
-            return aid_fail(reader, AID_E_NO_NUMBER, pos);
-        }
+    int exp;
+    if (!aid_rate_read(reader, pos, after, &match, &exp)) {
+        return aid_fail(reader, AID_E_NO_NUMBER, pos);
+    }
+    if (exp == AID_NO_RATE) {
         *next = match.noun_end;
-        if (numeral.value.coef != 1 || numeral.value.den != 1 || numeral.value.exp < 0) {
-            return AID_OK; /* 每3户5000元: the numerator stands, without per */
-        }
-        exp = numeral.value.exp;
+        return AID_OK; /* 每3户5000元: the numerator stands, without per */
     }
     *next = match.noun_end; /* 每张床位 */
     open_span(term, pos);
