@@ -28,6 +28,7 @@ void block_drop(block *block) {
     }
     arrow_chunk_drop(block->chunk);
     block->chunk = NULL;
+    block->text_end = NULL;
     block->count = 0;
 }
 

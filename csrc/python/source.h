@@ -21,7 +21,8 @@ typedef struct {
     long long first_row; /* the number of cell 0 */
     PyObject **held;     /* what the cells point into, as far as it is no memory of the source's own … */
     Py_ssize_t n_held;
-    arrow_chunk *chunk; /* … or this */
+    arrow_chunk *chunk;   /* … or this */
+    const char *text_end; /* where the memory ends that all its CELL_UTF8 lie in; NULL: they do not lie in one */
     char *digits;
 } block;
 

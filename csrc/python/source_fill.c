@@ -127,5 +127,5 @@ Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into, Py_ss
 
 Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
-    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk);
+    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk, &into->text_end);
 }
