@@ -5,6 +5,7 @@
 #include "decimal.h"
 #include "nearest.h"
 #include "plain.h"
+#include "plain_ends.h"
 #include "record.h"
 
 static double bound(aid_number number, double unbounded) {
@@ -39,76 +40,6 @@ static bool settle(aid_record *out, const aid_scope *scope, uint8_t relation) {
     out->hi_open = side.hi_open;
     out->hi = bound(side.hi, INFINITY);
     return true;
-}
-
-/* What a bound makes of the ends of a point above 0 (超过, 不足: as aid_settle_bound() does): masks that keep them, and
- * what stands there instead. */
-typedef struct {
-    uint64_t keep_lo, keep_hi;
-    int64_t lo, hi;
-    uint64_t lo_bits, hi_bits; /* of the doubles */
-    uint8_t open[2];
-    char padding[14];
-} ends;
-
-#define ALL UINT64_MAX
-#define MINUS_INFINITY UINT64_C(0xFFF0000000000000)
-#define PLUS_INFINITY UINT64_C(0x7FF0000000000000)
-#define POINT                                                                                                          \
-    {                                                                                                                  \
-        ALL, ALL, 0, 0, 0, 0, {0, 0}, {                                                                                \
-            0                                                                                                          \
-        }                                                                                                              \
-    }
-#define FROM(open)                                                                                                     \
-    {                                                                                                                  \
-        ALL, 0, 0, AID_NULL, 0, PLUS_INFINITY, {open, 1}, {                                                            \
-            0                                                                                                          \
-        }                                                                                                              \
-    }
-
-/* By aid_plain_word.ends; the relations that are not named here are no cues'. */
-static const ends bounds[2 * AID_PLAIN_FLOOR] = {
-    [AID_RELATION_EQ] = POINT,
-    [AID_RELATION_APPROX] = POINT,
-    [AID_RELATION_NEAR] = POINT,
-    [AID_RELATION_ABOVE] = POINT,
-    [AID_RELATION_GT] = FROM(1),
-    [AID_RELATION_GE] = FROM(0),
-    [AID_RELATION_LT] = {0, ALL, AID_NULL, 0, MINUS_INFINITY, 0, {1, 1}, {0}},
-    [AID_RELATION_LE] = {0, ALL, AID_NULL, 0, MINUS_INFINITY, 0, {1, 0}, {0}},
-    [AID_PLAIN_FLOOR + AID_RELATION_EQ] = POINT,
-    [AID_PLAIN_FLOOR + AID_RELATION_APPROX] = POINT,
-    [AID_PLAIN_FLOOR + AID_RELATION_NEAR] = POINT,
-    [AID_PLAIN_FLOOR + AID_RELATION_ABOVE] = POINT,
-    [AID_PLAIN_FLOOR + AID_RELATION_GT] = FROM(1),
-    [AID_PLAIN_FLOOR + AID_RELATION_GE] = FROM(0),
-    [AID_PLAIN_FLOOR + AID_RELATION_LT] = {0, ALL, 0, 0, 0, 0, {0, 1}, {0}},
-    [AID_PLAIN_FLOOR + AID_RELATION_LE] = {0, ALL, 0, 0, 0, 0, {0, 0}, {0}},
-};
-
-static inline double ends_double(double number, uint64_t keep, uint64_t instead) {
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    bits = (bits & keep) | instead;
-    memcpy(&number, &bits, sizeof number);
-    return number;
-}
-
-/* A point, or a bound over one above 0, without a branch on which. */
-static inline void put_value(aid_record *out, aid_number value, const ends *at) {
-    double nearest = aid_nearest_quick(value);
-    out->value = nearest;
-    out->lo = ends_double(nearest, at->keep_lo, at->lo_bits);
-    out->hi = ends_double(nearest, at->keep_hi, at->hi_bits);
-    out->value_coef = value.coef;
-    out->lo_coef = (int64_t)((uint64_t)value.coef & at->keep_lo) | at->lo;
-    out->hi_coef = (int64_t)((uint64_t)value.coef & at->keep_hi) | at->hi;
-    out->from_coef = AID_NULL;
-    out->value_exp = (int8_t)value.exp;
-    out->lo_exp = (int8_t)((uint8_t)value.exp & (uint8_t)at->keep_lo);
-    out->hi_exp = (int8_t)((uint8_t)value.exp & (uint8_t)at->keep_hi);
-    memcpy(&out->lo_open, at->open, sizeof at->open);
 }
 
 /* coef × 10^exp in lowest terms. */
@@ -268,7 +199,7 @@ static AID_WITHIN bool put_number(aid_record *out, const aid_policy *policy, con
     }
     put_words(out, front, behind);
     put_value(out, aid_number_of((int64_t)number->digits, number->exp + behind->shift),
-              &bounds[(size_t)(front->ends | behind->ends)]);
+              &aid_plain_bounds[(size_t)(front->ends | behind->ends)]);
     out->grain_exp = (int8_t)(number->last + behind->shift);
     if ((says & (AID_PLAIN_CURRENCY | AID_PLAIN_FILLS | AID_PLAIN_WORKS)) || number->digits == 0) {
         return put_work(out, policy, front, *number, behind);
