@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Chinese numbers as they should be written (三千五百, 一亿二千万, 九百万零四百, 十二, 两万八), as an automaton over their characters.
+"""Chinese numbers as they should be written, as an automaton over their characters: 三千五百, 九百万零四百, 十二, 两万八.
 
 csrc/quick_chinese.c walks it.  What it does not accept is no error: the whole grammar reads that.
 """
@@ -38,7 +38,7 @@ def put(state: State, place: int) -> State | None:
 
 
 def close(state: State, weight: int) -> tuple[State, int] | None:
-    """The section ends in front of 万 or 亿, or with the number (weight 0): its last state, the place of 八 in 两万八."""
+    """The section ends in front of 万 or 亿, or with the number (weight 0): its last state, the place of 两万八's 八."""
     elliptic = 0
     if state.digit:
         is_open = state.top is not None
@@ -137,7 +137,7 @@ def slots(found: dict[int, tuple[int, int]]) -> tuple[int, list[int]]:
 
 
 def check_front(lexicon: Lexicon, front: dict, behind: set[str]) -> None:
-    """The word in front ends where the first numeral stands: none may go on as a number and a unit might (一共, 过半)."""
+    """The word in front ends where the first numeral stands: none may go on as a number might (一共, 过半)."""
     for word in front:
         first = next((at for at, character in enumerate(word) if character in lexicon.numerals), len(word))
         rest = word[first:].lstrip("".join(lexicon.numerals))
