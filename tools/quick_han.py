@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Chinese numbers as they should be written, as an automaton over their characters: 三千五百, 九百万零四百, 十二, 两万八.
+"""Chinese numbers as they should be written, as an automaton over characters: 三千五百, 九百万零四百, 十二, 两万八.
 
 csrc/quick_chinese.c walks it.  What it does not accept is no error: the whole grammar reads that.
 """
@@ -38,7 +38,7 @@ def put(state: State, place: int) -> State | None:
 
 
 def close(state: State, weight: int) -> tuple[State, int] | None:
-    """The section ends in front of 万 or 亿, or with the number (weight 0): its last state, the place of 两万八's 八."""
+    """The section ends in front of 万 or 亿, or with the number (weight 0): its last state, 两万八's place of 八."""
     elliptic = 0
     if state.digit:
         is_open = state.top is not None
