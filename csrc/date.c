@@ -100,7 +100,8 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     if (last.class != AID_CLASS_LOWER || last.value != 5 || at - pos < 6) {
         return false;
     }
-    aid_seen none = {.base = 0, .filled = 0};
+    aid_seen none;
+    aid_seen_begin(&none, pos);
     aid_reader number = *reader;
     number.seen = &none; /* it sees less of the text */
     number.size = at - last.width;

@@ -62,13 +62,15 @@ void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uin
     cursor->indexed = cursor->size;
 }
 
-/* Moves the sentence to the one around pos: no rule looks past 。！？； and the line's end. */
-static void follow_sentence(aid_cursor *cursor, size_t pos) {
-    if (pos >= cursor->sentence_end) {
-        const aid_indexer *indexer = cursor->indexer;
-        cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos);
-        cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size);
+/* Moves the sentence to the one around pos, if it is another: no rule looks past 。！？； and the line's end. */
+static bool follow_sentence(aid_cursor *cursor, size_t pos) {
+    if (pos < cursor->sentence_end) {
+        return false;
     }
+    const aid_indexer *indexer = cursor->indexer;
+    cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos);
+    cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size);
+    return true;
 }
 
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
@@ -275,10 +277,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
     }
     size_t boundaries[AID_FIND_BOUNDARIES];
     unsigned n = aid_find_look_back(reader, pos, boundaries);
-    if (boundaries[0] < pos) { /* what was seen starts at the numeral */
-        reader->seen->base = boundaries[0];
-        reader->seen->filled = 0;
-    }
+    aid_seen_from(reader->seen, boundaries[0]);
     aid_status status = AID_E_NO_NUMBER;
     size_t run_end = pos + first.width;
     bool denominator = false;
@@ -346,6 +345,8 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
 
 size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     size_t n = 0;
+    aid_seen seen;
+    aid_seen_begin(&seen, cursor->pos);
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     while (n < capacity) {
         if (cursor->next_ready < cursor->n_ready) {
@@ -364,12 +365,12 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
             }
             return n;
         }
-        follow_sentence(cursor, pos);
+        if (follow_sentence(cursor, pos)) {
+            aid_seen_begin(&seen, pos);
+        }
         size_t last_end = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
         size_t floor = cursor->passed > last_end ? cursor->passed : last_end;
-        aid_seen seen;
-        seen.base = pos;
-        seen.filled = 0;
+        aid_seen_from(&seen, pos);
         aid_reader reader = {.seen = &seen,
                              .text = cursor->text,
                              .size = cursor->sentence_end,

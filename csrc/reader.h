@@ -19,15 +19,55 @@ typedef struct {
     uint8_t value;
 } aid_char;
 
+/* What 每 leads to: 户 of 每户, 百人 of 每百人, 3户 of 每3户 (prefix.c). */
+#define AID_NO_RATE (-1) /* exp of 每3户, whose number is no power of ten */
+typedef struct {
+    size_t end;    /* with the noun of its unit: 每张床位 */
+    uint16_t unit; /* AID_UNIT_NONE: no rate at all */
+    int16_t exp;   /* the power of ten in front of the unit */
+} aid_rate;
+
+/* The answers of two questions that are asked again and again, by where they were asked. */
+typedef struct {
+    size_t number, unit_end;
+    const aid_choice *choice;
+    uint16_t first, when;
+} aid_chosen; /* which sense of 度 or 两 (unit.c) */
+typedef struct {
+    size_t each, at, floor;
+    aid_rate rate;
+} aid_rate_seen;
+
 /*
- * Characters decoded already, by byte offset from `base`: the grammar looks at each of them many times.  It fills as
- * the text is first read, and is a memo only: past its end every look decodes anew.
+ * What was seen of one sentence: a memo only, which may forget.  It belongs to a text, its size and the start of the
+ * sentence, and is begun anew where one of them is another.
+ *
+ * Characters decoded already, by byte offset from `base`: the grammar looks at each of them many times.  They fill up
+ * as the text is read; what is looked at before `base` is decoded anew.
  */
-#define AID_SEEN_BYTES 96
+#define AID_SEEN_BYTES 192
+#define AID_SEEN_ANSWERS 16 /* a power of two */
 typedef struct {
     size_t base, filled;
+    uint16_t chosen_known, rates_known; /* bits: which of these are filled */
     aid_char characters[AID_SEEN_BYTES];
+    aid_chosen chosen[AID_SEEN_ANSWERS];
+    aid_rate_seen rates[AID_SEEN_ANSWERS];
 } aid_seen;
+
+/* To read on at pos, which may lie far from what was seen. */
+static inline void aid_seen_from(aid_seen *seen, size_t pos) {
+    if (pos - seen->base > seen->filled) {
+        seen->base = pos;
+        seen->filled = 0;
+    }
+}
+
+static inline void aid_seen_begin(aid_seen *seen, size_t base) {
+    seen->base = base;
+    seen->filled = 0;
+    seen->chosen_known = seen->rates_known = 0;
+}
 
 typedef struct {
     const char *text;

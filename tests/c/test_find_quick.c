@@ -132,7 +132,8 @@ static void most_candidates_go_the_quick_way(void) {
     static const char *const texts[] = {"8676人", "三户",     "一个", "2012年10月20日", "近8公里", "共12项",
                                         "第三次", "增长6.5%", "两国", "5万群众",        "一样"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        aid_seen seen = {.base = 0, .filled = 0};
+        aid_seen seen;
+        aid_seen_begin(&seen, 0);
         size_t size = strlen(texts[i]), pos = 0;
         unsigned width;
         uint8_t value;
