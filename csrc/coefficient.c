@@ -19,6 +19,7 @@ static bool is_upper(aid_char c) {
 
 static bool another_upper_near(const aid_reader *reader, size_t pos, size_t end) {
     aid_char c = aid_look_before(reader, pos);
+    reader->seen->looked_far = true;
     for (int i = 0; i < UPPER_REACH && c.width > 0; i++) {
         if (is_upper(c)) {
             return true;

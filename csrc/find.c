@@ -228,6 +228,31 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
     return hit.word != NULL || !aid_numeral_starts(reader, *end);
 }
 
+/* An expression of an earlier candidate, read from the same word: not that of the numeral at pos? */
+static bool is_hopeless(const aid_reader *reader, size_t from, size_t pos, bool *denominator) {
+    const aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    const aid_reading *known = &seen->readings[slot];
+    if (!(seen->readings_known >> slot & 1) || known->from != from || known->floor != reader->floor) {
+        return false;
+    }
+    *denominator = *denominator || (known->per && known->number > pos);
+    return known->number > pos || known->number_end <= pos;
+}
+
+static void keep_reading(const aid_reader *reader, size_t from, aid_status status, const aid_expression *e) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    if (status == AID_OK && e->left.temperature) {
+        seen->readings_known &= ~(1u << slot);
+        return; /* 零下12度: its numeral may be in front of its number */
+    }
+    bool read = status == AID_OK;
+    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0,
+                                         read ? e->left.numeral.end : 0, read && e->left.per != 0};
+    seen->readings_known |= 1u << slot;
+}
+
 /*
  * Reads at one numeral; returns where to go on.  What the quick way finds is in *out, and *given says so; the rest is in
  * cursor->ready.
@@ -282,7 +307,12 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
     size_t run_end = pos + first.width;
     bool denominator = false;
     for (unsigned i = 0; i < n && status != AID_OK; i++) {
+        bool hopeless = i + 1 < n && is_hopeless(reader, boundaries[i], pos, &denominator);
+        if (hopeless) {
+            continue;
+        }
         status = aid_expression_read(reader, boundaries[i], &e);
+        keep_reading(reader, boundaries[i], status, &e);
         denominator = denominator || (status == AID_OK && e.left.number > pos && e.left.per != 0);
         if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos) && !e.left.temperature) {
             status =

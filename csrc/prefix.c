@@ -136,13 +136,17 @@ static aid_rate read_rate(const aid_reader *reader, size_t each, size_t at) {
 
 aid_rate aid_rate_read(const aid_reader *reader, size_t each, size_t at) {
     aid_seen *seen = reader->seen;
-    unsigned slot = (unsigned)(at ^ at >> 4) % AID_SEEN_ANSWERS;
+    unsigned slot = aid_seen_slot(at);
     aid_rate_seen *known = &seen->rates[slot];
     bool filled = seen->rates_known >> slot & 1;
-    if (!filled || known->at != at || known->each != each || known->floor != reader->floor) {
+    if (!filled || known->at != at || known->each != each ||
+        (known->floor != SIZE_MAX && known->floor != reader->floor)) {
+        bool looked_far = seen->looked_far;
+        seen->looked_far = false;
         aid_rate rate = read_rate(reader, each, at); /* which reads no other */
-        *known = (aid_rate_seen){each, at, reader->floor, rate};
-        seen->rates_known |= (uint16_t)(1u << slot);
+        *known = (aid_rate_seen){each, at, seen->looked_far ? reader->floor : SIZE_MAX, rate};
+        seen->rates_known |= 1u << slot;
+        seen->looked_far = seen->looked_far || looked_far;
     }
     return known->rate;
 }

@@ -34,9 +34,16 @@ typedef struct {
     uint16_t first, when;
 } aid_chosen; /* which sense of 度 or 两 (unit.c) */
 typedef struct {
-    size_t each, at, floor;
+    size_t each, at, floor; /* floor: SIZE_MAX where nothing in front of 每 was looked at */
     aid_rate rate;
 } aid_rate_seen;
+
+/* What reading an expression from a word in front of a number came to. */
+typedef struct {
+    size_t from, floor;
+    size_t number, number_end; /* of its number; both 0: there is none */
+    bool per;
+} aid_reading;
 
 /*
  * What was seen of one sentence: a memo only, which may forget.  It belongs to a text, its size and the start of the
@@ -46,13 +53,15 @@ typedef struct {
  * as the text is read; what is looked at before `base` is decoded anew.
  */
 #define AID_SEEN_BYTES 192
-#define AID_SEEN_ANSWERS 16 /* a power of two */
+#define AID_SEEN_ANSWERS 32 /* a power of two: the words in front of a number, and those behind it, twice over */
 typedef struct {
     size_t base, filled;
-    uint16_t chosen_known, rates_known; /* bits: which of these are filled */
+    uint32_t chosen_known, rates_known, readings_known; /* bits: which of these are filled */
+    bool looked_far;                    /* in front of what was asked about, as far as the floor */
     aid_char characters[AID_SEEN_BYTES];
     aid_chosen chosen[AID_SEEN_ANSWERS];
     aid_rate_seen rates[AID_SEEN_ANSWERS];
+    aid_reading readings[AID_SEEN_ANSWERS];
 } aid_seen;
 
 /* To read on at pos, which may lie far from what was seen. */
@@ -63,10 +72,16 @@ static inline void aid_seen_from(aid_seen *seen, size_t pos) {
     }
 }
 
+/* Where the answer to what was asked at pos is kept. */
+static inline unsigned aid_seen_slot(size_t pos) {
+    return (unsigned)(pos ^ pos >> 5) % AID_SEEN_ANSWERS;
+}
+
 static inline void aid_seen_begin(aid_seen *seen, size_t base) {
     seen->base = base;
     seen->filled = 0;
-    seen->chosen_known = seen->rates_known = 0;
+    seen->chosen_known = seen->rates_known = seen->readings_known = 0;
+    seen->looked_far = false;
 }
 
 typedef struct {

@@ -30,7 +30,7 @@ static uint16_t size_conditions(aid_number stated) {
 /* aid_choose: each word in front of a number is tried as its beginning, and asks the same again. */
 static const aid_choice *choose(const aid_reader *reader, uint16_t first, uint16_t when, size_t number, size_t end) {
     aid_seen *seen = reader->seen;
-    unsigned slot = (unsigned)(end ^ end >> 4) % AID_SEEN_ANSWERS;
+    unsigned slot = aid_seen_slot(end);
     aid_chosen *known = &seen->chosen[slot];
     bool filled = seen->chosen_known >> slot & 1;
     if (!filled || known->unit_end != end || known->number != number || known->when != when || known->first != first) {
@@ -39,7 +39,7 @@ static const aid_choice *choose(const aid_reader *reader, uint16_t first, uint16
         known->number = number;
         known->first = first;
         known->when = when;
-        seen->chosen_known |= (uint16_t)(1u << slot);
+        seen->chosen_known |= 1u << slot;
     }
     return known->choice;
 }
