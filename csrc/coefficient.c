@@ -162,6 +162,7 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
         end += next.width;
         n++;
     }
+    aid_seen_until(reader, end);
     c->end = end;
     c->digits = value;
     b->out->characters += n;

@@ -14,6 +14,7 @@
 #include "find_quick.h"
 #include "index.h"
 #include "pattern.h"
+#include "repeat.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define EACH 0x6BCF /* 每 */
@@ -257,7 +258,8 @@ static void keep_reading(const aid_reader *reader, size_t from, aid_status statu
  * Reads at one numeral; returns where to go on.  What the quick way finds is in *out, and *given says so; the rest is in
  * cursor->ready.
  */
-static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos, aid_quantity *out, bool *given) {
+static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat *repeat, size_t pos, aid_quantity *out,
+                             bool *given) {
     size_t end;
     aid_char first = aid_look(reader, pos);
     if (first.class != AID_CLASS_ARABIC &&
@@ -282,6 +284,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
         }
         return step.next;
     }
+    aid_repeat_look(repeat, reader, pos);
     end = aid_find_denominator(reader, pos);
     if (end > pos) {
         return end;
@@ -373,10 +376,41 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
     return e.quantities[0].end;
 }
 
+/* What a numeral came to, for those that repeat it. */
+static void note_outcome(const aid_cursor *cursor, aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next,
+                         size_t passed, const aid_quantity *given) {
+    unsigned count = (given != NULL) + cursor->n_ready;
+    aid_outcome *outcome = count > 1 ? NULL : aid_repeat_note(repeat, reader, pos, next);
+    if (outcome == NULL) {
+        return;
+    }
+    outcome->met = cursor->met;
+    outcome->unit_after = cursor->last_unit;
+    outcome->passes = cursor->passed != passed;
+    outcome->passed = cursor->passed;
+    outcome->found = count == 1;
+    if (outcome->found) {
+        outcome->quantity = given != NULL ? *given : cursor->ready[0];
+    }
+}
+
+static size_t read_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given) {
+    cursor->met = same->met;
+    cursor->last_unit = same->unit_after;
+    cursor->passed = same->passes ? same->passed : cursor->passed;
+    *given = same->found;
+    if (same->found) {
+        *out = same->quantity;
+    }
+    return same->next;
+}
+
 size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     size_t n = 0;
     aid_seen seen;
     aid_seen_begin(&seen, cursor->pos);
+    aid_repeat repeat;
+    aid_repeat_begin(&repeat);
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     while (n < capacity) {
         if (cursor->next_ready < cursor->n_ready) {
@@ -412,7 +446,17 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                              .last_end = last_end,
                              .last_unit = cursor->last_unit};
         bool given = false;
-        size_t next = read_candidate(cursor, &reader, pos, &out[n], &given);
+        const aid_outcome *same = repeat.period == 0 ? NULL : aid_repeat_at(&repeat, &reader, pos);
+        size_t next;
+        if (same != NULL) {
+            next = read_again(cursor, same, &out[n], &given);
+        } else {
+            size_t passed = cursor->passed;
+            next = read_candidate(cursor, &reader, &repeat, pos, &out[n], &given);
+            if (repeat.period != 0) {
+                note_outcome(cursor, &repeat, &reader, pos, next, passed, given ? &out[n] : NULL);
+            }
+        }
         n += given;
         cursor->in_run = true;
         cursor->pos = next;

@@ -57,7 +57,8 @@ typedef struct {
 typedef struct {
     size_t base, filled;
     uint32_t chosen_known, rates_known, readings_known; /* bits: which of these are filled */
-    bool looked_far;                    /* in front of what was asked about, as far as the floor */
+    size_t farthest; /* how far loops went that end only where a run of characters does */
+    bool looked_far; /* in front of what was asked about, as far as the floor */
     aid_char characters[AID_SEEN_BYTES];
     aid_chosen chosen[AID_SEEN_ANSWERS];
     aid_rate_seen rates[AID_SEEN_ANSWERS];
@@ -81,6 +82,7 @@ static inline void aid_seen_begin(aid_seen *seen, size_t base) {
     seen->base = base;
     seen->filled = 0;
     seen->chosen_known = seen->rates_known = seen->readings_known = 0;
+    seen->farthest = base;
     seen->looked_far = false;
 }
 
@@ -110,6 +112,12 @@ aid_char aid_look_fresh(const aid_reader *reader, size_t pos); /* reader.c */
 static inline aid_char aid_look(const aid_reader *reader, size_t pos) {
     size_t at = pos - reader->seen->base;
     return at < reader->seen->filled ? reader->seen->characters[at] : aid_look_fresh(reader, pos);
+}
+
+/* A run of characters was looked at up to pos. */
+static inline void aid_seen_until(const aid_reader *reader, size_t pos) {
+    aid_seen *seen = reader->seen;
+    seen->farthest = pos > seen->farthest ? pos : seen->farthest;
 }
 
 static inline aid_char aid_look_before(const aid_reader *reader, size_t pos) {

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "repeat.h"
+
+#include <string.h>
+
+#include "bytes.h"
+
+void aid_repeat_begin(aid_repeat *repeat) {
+    repeat->period = repeat->same_to = 0;
+    repeat->n_recent = 0;
+}
+
+/* A distance, as far as one can tell. */
+static size_t gap(size_t from, size_t to) {
+    return to - from < AID_REACH_BACK ? to - from : AID_REACH_BACK;
+}
+
+static aid_outcome *outcome_at(aid_repeat *repeat, size_t pos) {
+    for (unsigned i = 0; i < AID_OUTCOMES; i++) {
+        if (repeat->outcomes[i].pos == pos) {
+            return &repeat->outcomes[i];
+        }
+    }
+    return NULL;
+}
+
+void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
+    const aid_policy *policy = reader->policy;
+    if (repeat->period != 0 || pos - reader->context < AID_REACH_BACK || policy->n_exclude > 0 || policy->n_units > 0) {
+        return; /* a word of the caller's own may be longer than any rule looks */
+    }
+    const char *text = reader->text;
+    unsigned known = repeat->n_recent < AID_OUTCOMES ? repeat->n_recent : AID_OUTCOMES;
+    for (unsigned i = 1; i <= known; i++) { /* the nearest first */
+        size_t before = repeat->recent[(repeat->n_recent - i) % AID_OUTCOMES];
+        size_t period = pos - before;
+        if (period > AID_PERIOD_MAX || before - reader->context < AID_REACH_BACK || before < reader->context) {
+            break;
+        }
+        if (aid_load_word(text + pos - 8) == aid_load_word(text + before - 8) &&
+            memcmp(text + pos - AID_REACH_BACK, text + before - AID_REACH_BACK, AID_REACH_BACK) == 0) {
+            repeat->period = period;
+            repeat->same_to = pos;
+            for (unsigned j = 0; j < AID_OUTCOMES; j++) {
+                repeat->outcomes[j].pos = SIZE_MAX;
+            }
+            repeat->n_recent = 0;
+            return;
+        }
+    }
+    repeat->recent[repeat->n_recent++ % AID_OUTCOMES] = pos;
+}
+
+/* Does the text repeat itself up to `to`? */
+static bool is_same_to(aid_repeat *repeat, const aid_reader *reader, size_t to) {
+    const char *text = reader->text;
+    size_t period = repeat->period, at = repeat->same_to;
+    if (to > reader->size) {
+        return false;
+    }
+    while (at < to && reader->size - at >= 8 && aid_load_word(text + at) == aid_load_word(text + at - period)) {
+        at += 8;
+    }
+    while (at < to && text[at] == text[at - period]) {
+        at++;
+    }
+    repeat->same_to = at;
+    return at >= to;
+}
+
+const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
+    size_t period = repeat->period;
+    aid_outcome *known = outcome_at(repeat, pos - period);
+    if (known == NULL || known->unit_before != reader->last_unit || known->floor_gap != gap(reader->floor, pos) ||
+        known->last_gap != gap(reader->last_end, pos)) {
+        return NULL;
+    }
+    if (!is_same_to(repeat, reader, known->reach + period + AID_REACH_AHEAD)) {
+        return NULL;
+    }
+    known->pos = pos;
+    known->next += period;
+    known->reach += period;
+    known->passed += period;
+    if (known->found) {
+        aid_quantity *q = &known->quantity;
+        q->start += period;
+        q->end += period;
+        q->unit_start += period;
+        q->unit_end += period;
+        for (unsigned i = 0; i < q->n_mods; i++) {
+            q->mods[i].start += (uint32_t)period;
+        }
+    }
+    return known;
+}
+
+aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next) {
+    if (repeat->same_to < pos && !is_same_to(repeat, reader, pos)) {
+        repeat->period = 0;
+        return NULL;
+    }
+    aid_outcome *known = outcome_at(repeat, pos - repeat->period);
+    for (unsigned i = 0; known == NULL && i < AID_OUTCOMES; i++) {
+        if (repeat->outcomes[i].pos == SIZE_MAX || pos - repeat->outcomes[i].pos > repeat->period) {
+            known = &repeat->outcomes[i];
+        }
+    }
+    if (known != NULL) {
+        size_t farthest = reader->seen->farthest;
+        known->pos = pos;
+        known->next = next;
+        known->reach = next > farthest ? next : farthest;
+        known->floor_gap = gap(reader->floor, pos);
+        known->last_gap = gap(reader->last_end, pos);
+        known->unit_before = reader->last_unit;
+    }
+    return known;
+}

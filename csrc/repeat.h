@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Running text that repeats itself: 1,1,1,1,…, a table of 0%.  What a numeral comes to depends on the text near it
+ * alone, so where that is the same as one period before, it comes to the same and is not read again.
+ */
+#ifndef AID_REPEAT_H
+#define AID_REPEAT_H
+
+#include "reader.h"
+
+/*
+ * No rule looks farther than this, in bytes: back from a numeral (ten words, then a 大写 digit 40 characters off), and on
+ * from the last numeral that was looked at (16 words, a unit, its suffixes; a date).  Loops that end only where a run of
+ * characters does say themselves how far they went: aid_seen_until.
+ */
+#define AID_REACH_BACK 512
+#define AID_REACH_AHEAD 1024
+
+#define AID_OUTCOMES 8 /* numerals in one period */
+#define AID_PERIOD_MAX 128
+
+/* What a numeral came to. */
+typedef struct {
+    size_t pos, next; /* of the numeral, and where to go on */
+    size_t reach;     /* all that decides it stands before this, and … */
+    size_t floor_gap, last_gap;
+    uint16_t unit_before; /* … these, of the reader it was read with */
+    uint16_t unit_after;
+    bool met, passes, found;
+    size_t passed; /* of the cursor, where it passes over a number */
+    aid_quantity quantity;
+} aid_outcome;
+
+typedef struct {
+    size_t period;  /* 0: the text does not repeat itself here */
+    size_t same_to; /* text[i] is text[i - period] from far enough in front up to here */
+    unsigned n_recent;
+    size_t recent[AID_OUTCOMES]; /* numerals that took long to read */
+    aid_outcome outcomes[AID_OUTCOMES];
+} aid_repeat;
+
+void aid_repeat_begin(aid_repeat *repeat);
+
+/* The numeral at pos takes long to read: does the text repeat itself up to it? */
+void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
+
+/* What the numeral at pos comes to, NULL where it must be read.  Only with a period. */
+const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, size_t pos);
+
+/* For what the numeral at pos came to, to be filled but for what the reader says. */
+aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next);
+
+#endif
