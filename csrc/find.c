@@ -35,7 +35,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
-    cursor->by_grammar = cursor->done = false;
+    cursor->by_grammar = cursor->anew = cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->emitted = cursor->passed = 0;
@@ -284,7 +284,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
         }
         return step.next;
     }
-    aid_repeat_look(repeat, reader, pos);
+    if (!cursor->anew) {
+        aid_repeat_look(repeat, reader, pos);
+    }
     end = aid_find_denominator(reader, pos);
     if (end > pos) {
         return end;
