@@ -249,8 +249,8 @@ static void keep_reading(const aid_reader *reader, size_t from, aid_status statu
         return; /* 零下12度: its numeral may be in front of its number */
     }
     bool read = status == AID_OK;
-    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0,
-                                         read ? e->left.numeral.end : 0, read && e->left.per != 0};
+    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0, read ? e->left.numeral.end : 0,
+                                         read && e->left.per != 0};
     seen->readings_known |= 1u << slot;
 }
 
@@ -264,6 +264,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
     aid_char first = aid_look(reader, pos);
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
+        aid_repeat_look(repeat, reader, pos);
         return end > pos ? end : pos + first.width;
     }
     if (first.class != AID_CLASS_ARABIC && in_aggregate(reader, pos, &end)) {
@@ -284,9 +285,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
         }
         return step.next;
     }
-    if (!cursor->anew) {
-        aid_repeat_look(repeat, reader, pos);
-    }
+    aid_repeat_look(repeat, reader, pos);
     end = aid_find_denominator(reader, pos);
     if (end > pos) {
         return end;
@@ -379,8 +378,8 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
 }
 
 /* What a numeral came to, for those that repeat it. */
-static void note_outcome(const aid_cursor *cursor, aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next,
-                         size_t passed, const aid_quantity *given) {
+static void note_outcome(const aid_cursor *cursor, aid_repeat *repeat, const aid_reader *reader, size_t pos,
+                         size_t next, size_t passed, const aid_quantity *given) {
     unsigned count = (given != NULL) + cursor->n_ready;
     aid_outcome *outcome = count > 1 ? NULL : aid_repeat_note(repeat, reader, pos, next);
     if (outcome == NULL) {
@@ -412,7 +411,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     aid_seen seen;
     aid_seen_begin(&seen, cursor->pos);
     aid_repeat repeat;
-    aid_repeat_begin(&repeat);
+    aid_repeat_begin(&repeat, cursor->anew);
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     while (n < capacity) {
         if (cursor->next_ready < cursor->n_ready) {

@@ -5,14 +5,15 @@
 
 #include "bytes.h"
 
-void aid_repeat_begin(aid_repeat *repeat) {
+void aid_repeat_begin(aid_repeat *repeat, bool never) {
+    repeat->never = never;
     repeat->period = repeat->same_to = 0;
     repeat->n_recent = 0;
 }
 
 /* A distance, as far as one can tell. */
 static size_t gap(size_t from, size_t to) {
-    return to - from < AID_REACH_BACK ? to - from : AID_REACH_BACK;
+    return to - from < AID_REACH ? to - from : AID_REACH;
 }
 
 static aid_outcome *outcome_at(aid_repeat *repeat, size_t pos) {
@@ -26,7 +27,8 @@ static aid_outcome *outcome_at(aid_repeat *repeat, size_t pos) {
 
 void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     const aid_policy *policy = reader->policy;
-    if (repeat->period != 0 || pos - reader->context < AID_REACH_BACK || policy->n_exclude > 0 || policy->n_units > 0) {
+    if (repeat->period != 0 || repeat->never || pos - reader->context < AID_REACH || policy->n_exclude > 0 ||
+        policy->n_units > 0) {
         return; /* a word of the caller's own may be longer than any rule looks */
     }
     const char *text = reader->text;
@@ -34,11 +36,11 @@ void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     for (unsigned i = 1; i <= known; i++) { /* the nearest first */
         size_t before = repeat->recent[(repeat->n_recent - i) % AID_OUTCOMES];
         size_t period = pos - before;
-        if (period > AID_PERIOD_MAX || before - reader->context < AID_REACH_BACK || before < reader->context) {
+        if (period > AID_PERIOD_MAX || before - reader->context < AID_REACH || before < reader->context) {
             break;
         }
         if (aid_load_word(text + pos - 8) == aid_load_word(text + before - 8) &&
-            memcmp(text + pos - AID_REACH_BACK, text + before - AID_REACH_BACK, AID_REACH_BACK) == 0) {
+            memcmp(text + pos - AID_REACH, text + before - AID_REACH, AID_REACH) == 0) {
             repeat->period = period;
             repeat->same_to = pos;
             for (unsigned j = 0; j < AID_OUTCOMES; j++) {
@@ -75,7 +77,7 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
         known->last_gap != gap(reader->last_end, pos)) {
         return NULL;
     }
-    if (!is_same_to(repeat, reader, known->reach + period + AID_REACH_AHEAD)) {
+    if (!is_same_to(repeat, reader, known->reach + period + AID_REACH)) {
         return NULL;
     }
     known->pos = pos;

@@ -9,12 +9,11 @@
 #include "reader.h"
 
 /*
- * No rule looks farther than this, in bytes: back from a numeral (ten words, then a 大写 digit 40 characters off), and on
- * from the last numeral that was looked at (16 words, a unit, its suffixes; a date).  Loops that end only where a run of
- * characters does say themselves how far they went: aid_seen_until.
+ * No rule looks farther than 128 characters (SPEC 0.5): back from a numeral (ten words, then a 大写 digit 40 off), and on
+ * from the last run of numeral characters that was looked at (8 suffixes, 16 words of the next number).  Loops that end
+ * only where a run does say themselves how far they went: aid_seen_until.
  */
-#define AID_REACH_BACK 512
-#define AID_REACH_AHEAD 1024
+#define AID_REACH (128 * 4) /* bytes */
 
 #define AID_OUTCOMES 8 /* numerals in one period */
 #define AID_PERIOD_MAX 128
@@ -32,6 +31,7 @@ typedef struct {
 } aid_outcome;
 
 typedef struct {
+    bool never;     /* set by tests */
     size_t period;  /* 0: the text does not repeat itself here */
     size_t same_to; /* text[i] is text[i - period] from far enough in front up to here */
     unsigned n_recent;
@@ -39,7 +39,7 @@ typedef struct {
     aid_outcome outcomes[AID_OUTCOMES];
 } aid_repeat;
 
-void aid_repeat_begin(aid_repeat *repeat);
+void aid_repeat_begin(aid_repeat *repeat, bool never);
 
 /* The numeral at pos takes long to read: does the text repeat itself up to it? */
 void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
