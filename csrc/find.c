@@ -262,6 +262,9 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
                              bool *given) {
     size_t end;
     aid_char first = aid_look(reader, pos);
+    if (first.class == AID_CLASS_CAN) { /* which looks far for another 大写 digit */
+        aid_repeat_look(repeat, reader, pos);
+    }
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
         aid_repeat_look(repeat, reader, pos);
@@ -279,6 +282,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
     aid_find_step step;
     if (!cursor->by_grammar && aid_find_quick(reader, pos, cursor->level, out, &step)) {
         if (step.found) {
+            aid_repeat_look_seldom(repeat, reader, pos);
             *given = is_wanted(cursor, reader, out);
         } else if (step.passed > 0) {
             cursor->passed = step.passed;
@@ -411,7 +415,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     aid_seen seen;
     aid_seen_begin(&seen, cursor->pos);
     aid_repeat repeat;
-    aid_repeat_begin(&repeat, cursor->anew);
+    aid_repeat_begin(&repeat, cursor->size, cursor->anew);
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     while (n < capacity) {
         if (cursor->next_ready < cursor->n_ready) {

@@ -5,10 +5,21 @@
 
 #include "bytes.h"
 
-void aid_repeat_begin(aid_repeat *repeat, bool never) {
-    repeat->never = never;
-    repeat->period = repeat->same_to = 0;
+#define MARK 3                    /* bytes of 。; a line's end has one */
+#define MISSES (AID_OUTCOMES + 4) /* numerals that had to be read, after which the period is not what repeats itself */
+
+static void end_period(aid_repeat *repeat, size_t least) {
+    repeat->period = 0;
+    repeat->least = least;
     repeat->n_recent = 0;
+}
+
+void aid_repeat_begin(aid_repeat *repeat, size_t size, bool never) {
+    repeat->never = never;
+    repeat->size = size;
+    repeat->same_to = 0;
+    repeat->n_quick = 0;
+    end_period(repeat, 1);
 }
 
 /* A distance, as far as one can tell. */
@@ -27,8 +38,7 @@ static aid_outcome *outcome_at(aid_repeat *repeat, size_t pos) {
 
 void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     const aid_policy *policy = reader->policy;
-    if (repeat->period != 0 || repeat->never || pos - reader->context < AID_REACH || policy->n_exclude > 0 ||
-        policy->n_units > 0) {
+    if (repeat->period != 0 || repeat->never || pos < 2 * AID_REACH || policy->n_exclude > 0 || policy->n_units > 0) {
         return; /* a word of the caller's own may be longer than any rule looks */
     }
     const char *text = reader->text;
@@ -36,17 +46,17 @@ void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     for (unsigned i = 1; i <= known; i++) { /* the nearest first */
         size_t before = repeat->recent[(repeat->n_recent - i) % AID_OUTCOMES];
         size_t period = pos - before;
-        if (period > AID_PERIOD_MAX || before - reader->context < AID_REACH || before < reader->context) {
+        if (period > AID_PERIOD_MAX) {
             break;
         }
-        if (aid_load_word(text + pos - 8) == aid_load_word(text + before - 8) &&
+        if (period >= repeat->least && aid_load_word(text + pos - 8) == aid_load_word(text + before - 8) &&
             memcmp(text + pos - AID_REACH, text + before - AID_REACH, AID_REACH) == 0) {
             repeat->period = period;
             repeat->same_to = pos;
+            repeat->misses = 0;
             for (unsigned j = 0; j < AID_OUTCOMES; j++) {
                 repeat->outcomes[j].pos = SIZE_MAX;
             }
-            repeat->n_recent = 0;
             return;
         }
     }
@@ -54,13 +64,9 @@ void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
 }
 
 /* Does the text repeat itself up to `to`? */
-static bool is_same_to(aid_repeat *repeat, const aid_reader *reader, size_t to) {
-    const char *text = reader->text;
+static bool is_same_to(aid_repeat *repeat, const char *text, size_t to) {
     size_t period = repeat->period, at = repeat->same_to;
-    if (to > reader->size) {
-        return false;
-    }
-    while (at < to && reader->size - at >= 8 && aid_load_word(text + at) == aid_load_word(text + at - period)) {
+    while (at < to && repeat->size - at >= 8 && aid_load_word(text + at) == aid_load_word(text + at - period)) {
         at += 8;
     }
     while (at < to && text[at] == text[at - period]) {
@@ -74,12 +80,20 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
     size_t period = repeat->period;
     aid_outcome *known = outcome_at(repeat, pos - period);
     if (known == NULL || known->unit_before != reader->last_unit || known->floor_gap != gap(reader->floor, pos) ||
-        known->last_gap != gap(reader->last_end, pos)) {
+        known->last_gap != gap(reader->last_end, pos) || known->context_gap != gap(reader->context, pos)) {
         return NULL;
     }
-    if (!is_same_to(repeat, reader, known->reach + period + AID_REACH)) {
+    size_t to = known->reach + period + AID_REACH;
+    if (to > reader->size) { /* the mark that ends the sentence is the last that counts */
+        to = reader->size + MARK < repeat->size ? reader->size + MARK : repeat->size;
+        if (reader->size == repeat->size) {
+            return NULL;
+        }
+    }
+    if (!is_same_to(repeat, reader->text, to)) {
         return NULL;
     }
+    repeat->misses = 0;
     known->pos = pos;
     known->next += period;
     known->reach += period;
@@ -98,8 +112,12 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
 }
 
 aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next) {
-    if (repeat->same_to < pos && !is_same_to(repeat, reader, pos)) {
-        repeat->period = 0;
+    if (repeat->same_to < pos && !is_same_to(repeat, reader->text, pos)) {
+        end_period(repeat, 1);
+        return NULL;
+    }
+    if (++repeat->misses > MISSES) {
+        end_period(repeat, repeat->period + 1);
         return NULL;
     }
     aid_outcome *known = outcome_at(repeat, pos - repeat->period);
@@ -115,6 +133,7 @@ aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_
         known->reach = next > farthest ? next : farthest;
         known->floor_gap = gap(reader->floor, pos);
         known->last_gap = gap(reader->last_end, pos);
+        known->context_gap = gap(reader->context, pos);
         known->unit_before = reader->last_unit;
     }
     return known;

@@ -47,6 +47,11 @@ static void put_repeated(const char *pattern, size_t bytes) {
 }
 
 static const char *const patterns[] = {
+    "1/$",
+    "。0",
+    "参¥",
+    "数/人民币",
+    "1；",
     "1,",
     "1、",
     "1/",
@@ -153,7 +158,7 @@ static void words_of_the_callers_own_are_found_in_a_repetition(void) {
 
 /* 1,1,1,…: a reader, and a repetition that was seen at text[at]. */
 static void see_repetition(aid_reader *reader, aid_repeat *repeat, size_t at) {
-    aid_repeat_begin(repeat, false);
+    aid_repeat_begin(repeat, reader->size, false);
     for (size_t pos = at - 8; pos <= at; pos += 2) {
         aid_repeat_look(repeat, reader, pos);
     }
@@ -189,7 +194,7 @@ static void what_has_other_surroundings_is_read(void) {
             reader.last_unit = AID_UNIT_CNY;
             break;
         case 4:
-            reader.size = next + AID_REACH;
+            reader.size = repeat.size = next + AID_REACH;
             break;
         case 5:
             text[next + AID_REACH] = ';';
@@ -213,7 +218,7 @@ static void most_of_a_repetition_is_not_read(void) {
     aid_seen seen;
     aid_repeat repeat;
     aid_seen_begin(&seen, 0);
-    aid_repeat_begin(&repeat, false);
+    aid_repeat_begin(&repeat, size, false);
     aid_reader reader = {.text = text, .size = size, .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = true};
     unsigned again = 0;
     for (size_t pos = 0; pos < size; pos += 2) {
