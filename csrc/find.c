@@ -229,31 +229,6 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
     return hit.word != NULL || !aid_numeral_starts(reader, *end);
 }
 
-/* An expression of an earlier candidate, read from the same word: not that of the numeral at pos? */
-static bool is_hopeless(const aid_reader *reader, size_t from, size_t pos, bool *denominator) {
-    const aid_seen *seen = reader->seen;
-    unsigned slot = aid_seen_slot(from);
-    const aid_reading *known = &seen->readings[slot];
-    if (!(seen->readings_known >> slot & 1) || known->from != from || known->floor != reader->floor) {
-        return false;
-    }
-    *denominator = *denominator || (known->per && known->number > pos);
-    return known->number > pos || known->number_end <= pos;
-}
-
-static void keep_reading(const aid_reader *reader, size_t from, aid_status status, const aid_expression *e) {
-    aid_seen *seen = reader->seen;
-    unsigned slot = aid_seen_slot(from);
-    if (status == AID_OK && e->left.temperature) {
-        seen->readings_known &= ~(1u << slot);
-        return; /* 零下12度: its numeral may be in front of its number */
-    }
-    bool read = status == AID_OK;
-    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0, read ? e->left.numeral.end : 0,
-                                         read && e->left.per != 0};
-    seen->readings_known |= 1u << slot;
-}
-
 /*
  * Reads at one numeral; returns where to go on.  What the quick way finds is in *out, and *given says so; the rest is in
  * cursor->ready.
@@ -315,12 +290,12 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
     size_t run_end = pos + first.width;
     bool denominator = false;
     for (unsigned i = 0; i < n && status != AID_OK; i++) {
-        bool hopeless = i + 1 < n && is_hopeless(reader, boundaries[i], pos, &denominator);
+        bool hopeless = i + 1 < n && aid_find_is_hopeless(reader, boundaries[i], pos, &denominator);
         if (hopeless) {
             continue;
         }
         status = aid_expression_read(reader, boundaries[i], &e);
-        keep_reading(reader, boundaries[i], status, &e);
+        aid_find_keep_reading(reader, boundaries[i], status, &e);
         denominator = denominator || (status == AID_OK && e.left.number > pos && e.left.per != 0);
         if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos) && !e.left.temperature) {
             status =
@@ -381,35 +356,6 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
     return e.quantities[0].end;
 }
 
-/* What a numeral came to, for those that repeat it. */
-static void note_outcome(const aid_cursor *cursor, aid_repeat *repeat, const aid_reader *reader, size_t pos,
-                         size_t next, size_t passed, const aid_quantity *given) {
-    unsigned count = (given != NULL) + cursor->n_ready;
-    aid_outcome *outcome = count > 1 ? NULL : aid_repeat_note(repeat, reader, pos, next);
-    if (outcome == NULL) {
-        return;
-    }
-    outcome->met = cursor->met;
-    outcome->unit_after = cursor->last_unit;
-    outcome->passes = cursor->passed != passed;
-    outcome->passed = cursor->passed;
-    outcome->found = count == 1;
-    if (outcome->found) {
-        outcome->quantity = given != NULL ? *given : cursor->ready[0];
-    }
-}
-
-static size_t read_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given) {
-    cursor->met = same->met;
-    cursor->last_unit = same->unit_after;
-    cursor->passed = same->passes ? same->passed : cursor->passed;
-    *given = same->found;
-    if (same->found) {
-        *out = same->quantity;
-    }
-    return same->next;
-}
-
 size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     size_t n = 0;
     aid_seen seen;
@@ -454,12 +400,12 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         const aid_outcome *same = repeat.period == 0 ? NULL : aid_repeat_at(&repeat, &reader, pos);
         size_t next;
         if (same != NULL) {
-            next = read_again(cursor, same, &out[n], &given);
+            next = aid_repeat_again(cursor, same, &out[n], &given);
         } else {
             size_t passed = cursor->passed;
             next = read_candidate(cursor, &reader, &repeat, pos, &out[n], &given);
             if (repeat.period != 0) {
-                note_outcome(cursor, &repeat, &reader, pos, next, passed, given ? &out[n] : NULL);
+                aid_repeat_note(&repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
             }
         }
         n += given;

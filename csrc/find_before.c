@@ -183,3 +183,27 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
     }
     return n;
 }
+
+bool aid_find_is_hopeless(const aid_reader *reader, size_t from, size_t pos, bool *denominator) {
+    const aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    const aid_reading *known = &seen->readings[slot];
+    if (!(seen->readings_known >> slot & 1) || known->from != from || known->floor != reader->floor) {
+        return false;
+    }
+    *denominator = *denominator || (known->per && known->number > pos);
+    return known->number > pos || known->number_end <= pos;
+}
+
+void aid_find_keep_reading(const aid_reader *reader, size_t from, aid_status status, const aid_expression *e) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    if (status == AID_OK && e->left.temperature) {
+        seen->readings_known &= ~(1u << slot);
+        return; /* 零下12度: its numeral may be in front of its number */
+    }
+    bool read = status == AID_OK;
+    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0, read ? e->left.numeral.end : 0,
+                                         read && e->left.per != 0};
+    seen->readings_known |= 1u << slot;
+}

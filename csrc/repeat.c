@@ -81,6 +81,7 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
     aid_outcome *known = outcome_at(repeat, pos - period);
     if (known == NULL || known->unit_before != reader->last_unit || known->floor_gap != gap(reader->floor, pos) ||
         known->last_gap != gap(reader->last_end, pos) || known->context_gap != gap(reader->context, pos)) {
+        repeat->misses++;
         return NULL;
     }
     size_t to = known->reach + period + AID_REACH;
@@ -111,12 +112,12 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
     return known;
 }
 
-aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next) {
+static aid_outcome *note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next) {
     if (repeat->same_to < pos && !is_same_to(repeat, reader->text, pos)) {
         end_period(repeat, 1);
         return NULL;
     }
-    if (++repeat->misses > MISSES) {
+    if (repeat->misses > MISSES) {
         end_period(repeat, repeat->period + 1);
         return NULL;
     }
@@ -137,4 +138,33 @@ aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_
         known->unit_before = reader->last_unit;
     }
     return known;
+}
+
+bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cursor *cursor, size_t pos, size_t next,
+                     size_t passed, const aid_quantity *given) {
+    unsigned count = (given != NULL) + cursor->n_ready;
+    aid_outcome *outcome = count > 1 ? NULL : note(repeat, reader, pos, next);
+    if (outcome == NULL) {
+        return false;
+    }
+    outcome->met = cursor->met;
+    outcome->unit_after = cursor->last_unit;
+    outcome->passes = cursor->passed != passed;
+    outcome->passed = cursor->passed;
+    outcome->found = count == 1;
+    if (outcome->found) {
+        outcome->quantity = given != NULL ? *given : cursor->ready[0];
+    }
+    return true;
+}
+
+size_t aid_repeat_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given) {
+    cursor->met = same->met;
+    cursor->last_unit = same->unit_after;
+    cursor->passed = same->passes ? same->passed : cursor->passed;
+    *given = same->found;
+    if (same->found) {
+        *out = same->quantity;
+    }
+    return same->next;
 }

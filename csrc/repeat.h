@@ -35,7 +35,7 @@ typedef struct {
     size_t size;      /* of the text */
     size_t period;    /* 0: the text does not repeat itself here */
     size_t least;     /* a shorter period will not do: what is found repeats itself more seldom (1/$1/$…) */
-    unsigned misses;  /* numerals in a row that had to be read, though the text did repeat itself */
+    unsigned misses;  /* numerals in a row that are not as one before, though the text repeats itself */
     size_t same_to;   /* text[i] is text[i - period] from far enough in front up to here */
     unsigned n_quick; /* numerals read the quick way */
     unsigned n_recent;
@@ -58,7 +58,14 @@ static inline void aid_repeat_look_seldom(aid_repeat *repeat, const aid_reader *
 /* What the numeral at pos comes to, NULL where it must be read.  Only with a period. */
 const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, size_t pos);
 
-/* For what the numeral at pos came to, to be filled but for what the reader says. */
-aid_outcome *aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, size_t pos, size_t next);
+/*
+ * Keeps what the numeral at pos came to: the quantity *given (NULL: none), what is ready in the cursor, and `next`;
+ * `passed` is the cursor's of before.  False where it cannot be kept.
+ */
+bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cursor *cursor, size_t pos, size_t next,
+                     size_t passed, const aid_quantity *given);
+
+/* The same for the cursor as it stands at such a numeral; returns where to go on. */
+size_t aid_repeat_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given);
 
 #endif
