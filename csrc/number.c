@@ -168,7 +168,8 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
         return status;
     }
     b->place = c->kind == NOTHING && !b->anything ? chain->weight : b->place + chain->weight;
-    b->token_place = chain->weight - (decimal ? (int)b->decimals : 0);
+    int decimals = c->kind == NOTHING ? -b->token_place : (int)b->decimals; /* 3.5百|万 余 is a tenth of 百万 */
+    b->token_place = chain->weight - (decimal ? decimals : 0);
     b->out->style |= AID_STYLE_SCALED;
     b->out->characters++;
     b->out->marks |= chain->zhao ? 1u << AID_FLAG_ZHAO : 0;
@@ -248,6 +249,9 @@ static aid_status read_stated(builder *b) {
         size_t end = 0;
         int scale = b->vague && b->after_scale ? 0 : inner_scale(b, &c, &end);
         aid_status status;
+        if (c.kind == NOTHING && scale == 1 && b->after_scale && b->decimals > 0) {
+            return fail(b, AID_E_FRAC_SCALE, c.end); /* 1.5万十 */
+        }
         if (scale > 0 && !(c.kind == NOTHING && b->anything && !b->after_scale && !b->zero)) {
             status = take_inner(b, &c, scale, end);
         } else {
@@ -261,8 +265,10 @@ static aid_status read_stated(builder *b) {
             b->after_scale = after_scale;
             b->anything = b->out->end != b->out->start;
             b->pos = at;
-            if (status != AID_OK && b->zero && c.kind == NOTHING) {
-                return fail(b, AID_E_ZERO, b->zero_at); /* 一亿零亿万: the 零 is wrong before the chain is */
+            bool zero = c.kind == DIGIT && c.digits == 0 && c.decimals == 0;
+            if (status != AID_OK &&
+                ((b->zero && c.kind == NOTHING) || zero)) {              /* the 零 is wrong before the chain is: */
+                return fail(b, AID_E_ZERO, zero ? c.start : b->zero_at); /* 零亿万, 一亿零亿万 */
             }
             if (status != AID_OK) {
                 return status;
