@@ -3,7 +3,7 @@
  * aidstats — Chinese money and quantity expressions as exact numbers with honest bounds.
  *
  * The whole library is pure: no allocation, no globals that change, no locale, no errno, no floating point outside
- * nearest.c.  Every function may be called from any thread at any time.  Text is UTF-8, a pointer and a byte length;
+ * nearest.c and nearest.h.  Every function may be called from any thread at any time.  Text is UTF-8, a pointer and a byte length;
  * it need not end in NUL, and no byte at or past text + size is read.  Structs are plain values owned by the caller;
  * nothing needs freeing.  Offsets are bytes from the start of the text.
  *
@@ -135,6 +135,7 @@ typedef struct {
     uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
     uint8_t level;
     bool by_grammar; /* set by tests: no candidate goes the quick way */
+    bool anew;       /* set by tests: each candidate is read, though the text repeats itself */
     bool done;
     size_t pos;     /* nothing before this byte is looked at again as a candidate */
     size_t indexed; /* the text is indexed up to here */

@@ -19,6 +19,7 @@ static bool is_upper(aid_char c) {
 
 static bool another_upper_near(const aid_reader *reader, size_t pos, size_t end) {
     aid_char c = aid_look_before(reader, pos);
+    reader->seen->looked_far = true;
     for (int i = 0; i < UPPER_REACH && c.width > 0; i++) {
         if (is_upper(c)) {
             return true;
@@ -168,6 +169,7 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
         end += next.width;
         n++;
     }
+    aid_seen_until(reader, end);
     c->end = end;
     c->digits = value;
     b->out->characters += n;

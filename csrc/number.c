@@ -215,6 +215,7 @@ static void pass_good(builder *b) {
 /* Everything up to a filler: coefficients with their scales. */
 static aid_status read_stated(builder *b) {
     for (;;) {
+        aid_seen_until(b->reader, b->pos);
         if (b->after_scale && !b->vague) {
             pass_good(b);
         }
@@ -436,6 +437,7 @@ static size_t end_of_run(const aid_reader *reader, size_t pos) {
         bool point = c.code_point == '.' || c.code_point == ',' || is_dot_word(c.code_point);
         if (c.width == 0 ||
             (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
+            aid_seen_until(reader, pos);
             return pos;
         }
         pos += c.width;
