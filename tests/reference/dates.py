@@ -121,8 +121,9 @@ class DateReader:
                 if day <= last_day(inherited.year, inherited.month):
                     yield self.day(inherited.year, inherited.month, day, end)
         yield from self.months(year, start)
-        if inherited and inherited.grain == "part":  # 2019年一季度至三季度
-            yield from self.parts_of_year(year, start)
+        if inherited:  # 2019年一季度至三季度; but no 1969年至上半年
+            parts = self.parts_of_year(year, start)
+            yield from (part for part in parts if inherited.grain == "part" or self.text[start] not in "上下")
         if not inherited:
             yield from self.parts_of_year(0, start)
             start_of_moon = start + 2 * text.startswith(("农历", "阴历"), start)

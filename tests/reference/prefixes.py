@@ -155,6 +155,8 @@ class PrefixReader:
             end = at + len(word)
             if text[end : end + 1] in ("了", *TARGETS):
                 target = text[end] != "了"
+                if not target and text[end + 1 : end + 2] in TARGETS:  # 增长了至
+                    target, end = True, end + 1
                 more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word, start=None)
                 yield from self.prefixes(more)
             yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word, start=None))
