@@ -232,7 +232,7 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
  */
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos, aid_quantity *out, bool *given) {
     size_t end;
-    aid_char first = aid_look(reader, pos);
+    aid_char first = aid_quick_look(reader->text, reader->size, pos);
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
         return end > pos ? end : pos + first.width;

@@ -35,10 +35,14 @@ static bool leave_out(candidate *at, size_t next, size_t passed) {
     return true;
 }
 
+static bool is_point(uint32_t c) {
+    return c == POINT || c == POINT_TRADITIONAL;
+}
+
 /* 一 before 定: nothing behind the number joins it, but for what `allowed` roles say. */
 static bool stands_for_itself(aid_char next, uint64_t allowed) {
-    return aid_is_han(next.code_point) && next.class == AID_CLASS_NONE && next.code_point != POINT &&
-           next.code_point != POINT_TRADITIONAL && !(aid_forward_roles[next.symbol] & behind_roles & ~allowed);
+    return aid_is_han(next.code_point) && next.class == AID_CLASS_NONE && !is_point(next.code_point) &&
+           !(aid_forward_roles[next.symbol] & behind_roles & ~allowed);
 }
 
 /* 三 of 三户: one Chinese digit. */
@@ -54,36 +58,10 @@ static void take_digit(const aid_reader *reader, size_t pos, aid_char digit, aid
     number->word = aid_quick_word_at(reader->text, reader->size, number->end, next, aid_quick_behind, true);
 }
 
-/* 三百五十 of 三百五十户: a plain Chinese number of more than one character, with its 十, 百, 千 or 万. */
-static bool read_chinese(const aid_reader *given, size_t pos, aid_quick *quick) {
-    const uint32_t plain = AID_STYLE_CHINESE | AID_STYLE_TEN | AID_STYLE_SCALED;
-    aid_quick_number *number = &quick->number;
-    aid_reader reader = *given;
-    aid_numeral numeral;
-    if (aid_numeral_read(&reader, pos, &numeral) != AID_OK || numeral.has_bounds || numeral.cue != 0 ||
-        numeral.relation != AID_RELATION_EQ || (numeral.style & ~plain) != 0 || numeral.characters < 2 ||
-        !(numeral.style & (AID_STYLE_TEN | AID_STYLE_SCALED)) || numeral.value.den != 1) {
-        return false;
-    }
-    quick->marks |= numeral.marks;
-    number->start = pos;
-    number->end = numeral.end;
-    number->digits = (uint64_t)numeral.value.coef;
-    number->exp = numeral.value.exp;
-    number->weight = number->step = 0;
-    number->last = numeral.grain_exp;
-    number->filler = 0;
-    number->decimal = number->grouped = false;
-    number->chinese = true;
-    number->next = aid_quick_look(reader.text, reader.size, number->end);
-    number->word = aid_quick_word_at(reader.text, reader.size, number->end, number->next, aid_quick_behind, true);
-    return number->next.class == AID_CLASS_NONE;
-}
-
 /* 一个 is an article, but where something shows that it counts (SPEC 8.5 note 1). */
 static bool is_article(const candidate *at) {
     const aid_quick *quick = &at->read;
-    if (quick->number.digits != 1 || (quick->shape & AID_QUICK_KIND) != AID_KIND_COUNT ||
+    if (quick->number.digits != 1 || quick->number.exp != 0 || (quick->shape & AID_QUICK_KIND) != AID_KIND_COUNT ||
         (quick->marks & (1u << AID_FLAG_TOTAL | 1u << AID_FLAG_ONLY)) != 0) {
         return false;
     }
@@ -144,6 +122,22 @@ static void read_suffix(candidate *at) {
     }
 }
 
+/* 超过3万元、|不足5万元: the other bound, which one word over a number asks for (SPEC 3.8 rule 7). */
+static bool may_be_bounded_twice(const candidate *at, size_t pos) {
+    const aid_quick *quick = &at->read;
+    const aid_reader *reader = at->reader;
+    if (quick->relation == AID_RELATION_EQ || quick->relation == AID_RELATION_APPROX ||
+        quick->relation == AID_RELATION_NEAR) {
+        return false;
+    }
+    aid_char c = aid_quick_look(reader->text, reader->size, pos);
+    if (aid_separates_bounds(c.code_point)) {
+        pos += c.width;
+        c = aid_quick_look(reader->text, reader->size, pos);
+    }
+    return c.class != AID_CLASS_NONE || (aid_forward_roles[c.symbol] & aid_prefix_roles) != 0;
+}
+
 /* A number with its unit in at->read. */
 static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
     aid_quick *quick = &at->read;
@@ -157,7 +151,8 @@ static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
         read_suffix(at);
         alone = quick->end > end && aid_quick_stands_alone(at->reader, quick);
     }
-    if (!alone || ((quick->shape & AID_QUICK_TIME) != 0 && !is_length(at))) {
+    if (!alone || ((quick->shape & AID_QUICK_TIME) != 0 && !is_length(at)) ||
+        may_be_bounded_twice(at, quick->end > consumed ? quick->end : consumed)) {
         return false;
     }
     bool single = number->chinese && number->end - number->start == 3;
@@ -180,7 +175,8 @@ static bool read_chosen(candidate *at, aid_quantity *out) {
     aid_number stated = aid_number_of((int64_t)number->digits, number->exp);
     if (!aid_unit_read_sized(at->reader, number->end, number->chinese ? 0 : AID_IF_ARABIC, number->start, stated,
                              &match)) {
-        return number->chinese && number->end - number->start == 3 && leave_out(at, number->end, 0);
+        return number->chinese && number->end - number->start == 3 && !may_be_bounded_twice(at, number->end) &&
+               leave_out(at, number->end, 0);
     }
     const aid_unit_info *info = aid_unit_at(match.unit);
     if (match.exp != 0 || match.flag != 0 || match.yuan || match.dollar || info->affine != 0 ||
@@ -204,7 +200,7 @@ static bool read_bare(candidate *at, aid_quantity *out) {
     aid_quick *quick = &at->read;
     const aid_quick_number *number = &quick->number;
     if (!stands_for_itself(number->next, word_roles) ||
-        (aid_backward_roles[at->front.last.symbol] & BIT(CODE_NAME)) != 0) {
+        (aid_backward_roles[at->front.last.symbol] & BIT(CODE_NAME)) != 0 || may_be_bounded_twice(at, number->end)) {
         return false;
     }
     if (number->chinese) {
@@ -229,6 +225,9 @@ static bool read_bare(candidate *at, aid_quantity *out) {
 }
 
 static bool read_behind(candidate *at, aid_quantity *out) {
+    if (is_point(at->read.number.next.code_point)) {
+        return false; /* 上午9点数 */
+    }
     switch (at->read.number.word.cell->role) {
     case AID_QUICK_NONE:
         return read_bare(at, out);
@@ -275,10 +274,23 @@ static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantit
         return false;
     }
     if (nothing) {
-        return leave_out(at, at->pos + digit.width, 0);
+        return !may_be_bounded_twice(at, at->pos + digit.width) && leave_out(at, at->pos + digit.width, 0);
     }
     take_digit(at->reader, at->pos, digit, next, &at->read.number);
     return read_behind(at, out);
+}
+
+/* 12 at at->pos, not behind 第. */
+static bool read_arabic(candidate *at, aid_quantity *out) {
+    const aid_reader *reader = at->reader;
+    const aid_quick_number *number = &at->read.number;
+    bool read = aid_quick_read_number(reader, at->pos, &at->read.number);
+    bool may_be_date = !read || (number->weight == 0 && !number->decimal && number->filler == 0 &&
+                                 (aid_forward_roles[number->next.symbol] & BIT(DATE)) != 0);
+    if (may_be_date && aid_find_quick_date(reader, at->pos, out, at->step)) {
+        return true;
+    }
+    return read && aid_find_read_front(reader, at->pos, &at->read, &at->front) && read_behind(at, out);
 }
 
 bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_quantity *out, aid_find_step *step) {
@@ -292,25 +304,23 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     at.step = step;
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
     aid_quick_begin(&at.read, pos);
-    if (first.class == AID_CLASS_ARABIC && first.width == 1 && aid_find_quick_date(reader, pos, out, step)) {
-        return true;
-    }
     bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG;
     if ((digit || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
         return read_ordinal(&at, first);
     }
     if (first.class == AID_CLASS_ARABIC) {
-        return first.width == 1 && aid_find_read_front(reader, pos, &at.read, &at.front) &&
-               aid_quick_read_number(reader, pos, &at.read.number) && !at.read.number.grouped && read_behind(&at, out);
+        return first.width == 1 && read_arabic(&at, out);
     }
-    if (!digit) {
+    bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
+    if (!digit && !ten) {
         return is_no_numeral(&at, first) && leave_out(&at, pos + first.width, 0);
     }
     aid_char next = aid_quick_look(reader->text, reader->size, pos + first.width);
-    if (next.class == AID_CLASS_NONE) {
+    if (next.class == AID_CLASS_NONE && !ten) {
         return first.value > 0 && first.width == 3 && read_digit(&at, first, next, out);
     }
-    return (next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
-           aid_find_read_front(reader, pos, &at.read, &at.front) && read_chinese(reader, pos, &at.read) &&
-           at.read.number.word.cell->role >= AID_QUICK_UNIT && read_behind(&at, out);
+    return (ten || next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
+           aid_word_here(reader, pos, BIT(LEXEME)).word == NULL &&
+           aid_find_read_front(reader, pos, &at.read, &at.front) &&
+           aid_quick_read_chinese(reader, pos, &at.read.number, &at.read.marks) && read_behind(&at, out);
 }

@@ -62,7 +62,9 @@ bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick) {
                             BIT(UNEQUAL) | BIT(BETWEEN_END) | BIT(TOLERANCE);
     aid_char c = aid_quick_look(reader->text, reader->size, quick->end);
     uint64_t roles = joined | (quick->shape & AID_QUICK_YUAN ? BIT(UNIT) | BIT(SUBUNIT) : 0);
-    return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & roles) && c.code_point != ARROW;
+    return c.class == AID_CLASS_NONE && c.code_point != ARROW &&
+           (!(aid_forward_roles[c.symbol] & roles) ||
+            aid_walk_forward(reader->text, reader->size, quick->end, roles).word == NULL);
 }
 
 static bool is_halo(uint8_t relation) {

@@ -103,7 +103,7 @@ static inline const aid_quick_cell *aid_quick_in_front(const char *text, size_t 
 }
 
 /* Any character; no table but the lexicon's own is asked. */
-static inline aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
+static AID_WITHIN aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
     unsigned width;
     uint32_t code_point = aid_decode(text, size, pos, &width);
     return aid_character_of(code_point, width);
