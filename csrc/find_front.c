@@ -2,6 +2,7 @@
 /* The words in front of a number in running text, where they have one meaning. */
 #include "date_point.h"
 #include "find_quick.h"
+#include "index.h"
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -9,9 +10,6 @@
 #define COMMA 0xFF0C   /* ， */
 #define WORDS_MAX 3
 #define RATE_REACH 14 /* characters in front of a number in which a rate may stand */
-
-/* Of a word in front of a number. */
-#define word_roles (aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN))
 
 static aid_char look_before(const aid_reader *reader, size_t floor, size_t pos) {
     unsigned width;
@@ -38,7 +36,7 @@ static bool may_have_rate(const aid_reader *reader, size_t pos) {
 
 /* 户均增收3000元, 每户5元: is a word of rate near? */
 static bool rate_is_near(const aid_reader *reader, size_t pos) {
-    if (!may_have_rate(reader, pos)) {
+    if (!(reader->may_have & AID_MAY_HAVE_RATE) || !may_have_rate(reader, pos)) {
         return false;
     }
     for (int i = 0; i < RATE_REACH; i++) {
@@ -73,12 +71,12 @@ static bool is_quiet_mark(uint32_t c) {
 }
 
 static aid_hit word_before(const aid_reader *reader, size_t pos) {
-    return aid_word_before(reader->text, reader->floor, pos, word_roles | BIT(GUARD));
+    return aid_word_before(reader->text, reader->floor, pos, AID_FRONT_ROLES | BIT(GUARD));
 }
 
 /* Its roles in front of a number. */
 static uint64_t roles_of(aid_hit hit) {
-    return hit.word == NULL ? 0 : hit.word->roles & word_roles;
+    return hit.word == NULL ? 0 : hit.word->roles & AID_FRONT_ROLES;
 }
 
 static bool only(uint64_t roles, uint64_t these) {
@@ -223,5 +221,5 @@ bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick,
             return false;
         }
     }
-    return (roles & word_roles) == 0 || read_words(reader, pos, quick, front);
+    return (roles & AID_FRONT_ROLES) == 0 || read_words(reader, pos, quick, front);
 }

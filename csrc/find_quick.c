@@ -126,8 +126,7 @@ static void read_suffix(candidate *at) {
 static bool may_be_bounded_twice(const candidate *at, size_t pos) {
     const aid_quick *quick = &at->read;
     const aid_reader *reader = at->reader;
-    if (quick->relation == AID_RELATION_EQ || quick->relation == AID_RELATION_APPROX ||
-        quick->relation == AID_RELATION_NEAR) {
+    if (!aid_find_is_bound(quick)) {
         return false;
     }
     aid_char c = aid_quick_look(reader->text, reader->size, pos);
@@ -297,6 +296,13 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     if (level == AID_LEVEL_GREEDY || reader->policy->n_units > 0) {
         return false;
     }
+    if ((unsigned char)reader->text[pos] <= '9') {
+        aid_find_answer answer = aid_find_plain(reader, pos, out);
+        if (answer != AID_FIND_ON) {
+            *step = (aid_find_step){answer == AID_FIND_FOUND ? out->end : 0, 0, true};
+            return answer == AID_FIND_FOUND;
+        }
+    }
     candidate at; /* field by field: clearing it whole costs more than most looks at the text */
     at.reader = reader;
     at.pos = pos;
@@ -322,5 +328,6 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     return (ten || next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
            aid_word_here(reader, pos, BIT(LEXEME)).word == NULL &&
            aid_find_read_front(reader, pos, &at.read, &at.front) &&
-           aid_quick_read_chinese(reader, pos, &at.read.number, &at.read.marks) && read_behind(&at, out);
+           aid_quick_read_chinese(reader, pos, &at.read.number, &at.read.marks) &&
+           !(aid_forward_roles[at.read.number.next.symbol] & BIT(PREFIX)) && /* 十好几个 */ read_behind(&at, out);
 }

@@ -7,6 +7,7 @@
 #define AID_FIND_QUICK_H
 
 #include "quick.h"
+#include "term.h"
 
 typedef struct {
     size_t next;   /* where to go on */
@@ -19,6 +20,26 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
 
 /* date_quick.c: 2012年10月20日, 10月20日, 2012年, and 26号, which is a day or the name of a thing. */
 bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out, aid_find_step *step);
+
+typedef enum {
+    AID_FIND_ON, /* look on */
+    AID_FIND_FOUND,
+    AID_FIND_BY_GRAMMAR,
+} aid_find_answer;
+
+/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it. */
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out);
+
+/* 超过, 不足 over the number: another such may follow it. */
+static inline bool aid_find_is_bound(const aid_quick *quick) {
+    return quick->relation != AID_RELATION_EQ && quick->relation != AID_RELATION_APPROX &&
+           quick->relation != AID_RELATION_NEAR;
+}
+
+/* The roles of a word in front of a number. */
+#define AID_FRONT_ROLES                                                                                                \
+    (aid_prefix_roles | AID_ROLE_BIT(AID_ROLE_LINK) | AID_ROLE_BIT(AID_ROLE_CHANGE_TO) | AID_ROLE_BIT(AID_ROLE_FROM) | \
+     AID_ROLE_BIT(AID_ROLE_BETWEEN))
 
 /* What stands in front of a number. */
 typedef struct {
