@@ -3,11 +3,15 @@
 #include "arabic.h"
 #include "numeral_builder.h"
 
-/* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of. */
+/* 伍, 负伍, 贰分之壹, 三万叁 as the end of a whole expression: there is no word they could be part of. */
 static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
     const uint64_t before = AID_ROLE_BIT(AID_ROLE_MINUS) | AID_ROLE_BIT(AID_ROLE_FENZHI);
-    return !reader->find && pos + c.width == reader->size &&
-           (pos == reader->floor || aid_word_before(reader->text, reader->floor, pos, before).word != NULL);
+    if (reader->find || pos + c.width != reader->size) {
+        return false;
+    }
+    aid_char last = aid_look_before(reader, pos);
+    return pos == reader->floor || is_scale(last) || last.class == AID_CLASS_SECTION ||
+           aid_word_before(reader->text, reader->floor, pos, before).word != NULL;
 }
 
 static bool is_upper(aid_char c) {

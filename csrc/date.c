@@ -90,8 +90,8 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     aid_char c = aid_look(reader, pos);
     int plan = 0;
     size_t at = pos;
-    if (c.class == AID_CLASS_LOWER && c.value == 0) {
-        return false; /* “零二五” */
+    if ((c.class == AID_CLASS_LOWER && c.value == 0) || aid_date_word_before(reader, pos, end) == AID_DATE_LUNAR) {
+        return false; /* “零二五”, 正月十五 */
     }
     for (; c.class == AID_CLASS_LOWER || (c.class == AID_CLASS_SCALE && c.value == 1); c = aid_look(reader, at)) {
         at += c.width;
@@ -206,7 +206,7 @@ static bool read_lunar(const aid_reader *reader, size_t pos, aid_date_point *out
     if (aid_date_word_before(reader, pos, &start) != AID_DATE_LUNAR || start < reader->floor ||
         !aid_date_read_number(reader, pos, &n) || n.arabic || n.value > 30 || n.digits > 1 ||
         (n.value > 10 && aid_look_before(reader, pos).code_point == FIRST_TEN_DAYS) ||
-        aid_unit_read(reader, n.end, 0, pos, &match)) {
+        (aid_unit_read(reader, n.end, 0, pos, &match) && !aid_date_opens(reader, start, n.end))) {
         return false;
     }
     if (aid_date_word_before(reader, start, &calendar) == AID_DATE_LUNAR && calendar >= reader->floor) {

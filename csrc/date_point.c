@@ -143,21 +143,31 @@ static void read_part(const aid_reader *reader, aid_date_point *out) {
     out->end = end;
 }
 
+/* 从五月初五起, and 五月初五起 with nothing behind it, open on a day; 五月初五起事故 are five of them. */
+bool aid_date_opens(const aid_reader *reader, size_t start, size_t end) {
+    size_t after, ignored;
+    return aid_date_word_behind(reader, end, &after) == AID_DATE_STARTING &&
+           (!aid_is_han(aid_look(reader, after).code_point) ||
+            aid_date_word_before(reader, start, &ignored) == AID_DATE_FROM);
+}
+
 /* 初五, 十八 behind a month: a lunar day; but 五月初五个项目 is a number behind 五月初. */
 static bool read_lunar_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     aid_unit_match match;
     size_t end;
     if (aid_date_read_number(reader, pos, &n) && !n.arabic && n.digits == 0 && n.value > 10 && n.value <= 30) {
-        bool counted = aid_unit_read(reader, n.end, 0, pos, &match) ||
-                       aid_word_here(reader, n.end, BIT(FILLER) | BIT(DATE)).word != NULL;
+        bool counted = (aid_unit_read(reader, n.end, 0, pos, &match) ||
+                        aid_word_here(reader, n.end, BIT(FILLER) | BIT(DATE)).word != NULL) &&
+                       !aid_date_opens(reader, out->start, n.end);
         if (!counted) { /* 八月十八 */
             *out = (aid_date_point){.start = out->start, .end = n.end, .nothing = true};
         }
         return !counted;
     }
     if (aid_date_word_behind(reader, pos, &end) != AID_DATE_EARLY || !aid_date_read_number(reader, end, &n) ||
-        n.arabic || n.value < 1 || n.value > 10 || n.second != 0 || aid_unit_read(reader, n.end, 0, end, &match)) {
+        n.arabic || n.value < 1 || n.value > 10 || n.second != 0 ||
+        (aid_unit_read(reader, n.end, 0, end, &match) && !aid_date_opens(reader, out->start, n.end))) {
         return false;
     }
     *out = (aid_date_point){.start = out->start, .end = n.end, .nothing = true};

@@ -31,6 +31,9 @@ typedef struct {
 int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end);
 int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start);
 
+/* 从五月初五起: does the word behind text[start:end] open a period, rather than count? */
+bool aid_date_opens(const aid_reader *reader, size_t start, size_t end);
+
 /* 二O二一: the letter O among Chinese digits. */
 bool aid_date_is_letter_zero(uint32_t c);
 /* Up to four digits, or a Chinese number below 100. */

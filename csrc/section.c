@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sections and parts: how the coefficients and scales of a numeral add up (SPEC 2.1). */
 #include "numeral_builder.h"
+#include "unit.h"
 
 /* Adds digits × 10^exp to the open section. */
 static aid_status add_to_section(builder *b, const coefficient *c, int shift) {
@@ -144,6 +145,12 @@ static bool names_a_class(const aid_reader *reader, size_t pos) {
     return unit.word != NULL && aid_word_here(reader, unit.end, AID_ROLE_BIT(AID_ROLE_LABEL)).word != NULL;
 }
 
+/* 30W元 and 30W粉丝 are 30万, a lamp of 30W has watts: the lexicon says which. */
+static bool letter_is_unit(const builder *b, size_t pos) {
+    aid_unit_match match;
+    return aid_unit_read(b->reader, pos, AID_IF_ARABIC, b->out->start, &match);
+}
+
 /* 万, 亿, 万亿, 亿亿, 个亿, w: a chain of section scales counts as one. */
 aid_status aid_chain_read(builder *b, chain *out) {
     aid_reader *reader = b->reader;
@@ -160,8 +167,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
             c = next;
         } else if ((b->out->style & AID_STYLE_ARABIC) && !b->after_scale && aid_is_letter(c.code_point)) {
             int weight = (c.code_point | 0x20) == 'w' ? 4 : c.code_point == 'M' ? 6 : 0; /* 30w, 5M */
-            if (weight != 0 && !aid_is_letter(aid_look(reader, pos + c.width).code_point) &&
-                !unit_follows(reader, pos)) {
+            if (weight != 0 && !aid_is_letter(aid_look(reader, pos + c.width).code_point) && !letter_is_unit(b, pos)) {
                 *out = (chain){pos + c.width, weight, true, false};
             }
             return AID_OK;

@@ -48,8 +48,12 @@ def scaled(number, factor):
     return None if number is None else number * factor
 
 
+def comparable(one: Unit, two: Unit) -> bool:
+    return one.dimension == two.dimension and one.kind == two.kind
+
+
 def check_dimension(one: Unit, two: Unit, position: int) -> None:
-    if one.dimension != two.dimension or one.kind != two.kind:
+    if not comparable(one, two):
         raise ReadingError("E_UNIT_MISMATCH", position)
 
 

@@ -181,12 +181,13 @@ class CoreReader(CoinReader):
             return
         place = self.place(core.numeral) * core.factor
         half = self.text.startswith("半", end) and (core.factor == 1 or core.surface in ("折", "角"))
+        half = half and not core.surface.endswith("钱")  # 三块钱|半斤
         if half:
             share = HALF * core.factor
             amount, end, place = replace(amount.plus(share), grain=share, fill=share), end + 1, share
         word = self.text[end : end + 1]
         if word == "来" and (core.unit.code in TIME_UNITS or core.unit.kind != "measure"):
-            return  # 31年来 is a window
+            word = ""  # 31年来 is a window, 一个月半来 too
         if word in ("多", "余", "来") or self.text.startswith("有余", end):
             end += 2 if word == "有" else 1
             if word == "来":

@@ -24,7 +24,7 @@ DECADE = re.compile(rf"(?:(20)世纪)?({NUMBER}|[12][0-9]{{3}})年代")
 CENTURY = re.compile(rf"({NUMBER})世纪")
 NUMERIC = re.compile(r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 LUNAR = re.compile(
-    r"(?:(?:正月|腊月|冬月)(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)|初[一二三四五六七八九十]|大年(?:三十|初[一二三四五六七八九]))"
+    r"(?:(?:正月|腊月|冬月)(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?)|初[一二三四五六七八九十]|大年(?:三十|初[一二三四五六七八九十]))"
     r"(?![一二三四五六七八九十])"
 )
 LUNAR_DAY = re.compile(
@@ -125,7 +125,7 @@ class DateReader:
             yield from self.parts_of_year(year, start)
         if not inherited:
             yield from self.parts_of_year(0, start)
-            start_of_moon = start + 2 * text.startswith("农历", start)
+            start_of_moon = start + 2 * text.startswith(("农历", "阴历"), start)
             for match in (
                 LUNAR.match(text, start_of_moon),
                 LUNAR_DAY.match(text, start_of_moon),
@@ -252,7 +252,7 @@ class DateReader:
                 for date in self.all_points(start + 1):
                     yield from (period for period in self.open_periods(date) if period.kind == "period")
                     for tail in ("起", "来"):
-                        if text.startswith(tail, date.end) and (date.lo or date.bare_number):
+                        if text.startswith(tail, date.end) and (date.lo or date.no_year):
                             yield since(date, tail)
         for word in ("自", "从", "由"):
             if text.startswith(word, start):
@@ -283,11 +283,11 @@ class DateReader:
     def open_periods(self, date: Date) -> Iterator[Date]:
         text, end = self.text, date.end
         for word in ("以来", "至今", "到现在", "开始"):
-            if text.startswith(word, end) and (date.lo or date.bare_number):
+            if text.startswith(word, end) and (date.lo or date.no_year):
                 yield since(date, word)
         if (
             text.startswith("起", end)
-            and (date.lo or date.bare_number)
+            and (date.lo or date.no_year)
             and (date.grain != "plan" or text[end - 1] in "”’』")
         ):
             yield since(date, "起")

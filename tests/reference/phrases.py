@@ -11,6 +11,7 @@ from .carry import (
     carry_scale,
     check_dimension,
     check_order,
+    comparable,
     has_unit,
     opposite,
     right_sign,
@@ -234,7 +235,8 @@ class PhraseReader:
                 if second.core.numeral.half and not second.has_unit:
                     continue  # 三斤|半以内
                 parted = word or unit or first.suffixes or second.prefix.relations  # something between the two numbers
-                if parted and opposite(first, second):
+                joined = word or not has_unit(first.core) or comparable(first.unit, second.unit)
+                if parted and joined and opposite(first, second):
                     yield (lambda second=second: self.bounds_of(first, second)), second.end
 
     def bounds_of(self, first: Quantity, second: Quantity) -> Reading:
