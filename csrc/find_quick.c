@@ -87,23 +87,16 @@ static bool settle(candidate *at, aid_quantity *out) {
     return true;
 }
 
-/* 三年, 5天, 2小时: a length of time unless it is a date or a window. */
-static bool is_length(const candidate *at) {
-    const aid_quick *quick = &at->read;
-    const aid_quick_number *number = &quick->number;
-    const aid_reader *reader = at->reader;
-    aid_char unit = aid_quick_look(reader->text, reader->size, quick->unit_start);
-    size_t end, digits = number->end - number->start;
-    if (number->decimal || number->filler != 0 || quick->relation == AID_RELATION_NEAR || quick->start != at->pos ||
-        aid_date_word_behind(reader, quick->end, &end) != AID_NO_DATE_WORD ||
-        (at->front.date_word != AID_NO_DATE_WORD && (at->front.date_word != AID_DATE_DURATION || !number->chinese))) {
+/* 五年来: counted from a reference date. */
+static bool settle_window(candidate *at, const aid_find_window *window, aid_quantity *out) {
+    if (!settle(at, out)) {
         return false;
     }
-    if (!(aid_forward_roles[unit.symbol] & BIT(DATE)) || number->weight > 0) {
-        return true;
-    }
-    return aid_date_word_behind(reader, number->end, &end) == AID_DATE_YEAR &&
-           (number->chinese ? digits == 3 : digits < 4);
+    out->kind = AID_KIND_WINDOW;
+    out->direction = window->direction;
+    out->start = window->start;
+    out->end = at->step->next = window->end;
+    return true;
 }
 
 /* 以上, 左右 behind the unit, alone. */
@@ -150,9 +143,13 @@ static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
         read_suffix(at);
         alone = quick->end > end && aid_quick_stands_alone(at->reader, quick);
     }
-    if (!alone || ((quick->shape & AID_QUICK_TIME) != 0 && !is_length(at)) ||
-        may_be_bounded_twice(at, quick->end > consumed ? quick->end : consumed)) {
+    aid_find_window window = {.direction = 0};
+    if (!alone || may_be_bounded_twice(at, quick->end > consumed ? quick->end : consumed) ||
+        ((quick->shape & AID_QUICK_TIME) != 0 && !aid_find_time(at->reader, quick, &at->front, &window))) {
         return false;
+    }
+    if (window.direction != 0) {
+        return settle_window(at, &window, out);
     }
     bool single = number->chinese && number->end - number->start == 3;
     if (single && (at->level == AID_LEVEL_STRICT || is_article(at))) {

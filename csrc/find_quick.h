@@ -49,6 +49,16 @@ typedef struct {
     bool to;       /* 增长到 */
 } aid_find_front;
 
+/* A window of time: where it points, as aid_quantity.direction, and its span; a length of time where it points nowhere. */
+typedef struct {
+    int8_t direction;
+    size_t start, end;
+} aid_find_window;
+
+/* find_time.c: a number and a unit of time.  False: a date, perhaps. */
+bool aid_find_time(const aid_reader *reader, const aid_quick *quick, const aid_find_front *front,
+                   aid_find_window *window);
+
 /*
  * find_front.c: the words in front of the number at pos: 约, 共, 达 go into `quick`; 在, 有, 为 say nothing.  False: what
  * stands there is for the grammar.

@@ -112,10 +112,10 @@ TARGET static inline uint32_t end_marks(const char *text, had *had) {
         had->rate = _mm256_or_si256(had->rate, pairs);
     }
     had->quote = _mm256_or_si256(had->quote, are(first, 0xE2));
-    uint32_t stop = is_byte(first, 0xE3) & is_byte(second, 0x80) & is_byte(third, 0x82);
-    uint32_t other = is_byte(first, 0xEF) & is_byte(second, 0xBC) &
-                     (is_byte(third, 0x81) | is_byte(third, 0x9B) | is_byte(third, 0x9F));
-    return is_byte(first, '\n') | stop | other;
+    __m256i stop = _mm256_and_si256(_mm256_and_si256(are(first, 0xE3), are(second, 0x80)), are(third, 0x82));
+    __m256i other = _mm256_or_si256(_mm256_or_si256(are(third, 0x81), are(third, 0x9B)), are(third, 0x9F));
+    other = _mm256_and_si256(_mm256_and_si256(are(first, 0xEF), are(second, 0xBC)), other);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(stop, other), are(first, '\n')));
 }
 
 TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *seen) {
