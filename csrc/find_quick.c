@@ -138,6 +138,7 @@ static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
     quick->end = consumed;
     bool alone = aid_quick_stands_alone(at->reader, quick);
     quick->end = end;
+    alone = alone || ((quick->shape & AID_QUICK_TIME) != 0 && aid_find_is_since(at->reader, consumed));
     if (!alone && end == consumed && number->filler == 0 && !(quick->shape & AID_QUICK_TIME) &&
         (quick->shape & AID_QUICK_KIND) != AID_KIND_MONEY) {
         read_suffix(at);

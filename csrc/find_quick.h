@@ -55,7 +55,10 @@ typedef struct {
     size_t start, end;
 } aid_find_window;
 
-/* find_time.c: a number and a unit of time.  False: a date, perhaps. */
+/* find_time.c: 来, 以来 behind a unit of time: not the 来 of 十来个. */
+bool aid_find_is_since(const aid_reader *reader, size_t pos);
+
+/* A number and a unit of time.  False: a date, perhaps. */
 bool aid_find_time(const aid_reader *reader, const aid_quick *quick, const aid_find_front *front,
                    aid_find_window *window);
 

@@ -24,6 +24,13 @@ static bool is_no_year(const aid_reader *reader, const aid_quick *quick, int dat
            (number->chinese ? digits == 3 : digits < 4);
 }
 
+bool aid_find_is_since(const aid_reader *reader, size_t pos) {
+    size_t end;
+    uint64_t roles = aid_quick_joining_roles(0) & ~BIT(INFIX);
+    return aid_date_word_behind(reader, pos, &end) == AID_DATE_SINCE &&
+           aid_word_at(reader->text, reader->size, pos, roles).word == NULL;
+}
+
 bool aid_find_time(const aid_reader *reader, const aid_quick *quick, const aid_find_front *front,
                    aid_find_window *window) {
     size_t start, end;
@@ -42,22 +49,17 @@ bool aid_find_time(const aid_reader *reader, const aid_quick *quick, const aid_f
         window->start = start;
         window->direction = (int8_t)direction;
     }
-    switch (aid_date_word_behind(reader, quick->end, &end)) {
-    case AID_NO_DATE_WORD:
-        window->end = direction == 0 ? quick->end : aid_window_inside(reader, quick->end);
-        return true;
-    case AID_DATE_SINCE:
+    int behind = aid_date_word_behind(reader, quick->end, &end);
+    if (behind == AID_DATE_SINCE) {
         window->direction = (int8_t)(direction == 0 ? -1 : direction);
-        break;
-    case AID_DATE_EARLIER:
-        window->direction = -2;
-        break;
-    case AID_DATE_LATER:
-        window->direction = 2;
-        break;
-    default:
-        return false;
+        window->end = end;
+    } else if (direction != 0) {
+        window->end = aid_window_inside(reader, quick->end);
+    } else if (behind == AID_DATE_EARLIER || behind == AID_DATE_LATER) {
+        window->direction = behind == AID_DATE_EARLIER ? -2 : 2;
+        window->end = end;
+    } else {
+        return behind == AID_NO_DATE_WORD || behind == AID_DATE_HOUR || !may_be_date(reader, quick); /* 五年时间 */
     }
-    window->end = end;
-    return direction == 0;
+    return true;
 }
