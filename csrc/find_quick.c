@@ -242,13 +242,21 @@ static bool is_no_numeral(const candidate *at, aid_char first) {
            aid_word_here(at->reader, at->pos, aid_prefix_roles | BIT(LEXEME)).word == NULL;
 }
 
-/* 三 of 第三次, 12 of 第12届. */
+/* 三 of 第三次, 12 of 第12届, 十八 of 第十八届. */
 static bool read_ordinal(candidate *at, aid_char first) {
     const aid_reader *reader = at->reader;
     size_t end = at->pos;
     aid_char c = first;
     for (int i = 0; i < 3 && c.class == first.class && (i == 0 || first.class == AID_CLASS_ARABIC); i++) {
         end += c.width;
+        c = aid_quick_look(reader->text, reader->size, end);
+    }
+    aid_quick_han han;
+    if (c.class == AID_CLASS_SCALE || first.class == AID_CLASS_SCALE) {
+        if (!aid_quick_read_han(reader->text, reader->size, at->pos, &han)) {
+            return false;
+        }
+        end = han.end;
         c = aid_quick_look(reader->text, reader->size, end);
     }
     aid_char after = aid_quick_look(reader->text, reader->size, end + c.width);
@@ -309,13 +317,13 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
     aid_quick_begin(&at.read, pos);
     bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG;
-    if ((digit || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
+    bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
+    if ((digit || ten || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
         return read_ordinal(&at, first);
     }
     if (first.class == AID_CLASS_ARABIC) {
         return first.width == 1 && read_arabic(&at, out);
     }
-    bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
     if (!digit && !ten) {
         return is_no_numeral(&at, first) && leave_out(&at, pos + first.width, 0);
     }
