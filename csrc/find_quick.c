@@ -8,6 +8,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define ORDINAL 0x7B2C /* 第 */
 #define POINT 0x70B9   /* 点 */
+#define SEVERAL 0x51E0 /* 几 */
 #define POINT_TRADITIONAL 0x9EDE
 
 /* What can join a number from behind. */
@@ -28,6 +29,7 @@ typedef struct {
     aid_quick read;
     aid_find_front front;
     aid_find_step *step;
+    bool several; /* 几: from 2 on, below 10 */
 } candidate;
 
 static bool leave_out(candidate *at, size_t next, size_t passed) {
@@ -49,7 +51,7 @@ static bool stands_for_itself(aid_char next, uint64_t allowed) {
 static void take_digit(const aid_reader *reader, size_t pos, aid_char digit, aid_char next, aid_quick_number *number) {
     number->start = pos;
     number->end = pos + digit.width;
-    number->digits = digit.value;
+    number->digits = digit.class == AID_CLASS_FEW ? 2 : digit.value;
     number->exp = number->weight = number->last = number->step = 0;
     number->filler = 0;
     number->decimal = number->grouped = false;
@@ -79,8 +81,16 @@ static bool add_filler(aid_quick *quick) {
 
 static bool settle(candidate *at, aid_quantity *out) {
     const aid_quick *quick = &at->read;
-    if (!add_filler(&at->read) || !aid_quick_quantity(at->reader->policy, quick, out)) {
+    if ((at->several && quick->cue != 0) || !add_filler(&at->read) ||
+        !aid_quick_quantity(at->reader->policy, quick, out)) {
         return false;
+    }
+    if (at->several) {
+        out->side.hi = aid_number_of(1, out->side.lo.exp + 1);
+        out->side.value = aid_number_none();
+        out->side.hi_open = true;
+        out->side.relation = AID_RELATION_SEVERAL;
+        out->cue = AID_CUE_12 /* 几 */;
     }
     aid_set_direction(out, at->front.growth, at->front.to);
     *at->step = (aid_find_step){quick->end, 0, true};
@@ -270,7 +280,7 @@ static bool read_ordinal(candidate *at, aid_char first) {
            leave_out(at, end, 0);
 }
 
-/* 一 … 九, 两: with a unit, or with nothing. */
+/* 一 … 九, 两, 几: with a unit, or with nothing. */
 static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantity *out) {
     bool nothing = stands_for_itself(next, 0);
     if ((!nothing && !(aid_forward_roles[next.symbol] & BIT(UNIT))) ||
@@ -282,6 +292,7 @@ static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantit
         return !may_be_bounded_twice(at, at->pos + digit.width) && leave_out(at, at->pos + digit.width, 0);
     }
     take_digit(at->reader, at->pos, digit, next, &at->read.number);
+    at->several = digit.class == AID_CLASS_FEW;
     return read_behind(at, out);
 }
 
@@ -316,7 +327,8 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     at.step = step;
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
     aid_quick_begin(&at.read, pos);
-    bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG;
+    at.several = false;
+    bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG || first.code_point == SEVERAL;
     bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
     if ((digit || ten || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
         return read_ordinal(&at, first);
@@ -329,7 +341,8 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     }
     aid_char next = aid_quick_look(reader->text, reader->size, pos + first.width);
     if (next.class == AID_CLASS_NONE && !ten) {
-        return first.value > 0 && first.width == 3 && read_digit(&at, first, next, out);
+        return (first.value > 0 || first.code_point == SEVERAL) && first.width == 3 &&
+               read_digit(&at, first, next, out);
     }
     return (ten || next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
            aid_word_here(reader, pos, BIT(LEXEME)).word == NULL &&

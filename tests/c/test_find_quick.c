@@ -142,7 +142,13 @@ static void what_only_the_grammar_sees(void) {
                                         "过半数的12户",
                                         "经过十年",
                                         "来了十好几个人",
-                                        "来了三十好几个人"};
+                                        "来了三十好几个人",
+                                        "几公里之内",
+                                        "几户左右",
+                                        "十来年",
+                                        "98年版",
+                                        "过去五年间",
+                                        "第二十三百次"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         check_both_ways(texts[i], AID_LEVEL_STRICT, &AID_POLICY_DEFAULT);
         check_both_ways(texts[i], AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
