@@ -61,11 +61,13 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantit
         aid_is_letter((unsigned char)text[unit.end - 1]) || !aid_quick_is_apart(c, cell->arg)) {
         return AID_FIND_ON;
     }
-    int32_t shift = ratio ? weight - cell->code : weight;
+    int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
+    int32_t shift = weight - (cell->code & of_ratio);
     aid_quick quick;
     aid_quick_begin(&quick, pos);
     quick.shape = cell->arg;
-    quick.unit = ratio ? AID_UNIT_ONE : cell->arg & AID_QUICK_YUAN ? reader->policy->currency : cell->code;
+    quick.unit =
+        (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan));
     quick.unit_start = end;
     quick.unit_end = quick.end = unit.end;
     quick.value = aid_number_of((int64_t)read.digits, read.digits == 0 ? 0 : read.exp + shift);
