@@ -6,6 +6,7 @@ FILE ?= examples/article.txt
 PYTEST ?=
 SECONDS ?= 60
 BENCH ?=
+MATRIX ?=
 
 # Two processes halve the time on two CPUs; tests of one file stay together, for they share what is slow to make.
 WORKERS ?= auto
@@ -70,7 +71,7 @@ installed-test: $(VENV)/test.stamp ## sdist, wheel from the sdist, clean environ
 	$(BIN)/python tests/installed.py --python $(PYTHON) -- $(PARALLEL) $(PYTEST)
 
 matrix: $(VENV)/test.stamp ## the integrations in each environment of tests/environments.toml: lowest versions, NumPy alone, …
-	$(BIN)/python tests/matrix.py -- $(PYTEST)
+	$(BIN)/python tests/matrix.py $(MATRIX) -- $(PARALLEL) $(PYTEST)
 
 cluster-test: $(VENV)/cluster.stamp ## a Spark cluster (needs Java 17 or newer) and a Dask one, workers killed in mid-job
 	$(BIN)/python -m pytest -m "spark or cluster" tests/test_spark.py tests/test_dask.py $(PYTEST)

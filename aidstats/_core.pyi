@@ -139,6 +139,16 @@ def find_records(
 def match_texts(
     values: object, row: npt.NDArray[Any], start: npt.NDArray[Any], end: npt.NDArray[Any]
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8], npt.NDArray[np.bool]]: ...
+def in_units(
+    value: npt.NDArray[Any],
+    coef: npt.NDArray[Any],
+    exp: npt.NDArray[Any],
+    den: npt.NDArray[Any],
+    unit: npt.NDArray[Any],
+    kind: npt.NDArray[Any],
+    status: npt.NDArray[Any],
+    power: npt.NDArray[np.int16],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]: ...
 def parse_columns(
     values: object,
     columns: Sequence[str] | None = None,

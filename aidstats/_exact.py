@@ -167,7 +167,7 @@ def _settle_ties(every: Numbers, rows: np.ndarray, starts: np.ndarray) -> None:
 def nearest(numbers: Numbers, ratio: Fraction = Fraction(1)) -> np.ndarray:
     """Doubles nearest to the numbers times ``ratio``; all of them must be stated."""
     coefs, exps, dens = numbers
-    power = _power_of_ten(ratio)
+    power = power_of_ten(ratio)
     if power is not None:
         # One rounding of two exact doubles is the nearest double; that is nearly every row.
         shift = exps.astype(np.int64) + power
@@ -184,7 +184,7 @@ def nearest(numbers: Numbers, ratio: Fraction = Fraction(1)) -> np.ndarray:
     return result
 
 
-def _power_of_ten(ratio: Fraction) -> int | None:
+def power_of_ten(ratio: Fraction) -> int | None:
     """k where ratio is 10^k."""
     up, down = str(ratio.numerator), str(ratio.denominator)
     if up.strip("0") == "1" and down.strip("0") == "1":

@@ -6,9 +6,10 @@ import numpy as np
 
 from aidstats import _core
 from aidstats._arrow_fields import text_array
-from aidstats._columns import NUMBERS, Stored, codes_of, dates, is_read
+from aidstats._columns import DAYS, NUMBERS, STORED, Stored, codes_of, dates, is_read
 from aidstats._lexicon import names
 from aidstats._optional import optional
+from aidstats._reader import Columns
 
 if TYPE_CHECKING:
     import pandas
@@ -22,10 +23,13 @@ def to_pandas(records: "Records", texts: object, context: int) -> "pandas.DataFr
     if context and texts is None:
         raise ValueError("context needs texts, of which it is a part")
     matches = records._matches
-    columns: dict[str, Any] = {name: records[name].copy() for name in ("row", "start", "end") if matches}
+    places = ("row", "start", "end") if matches else ()
+    # One pass over the rows: taking out a column at a time reads all memory again for each.
+    found = Columns(records.arrow([*places, *STORED, *DAYS], labels=False))
+    columns: dict[str, Any] = {name: found[name].copy() for name in places}
     if texts is not None:
-        columns |= _cut(records, texts, context) if matches else {"text": _aligned(records, as_list(texts))}
-    return pandas.DataFrame(columns | pandas_columns(records), copy=False)
+        columns |= _cut(found, texts, context) if matches else {"text": _aligned(records, as_list(texts))}
+    return pandas.DataFrame(columns | pandas_columns(found), copy=False)
 
 
 def pandas_columns(columns: Stored) -> dict[str, Any]:
@@ -65,9 +69,9 @@ def as_list(texts: object) -> Any:
     return texts if isinstance(texts, list | tuple) else list(texts)  # type: ignore[call-overload]
 
 
-def _cut(records: "Records", texts: object, context: int) -> dict[str, Any]:
+def _cut(matches: Stored, texts: object, context: int) -> dict[str, Any]:
     """The matched text of each row, and what stands around it."""
-    row, start, end = (records[name].astype(np.int64) for name in ("row", "start", "end"))
+    row, start, end = (matches[name].astype(np.int64) for name in ("row", "start", "end"))
     spans = {"text": (start, end)}
     if context:
         spans |= {"before": (np.maximum(start - context, 0), start), "after": (end, end + context)}
@@ -77,7 +81,8 @@ def _cut(records: "Records", texts: object, context: int) -> dict[str, Any]:
 
 
 def _is_column(texts: object) -> bool:
-    return isinstance(texts, np.ndarray | list | tuple) or hasattr(texts, "__arrow_c_array__")
+    capsules = ("__arrow_c_array__", "__arrow_c_stream__")
+    return isinstance(texts, np.ndarray | list | tuple) or any(hasattr(texts, name) for name in capsules)
 
 
 def _texts(values: Any, row: np.ndarray, start: np.ndarray, end: np.ndarray, order: np.ndarray | None) -> Any:

@@ -3,13 +3,14 @@
 import dataclasses
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aidstats import _core
 from aidstats._columns import Stored, is_dated, is_read
-from aidstats._exact import Numbers, nearest
+from aidstats._exact import Numbers, nearest, power_of_ten
 from aidstats._lexicon import names, unit_ids, unit_rows
 from aidstats._numbers import NULL, Number, simplest
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from aidstats._records import Records
 
 _NOT_ADDED = ("date", "period", "window", "change", "ordinal")
+# In place of a power of ten, for the core's in_units(); it keeps the values of the last, too.
+_KEEP, _FOREIGN, _OTHER = 32767, -32768, 0
 _LABELLED = {"kind": "kind_name", "relation": "relation_name", "status": "status_name", "unit": "unit_name"}
 
 
@@ -139,41 +142,45 @@ def exact_sums(
 
 def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) -> np.ndarray:
     """A number column in another unit; under `coerce` rows that cannot be converted are NaN."""
-    target, multiplier = _core.parse_unit(unit)
+    powers = _powers(unit)
     coefs, exps, dens = columns[f"{column}_coef"], columns[f"{column}_exp"], columns["den"]
-    units = columns["unit"]
-    result = columns[column].copy()  # NaN and ±inf stay as they are
-    stated = is_read(columns) & (coefs != NULL) & ~is_dated(columns)
-    foreign = np.zeros(len(unit_ids()), dtype=bool)
-    for code in np.flatnonzero(np.bincount(units if stated.all() else units[stated])).tolist():
+    units, kinds, status = columns["unit"], columns["kind"], columns["status"]
+    result, met = _core.in_units(columns[column], coefs, exps, dens, units, kinds, status, powers)
+    unready = (met > 1) | ((met > 0) & ((powers == _FOREIGN) | (powers == _OTHER)))
+    for code in np.flatnonzero(unready & ~(coerce & (powers == _FOREIGN))).tolist():
+        rows = np.flatnonzero(is_read(columns) & (coefs != NULL) & ~is_dated(columns) & (units == code))
         try:
-            ratio = _ratio(str(unit_ids()[code]), target) / Fraction(multiplier)
+            ratio = _ratio(str(unit_ids()[code]), *_core.parse_unit(unit))
         except ValueError as error:
-            if not coerce:
-                raise ValueError(f"to: row {np.flatnonzero(stated & (units == code))[0]} {error}") from None
-            foreign[code] = True
-            continue
-        if ratio != 1:
-            rows = np.flatnonzero(stated & (units == code))
-            result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
-    if foreign.any():
-        result[stated & foreign[units]] = np.nan
+            raise ValueError(f"to: row {rows[0]} {error}") from None
+        result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
     return result
+
+
+@lru_cache(maxsize=64)
+def _powers(unit: str) -> np.ndarray:
+    """By code, the power of ten that converts each unit to this one; _FOREIGN: none does, _OTHER: it is none of ten."""
+    powers = np.full(len(unit_ids()), _KEEP, dtype=np.int16)
+    for code in range(len(powers)):
+        ratio = ratio_to(code, unit)
+        power = None if ratio is None else power_of_ten(ratio)
+        powers[code] = _FOREIGN if ratio is None else _OTHER if power is None else power or _KEEP
+    return powers
 
 
 def ratio_to(code: int, unit: str) -> Fraction | None:
     """How many of `unit` one of the unit with this code is; None where it cannot be counted in it."""
-    target, multiplier = _core.parse_unit(unit)
+    target = _core.parse_unit(unit)
     try:
-        return _ratio(str(unit_ids()[code]), target) / Fraction(multiplier)
+        return _ratio(str(unit_ids()[code]), *target)
     except ValueError:
         return None
 
 
-def _ratio(source: str, target: str) -> Fraction:
-    """How many of `target` one of `source` is; the ValueError goes on after the row: ``is in …``."""
+def _ratio(source: str, target: str, multiplier: Number = 1) -> Fraction:
+    """How many times `multiplier` of `target` one of `source` is; the ValueError goes on after the row: ``is in …``."""
     if source == target:
-        return Fraction(1)
+        return 1 / Fraction(multiplier)
     table = unit_rows()
     _, _, _, _, source_dimension, source_canonical, source_factor, _, _, _ = table[source]
     _, _, _, _, target_dimension, target_canonical, target_factor, _, _, _ = table[target]
@@ -184,4 +191,4 @@ def _ratio(source: str, target: str) -> Fraction:
         )
     if source_factor is None or target_factor is None:
         raise ValueError(f"is in {source}, of which {target} is no fixed multiple")
-    return Fraction(source_factor) / Fraction(target_factor)
+    return Fraction(source_factor) / Fraction(target_factor) / Fraction(multiplier)

@@ -135,6 +135,7 @@ typedef struct {
     uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
     uint8_t level;
     bool by_grammar; /* set by tests: no candidate goes the quick way */
+    bool anew;       /* set by tests: each candidate is read, though the text repeats itself */
     bool done;
     size_t pos;     /* nothing before this byte is looked at again as a candidate */
     size_t indexed; /* the text is indexed up to here */

@@ -295,8 +295,8 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
                 *cue = wish.near ? wish.near_cue : wish.above ? wish.above_cue : wish.approx_cue;
                 ok = aid_settle_halo(&scope, relation, side);
                 term->marks |= relation != AID_RELATION_APPROX && wish.approx ? 1u << AID_FLAG_HEDGE : 0;
-            } else if (base != AID_RELATION_APPROX) {
-                term->marks |= 1u << AID_FLAG_HEDGE; /* 约20多万 */
+            } else if (base != AID_RELATION_APPROX || wish.near) {
+                term->marks |= 1u << AID_FLAG_HEDGE; /* 约20多万, 近百十人; 约百十人 says one thing twice */
             }
         }
         if (ok && bound) {

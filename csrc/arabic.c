@@ -51,6 +51,7 @@ static size_t read_digits(const aid_reader *reader, size_t pos, run *run) {
         run->digits = run->digits * 10 + digit;
         run->significant++;
     }
+    aid_seen_until(reader, pos);
     return pos;
 }
 
@@ -135,11 +136,13 @@ static size_t read_groups(const aid_reader *reader, size_t start, size_t pos, un
         if (count != 3 || head > 3) {
             /* a blank or an apostrophe that does not group is just not part of the number */
             *bad = !is_blank(separator) && separator != '\'' && separator != 0x2019 && count > 0;
+            aid_seen_until(reader, end);
             return pos;
         }
         end = after;
         groups++;
     }
+    aid_seen_until(reader, end);
     if (separator == 0xFF0C && !full_width_comma_groups(reader, start, end, groups)) {
         return pos;
     }
@@ -195,6 +198,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
                 }
                 exponent = exponent < 1000 ? exponent * 10 + digit : exponent;
             }
+            aid_seen_until(reader, at);
             if (count == 0) {
                 return AID_OK;
             }
@@ -216,6 +220,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
         for (; digit_at(reader, at, &digit, &width); at += width, count++) {
             exponent = exponent < 1000 ? exponent * 10 + digit : exponent;
         }
+        aid_seen_until(reader, at);
         if (count == 0) {
             return AID_OK;
         }
@@ -295,6 +300,7 @@ bool aid_arabic_read_plain(const aid_reader *reader, size_t pos, aid_arabic *out
             break;
         }
     }
+    aid_seen_until(reader, pos);
     size_t written = pos - start - (point != 0);
     if (written == 0 || written > MAX_DIGITS || text[start] == '0' || goes_on(reader, pos)) {
         return false;

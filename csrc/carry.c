@@ -27,6 +27,7 @@ static int arabic_inner(const aid_reader *reader, const aid_numeral *numeral) {
 static void carry_scale(const aid_reader *reader, aid_term *left, const aid_term *right) {
     const aid_numeral *a = &left->numeral, *b = &right->numeral;
     aid_number coefficient = a->style & AID_STYLE_HALF ? a->value : a->coefficient; /* 半至三亿 */
+    coefficient = left->relation == AID_RELATION_SPAN ? left->hi : coefficient;     /* 六七至八万 */
     if (aid_number_null(b->coefficient) || aid_number_null(coefficient)) {
         return;
     }
@@ -91,8 +92,8 @@ static bool carry_unit(const aid_reader *reader, aid_term *left, const aid_term 
     if (is_open_fraction(left)) {
         left->fraction_of = aid_number_none();
     } else {
-        carry_scale(reader, left, right);
         read_as_pair(reader, left);
+        carry_scale(reader, left, right);
     }
     if (!aid_number_null(right->factor)) {
         multiply_all(left, right->factor, &ok);

@@ -3,15 +3,11 @@
 #include "arabic.h"
 #include "numeral_builder.h"
 
-/* 伍, 负伍, 贰分之壹, 三万叁 as the end of a whole expression: there is no word they could be part of. */
+/* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of. */
 static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
     const uint64_t before = AID_ROLE_BIT(AID_ROLE_MINUS) | AID_ROLE_BIT(AID_ROLE_FENZHI);
-    if (reader->find || pos + c.width != reader->size) {
-        return false;
-    }
-    aid_char last = aid_look_before(reader, pos);
-    return pos == reader->floor || is_scale(last) || last.class == AID_CLASS_SECTION ||
-           aid_word_before(reader->text, reader->floor, pos, before).word != NULL;
+    return !reader->find && pos + c.width == reader->size &&
+           (pos == reader->floor || aid_word_before(reader->text, reader->floor, pos, before).word != NULL);
 }
 
 static bool is_upper(aid_char c) {
@@ -23,6 +19,7 @@ static bool is_upper(aid_char c) {
 
 static bool another_upper_near(const aid_reader *reader, size_t pos, size_t end) {
     aid_char c = aid_look_before(reader, pos);
+    reader->seen->looked_far = true;
     for (int i = 0; i < UPPER_REACH && c.width > 0; i++) {
         if (is_upper(c)) {
             return true;
@@ -56,6 +53,12 @@ static bool can_counts(const aid_reader *reader, size_t pos, size_t end) {
     return (next.class == AID_CLASS_SECTION || money) && another_upper_near(reader, pos, end);
 }
 
+/* 三万叁 in a whole expression; in running text it may be 三万|陆军. */
+static bool follows_scale(const aid_reader *reader, size_t pos) {
+    aid_char last = aid_look_before(reader, pos);
+    return !reader->find && (is_scale(last) || last.class == AID_CLASS_SECTION);
+}
+
 /* 大写 digits count beside another 大写 numeral, a scale or money; in a whole expression before any unit (SPEC 1.1). */
 static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
     if (c.class == AID_CLASS_CAN) {
@@ -63,7 +66,8 @@ static bool upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
     }
     aid_char next = aid_look(reader, pos + c.width);
     if (next.class == AID_CLASS_UPPER || next.class == AID_CLASS_USCALE || next.class == AID_CLASS_SECTION ||
-        next.class == AID_CLASS_SCALE || (c.class == AID_CLASS_UPPER && ends_expression(reader, pos, c))) {
+        next.class == AID_CLASS_SCALE ||
+        (c.class == AID_CLASS_UPPER && (ends_expression(reader, pos, c) || follows_scale(reader, pos)))) {
         return true;
     }
     uint64_t roles = reader->find ? UNIT_ROLES : UNIT_ROLES | AID_ROLE_BIT(AID_ROLE_FENZHI);
@@ -165,6 +169,7 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
         end += next.width;
         n++;
     }
+    aid_seen_until(reader, end);
     c->end = end;
     c->digits = value;
     b->out->characters += n;

@@ -96,11 +96,13 @@ static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, s
     for (; c.class == AID_CLASS_LOWER || (c.class == AID_CLASS_SCALE && c.value == 1); c = aid_look(reader, at)) {
         at += c.width;
     }
+    aid_seen_until(reader, at);
     aid_char last = aid_look_before(reader, at);
     if (last.class != AID_CLASS_LOWER || last.value != 5 || at - pos < 6) {
         return false;
     }
-    aid_seen none = {.base = 0, .filled = 0};
+    aid_seen none;
+    aid_seen_begin(&none, pos);
     aid_reader number = *reader;
     number.seen = &none; /* it sees less of the text */
     number.size = at - last.width;

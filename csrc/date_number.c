@@ -29,7 +29,7 @@ bool aid_date_is_letter_zero(uint32_t c) {
     return c == 'O' || c == 0xFF2F;
 }
 
-bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out) {
+static bool read_number(const aid_reader *reader, size_t pos, aid_date_number *out) {
     *out = (aid_date_number){0, 0, false, false, 0, pos};
     aid_char c = aid_look(reader, pos);
     out->arabic = c.class == AID_CLASS_ARABIC;
@@ -81,4 +81,17 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
         out->second = digits[1];
     }
     return n > 0 && (c.class == AID_CLASS_NONE || c.class == AID_CLASS_FEW);
+}
+
+bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(pos);
+    aid_date_number_seen *known = &seen->dates[slot];
+    if (!(seen->dates_known >> slot & 1) || known->pos != pos) {
+        known->found = read_number(reader, pos, &known->number);
+        known->pos = pos;
+        seen->dates_known |= 1u << slot;
+    }
+    *out = known->number;
+    return known->found;
 }

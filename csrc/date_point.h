@@ -17,15 +17,6 @@ typedef struct {
     size_t valid_end; /* of the longest valid date, should a month 13 or a day 30 of February follow */
 } aid_date_point;
 
-/* A number of a date as written. */
-typedef struct {
-    int value;
-    unsigned digits; /* Arabic or 〇–九 digits; 0: with 十 */
-    bool arabic, zero_head;
-    int second; /* of a pair 四五, else 0 */
-    size_t end;
-} aid_date_number;
-
 /* The aid_date_word right behind a number or in front of one, AID_NO_DATE_WORD where there is none. */
 #define AID_NO_DATE_WORD (-1)
 int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end);

@@ -14,6 +14,7 @@
 #include "find_quick.h"
 #include "index.h"
 #include "pattern.h"
+#include "repeat.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define EACH 0x6BCF /* 每 */
@@ -34,7 +35,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
-    cursor->by_grammar = cursor->done = false;
+    cursor->by_grammar = cursor->anew = cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->may_have = AID_MAY_HAVE_ALL;
@@ -63,14 +64,16 @@ void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uin
     cursor->indexed = cursor->size;
 }
 
-/* Moves the sentence to the one around pos: no rule looks past 。！？； and the line's end. */
-static void follow_sentence(aid_cursor *cursor, size_t pos) {
-    if (pos >= cursor->sentence_end) {
-        const aid_indexer *indexer = cursor->indexer;
-        cursor->may_have = 0;
-        cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos, &cursor->may_have);
-        cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size, &cursor->may_have);
+/* Moves the sentence to the one around pos, if it is another: no rule looks past 。！？； and the line's end. */
+static bool follow_sentence(aid_cursor *cursor, size_t pos) {
+    if (pos < cursor->sentence_end) {
+        return false;
     }
+    const aid_indexer *indexer = cursor->indexer;
+    cursor->may_have = 0;
+    cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos, &cursor->may_have);
+    cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size, &cursor->may_have);
+    return true;
 }
 
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
@@ -232,11 +235,16 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
  * Reads at one numeral; returns where to go on.  What the quick way finds is in *out, and *given says so; the rest is in
  * cursor->ready.
  */
-static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos, aid_quantity *out, bool *given) {
+static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat *repeat, size_t pos, aid_quantity *out,
+                             bool *given) {
     size_t end;
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
+    if (first.class == AID_CLASS_CAN) { /* which looks far for another 大写 digit */
+        aid_repeat_look(repeat, reader, pos);
+    }
     if (first.class != AID_CLASS_ARABIC &&
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
+        aid_repeat_look(repeat, reader, pos);
         return end > pos ? end : pos + first.width;
     }
     if (first.class != AID_CLASS_ARABIC && in_aggregate(reader, pos, &end)) {
@@ -251,12 +259,14 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
     aid_find_step step;
     if (!cursor->by_grammar && aid_find_quick(reader, pos, cursor->level, out, &step)) {
         if (step.found) {
+            aid_repeat_look_seldom(repeat, reader, pos);
             *given = is_wanted(cursor, reader, out);
         } else if (step.passed > 0) {
             cursor->passed = step.passed;
         }
         return step.next;
     }
+    aid_repeat_look(repeat, reader, pos);
     end = aid_find_denominator(reader, pos);
     if (end > pos) {
         return end;
@@ -277,15 +287,17 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
     }
     size_t boundaries[AID_FIND_BOUNDARIES];
     unsigned n = aid_find_look_back(reader, pos, boundaries);
-    if (boundaries[0] < pos) { /* what was seen starts at the numeral */
-        reader->seen->base = boundaries[0];
-        reader->seen->filled = 0;
-    }
+    aid_seen_from(reader->seen, boundaries[0]);
     aid_status status = AID_E_NO_NUMBER;
     size_t run_end = pos + first.width;
     bool denominator = false;
     for (unsigned i = 0; i < n && status != AID_OK; i++) {
+        bool hopeless = i + 1 < n && aid_find_is_hopeless(reader, boundaries[i], pos, &denominator);
+        if (hopeless) {
+            continue;
+        }
         status = aid_expression_read(reader, boundaries[i], &e);
+        aid_find_keep_reading(reader, boundaries[i], status, &e);
         denominator = denominator || (status == AID_OK && e.left.number > pos && e.left.per != 0);
         if (status == AID_OK && (e.left.number > pos || e.left.numeral.end <= pos) && !e.left.temperature) {
             status =
@@ -348,6 +360,10 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, size_t pos,
 
 size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     size_t n = 0;
+    aid_seen seen;
+    aid_seen_begin(&seen, cursor->pos);
+    aid_repeat repeat;
+    aid_repeat_begin(&repeat, cursor->size, cursor->anew);
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     while (n < capacity) {
         if (cursor->next_ready < cursor->n_ready) {
@@ -366,12 +382,12 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
             }
             return n;
         }
-        follow_sentence(cursor, pos);
+        if (follow_sentence(cursor, pos)) {
+            aid_seen_begin(&seen, pos);
+        }
         size_t last_end = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
         size_t floor = cursor->passed > last_end ? cursor->passed : last_end;
-        aid_seen seen;
-        seen.base = pos;
-        seen.filled = 0;
+        aid_seen_from(&seen, pos);
         aid_reader reader = {.seen = &seen,
                              .text = cursor->text,
                              .size = cursor->sentence_end,
@@ -384,7 +400,17 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                              .last_end = last_end,
                              .last_unit = cursor->last_unit};
         bool given = false;
-        size_t next = read_candidate(cursor, &reader, pos, &out[n], &given);
+        const aid_outcome *same = repeat.period == 0 ? NULL : aid_repeat_at(&repeat, &reader, pos);
+        size_t next;
+        if (same != NULL) {
+            next = aid_repeat_again(cursor, same, &out[n], &given);
+        } else {
+            size_t passed = cursor->passed;
+            next = read_candidate(cursor, &reader, &repeat, pos, &out[n], &given);
+            if (repeat.period != 0) {
+                aid_repeat_note(&repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
+            }
+        }
         n += given;
         cursor->in_run = true;
         cursor->pos = next;

@@ -22,10 +22,8 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
         }
         at -= c.width;
         if (c.code_point == EACH) {
-            aid_unit_match match;
-            int exp;
-            bool rate = aid_rate_read(reader, at, at + c.width, &match, &exp) && exp != AID_NO_RATE;
-            return rate && match.noun_end == pos ? at : pos;
+            aid_rate rate = aid_rate_read(reader, at, at + c.width);
+            return rate.exp != AID_NO_RATE && rate.end == pos ? at : pos;
         }
     }
     return pos;
@@ -61,23 +59,20 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
         if (c.code_point != EACH) {
             continue;
         }
-        aid_unit_match match;
-        int power;
-        if (!aid_rate_read(reader, pos, pos + c.width, &match, &power) || power == AID_NO_RATE) {
+        aid_rate rate = aid_rate_read(reader, pos, pos + c.width);
+        if (rate.exp == AID_NO_RATE) {
             return false;
         }
-        *per = match.unit;
-        *exp = (int8_t)power;
-        bool no_rate = match.unit == AID_UNIT_UNIT || aid_unit_kind(match.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && match.noun_end >= reach && match.noun_end >= digits && match.noun_end <= number;
+        *per = rate.unit;
+        *exp = (int8_t)rate.exp;
+        bool no_rate = rate.unit == AID_UNIT_UNIT || aid_unit_kind(rate.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
+        return !no_rate && rate.end >= reach && rate.end >= digits && rate.end <= number;
     }
     return false;
 }
 
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
-    aid_unit_match match;
-    int exp;
     size_t each = pos;
     aid_char c = aid_look_before(reader, each);
     for (int i = 0; i < UNIT_HEAD && c.code_point != EACH; i++) {
@@ -87,15 +82,18 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
         each -= c.width;
         c = aid_look_before(reader, each);
     }
-    if (c.code_point != EACH || !aid_rate_read(reader, each - c.width, each, &match, &exp) || exp == AID_NO_RATE ||
-        match.noun_end <= pos || (each == pos && exp == 0)) {
+    if (c.code_point != EACH) {
         return pos;
     }
-    size_t at = match.noun_end;
+    aid_rate rate = aid_rate_read(reader, each - c.width, each);
+    if (rate.exp == AID_NO_RATE || rate.end <= pos || (each == pos && rate.exp == 0)) {
+        return pos;
+    }
+    size_t at = rate.end;
     for (int i = 0; i <= RATE_REACH; i++) {
         c = aid_look(reader, at);
         if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
-            return match.noun_end;
+            return rate.end;
         }
         if (!aid_is_han(c.code_point)) {
             break;
@@ -184,4 +182,28 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
         boundaries[i] = found[n - 1 - i];
     }
     return n;
+}
+
+bool aid_find_is_hopeless(const aid_reader *reader, size_t from, size_t pos, bool *denominator) {
+    const aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    const aid_reading *known = &seen->readings[slot];
+    if (!(seen->readings_known >> slot & 1) || known->from != from || known->floor != reader->floor) {
+        return false;
+    }
+    *denominator = *denominator || (known->per && known->number > pos);
+    return known->number > pos || known->number_end <= pos;
+}
+
+void aid_find_keep_reading(const aid_reader *reader, size_t from, aid_status status, const aid_expression *e) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(from);
+    if (status == AID_OK && e->left.temperature) {
+        seen->readings_known &= ~(1u << slot);
+        return; /* 零下12度: its numeral may be in front of its number */
+    }
+    bool read = status == AID_OK;
+    seen->readings[slot] = (aid_reading){from, reader->floor, read ? e->left.number : 0, read ? e->left.numeral.end : 0,
+                                         read && e->left.per != 0};
+    seen->readings_known |= 1u << slot;
 }

@@ -16,4 +16,11 @@ void aid_find_add_rate(const aid_reader *reader, aid_expression *e);
 /* 10万人 of 每10万人有35人, with the number it belongs to in reach: its end; otherwise pos. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos);
 
+/*
+ * Reading from a word in front of the numeral at pos was tried for an earlier one: is what it came to none of this numeral?
+ * *denominator: it is a rate's, of a later number.
+ */
+bool aid_find_is_hopeless(const aid_reader *reader, size_t from, size_t pos, bool *denominator);
+void aid_find_keep_reading(const aid_reader *reader, size_t from, aid_status status, const aid_expression *e);
+
 #endif

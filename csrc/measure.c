@@ -224,7 +224,7 @@ static aid_status settle_ratio(aid_reader *reader, aid_term *term) {
 static bool settle_discount(const aid_reader *reader, aid_term *term) {
     const aid_numeral *numeral = &term->numeral;
     bool pair = (numeral->style & AID_STYLE_RUN) && numeral->characters == 2; /* 零五折 too */
-    if (pair || (numeral->positional > 9 && numeral->positional < 100)) {
+    if (numeral->positional != 10 && (pair || (numeral->positional > 9 && numeral->positional < 100))) {
         term->value = aid_number_of((int64_t)numeral->positional, -1);
         term->has_bounds = false;
         term->relation = AID_RELATION_EQ;

@@ -168,7 +168,8 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
         return status;
     }
     b->place = c->kind == NOTHING && !b->anything ? chain->weight : b->place + chain->weight;
-    b->token_place = chain->weight - (decimal ? (int)b->decimals : 0);
+    int decimals = c->kind == NOTHING ? -b->token_place : (int)b->decimals; /* 3.5百|万 余 is a tenth of 百万 */
+    b->token_place = chain->weight - (decimal ? decimals : 0);
     b->out->style |= AID_STYLE_SCALED;
     b->out->characters++;
     b->out->marks |= chain->zhao ? 1u << AID_FLAG_ZHAO : 0;
@@ -214,6 +215,7 @@ static void pass_good(builder *b) {
 /* Everything up to a filler: coefficients with their scales. */
 static aid_status read_stated(builder *b) {
     for (;;) {
+        aid_seen_until(b->reader, b->pos);
         if (b->after_scale && !b->vague) {
             pass_good(b);
         }
@@ -247,6 +249,9 @@ static aid_status read_stated(builder *b) {
         size_t end = 0;
         int scale = b->vague && b->after_scale ? 0 : inner_scale(b, &c, &end);
         aid_status status;
+        if (c.kind == NOTHING && scale == 1 && b->after_scale && b->decimals > 0) {
+            return fail(b, AID_E_FRAC_SCALE, c.end); /* 1.5万十 */
+        }
         if (scale > 0 && !(c.kind == NOTHING && b->anything && !b->after_scale && !b->zero)) {
             status = take_inner(b, &c, scale, end);
         } else {
@@ -260,8 +265,10 @@ static aid_status read_stated(builder *b) {
             b->after_scale = after_scale;
             b->anything = b->out->end != b->out->start;
             b->pos = at;
-            if (status != AID_OK && b->zero && c.kind == NOTHING) {
-                return fail(b, AID_E_ZERO, b->zero_at); /* 一亿零亿万: the 零 is wrong before the chain is */
+            bool zero = c.kind == DIGIT && c.digits == 0 && c.decimals == 0;
+            if (status != AID_OK &&
+                ((b->zero && c.kind == NOTHING) || zero)) {              /* the 零 is wrong before the chain is: */
+                return fail(b, AID_E_ZERO, zero ? c.start : b->zero_at); /* 零亿万, 一亿零亿万 */
             }
             if (status != AID_OK) {
                 return status;
@@ -430,6 +437,7 @@ static size_t end_of_run(const aid_reader *reader, size_t pos) {
         bool point = c.code_point == '.' || c.code_point == ',' || is_dot_word(c.code_point);
         if (c.width == 0 ||
             (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
+            aid_seen_until(reader, pos);
             return pos;
         }
         pos += c.width;

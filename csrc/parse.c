@@ -196,8 +196,7 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
         return AID_E_EMPTY;
     }
     aid_seen seen;
-    seen.base = start;
-    seen.filled = 0;
+    aid_seen_begin(&seen, start);
     aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_expression expression;
     aid_status status = aid_expression_read(&reader, start, &expression);
@@ -255,8 +254,7 @@ aid_status aid_parse_unit(const char *text, size_t size, const aid_policy *polic
     size_t start = 0, end = size;
     trim(text, &start, &end);
     aid_seen seen;
-    seen.base = start;
-    seen.filled = 0;
+    aid_seen_begin(&seen, start);
     aid_reader reader = {.seen = &seen, .text = text, .size = end, .floor = start, .context = start, .policy = policy};
     aid_unit_match match;
     size_t pos = start;

@@ -26,6 +26,7 @@ static size_t end_of_code(const aid_reader *reader, size_t pos) {
                     is_colon(c.code_point) || c.code_point == '-' || c.code_point == '_' || c.code_point == '@' ||
                     c.code_point == '.' || c.code_point == '/';
         if (!part || c.width == 0) {
+            aid_seen_until(reader, pos);
             return pos;
         }
         pos += c.width;
@@ -58,6 +59,7 @@ static bool amount_follows(const aid_reader *reader, size_t end) {
 static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
     for (;;) {
         aid_char c = aid_look(reader, end);
+        aid_seen_until(reader, end);
         if (c.code_point != LIST_COMMA) {
             return end;
         }
@@ -65,6 +67,7 @@ static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
         for (c = aid_look(reader, pos); c.class != AID_CLASS_NONE; c = aid_look(reader, pos)) {
             pos += c.width;
         }
+        aid_seen_until(reader, pos);
         if (pos == start) {
             return end;
         }

@@ -34,6 +34,7 @@ static fraction read_fraction_digits(const aid_reader *reader, size_t pos) {
         read.digits = read.too_long ? read.digits : joined(read.digits, read.n - read.kept, next.value);
         read.kept = read.n;
     }
+    aid_seen_until(reader, read.end);
     read.too_long = read.too_long || read.n > MOST_PLACES;
     return read;
 }

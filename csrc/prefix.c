@@ -119,39 +119,53 @@ static aid_status take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term
     return AID_OK;
 }
 
-bool aid_rate_read(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int *exp) {
-    *exp = 0;
-    if (aid_unit_read(reader, at, AID_IF_PER, each, match)) {
-        return true;
+static aid_rate read_rate(const aid_reader *reader, size_t each, size_t at) {
+    aid_unit_match match;
+    if (aid_unit_read(reader, at, AID_IF_PER, each, &match)) {
+        return (aid_rate){match.noun_end, match.unit, 0};
     }
     aid_reader probe = *reader; /* what fails here is no fault of the expression */
     aid_numeral numeral;
     if (aid_numeral_read(&probe, at, &numeral) != AID_OK || aid_number_null(numeral.value) || numeral.has_bounds ||
-        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, at, match)) {
-        return false;
+        !aid_unit_read(reader, aid_skip_blank(reader, numeral.end), AID_IF_PER, at, &match)) {
+        return (aid_rate){at, AID_UNIT_NONE, AID_NO_RATE};
     }
     bool power = numeral.value.coef == 1 && numeral.value.den == 1 && numeral.value.exp >= 0;
-    *exp = power ? numeral.value.exp : AID_NO_RATE;
-    return true;
+    return (aid_rate){match.noun_end, match.unit, (int16_t)(power ? numeral.value.exp : AID_NO_RATE)};
+}
+
+aid_rate aid_rate_read(const aid_reader *reader, size_t each, size_t at) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(at);
+    aid_rate_seen *known = &seen->rates[slot];
+    bool filled = seen->rates_known >> slot & 1;
+    if (!filled || known->at != at || known->each != each ||
+        (known->floor != SIZE_MAX && known->floor != reader->floor)) {
+        bool looked_far = seen->looked_far;
+        seen->looked_far = false;
+        aid_rate rate = read_rate(reader, each, at); /* which reads no other */
+        *known = (aid_rate_seen){each, at, seen->looked_far ? reader->floor : SIZE_MAX, rate};
+        seen->rates_known |= 1u << slot;
+        seen->looked_far = seen->looked_far || looked_far;
+    }
+    return known->rate;
 }
 
 static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_term *term, size_t *next) {
-    aid_unit_match match;
-    int exp;
-    if (!aid_rate_read(reader, pos, after, &match, &exp)) {
+    aid_rate rate = aid_rate_read(reader, pos, after);
+    if (rate.unit == AID_UNIT_NONE) {
         return aid_fail(reader, AID_E_NO_NUMBER, pos);
     }
-    if (exp == AID_NO_RATE) {
-        *next = match.noun_end;
+    *next = rate.end; /* 每张床位 */
+    if (rate.exp == AID_NO_RATE) {
         return AID_OK; /* 每3户5000元: the numerator stands, without per */
     }
-    *next = match.noun_end; /* 每张床位 */
     open_span(term, pos);
     if (term->per == 0) {
-        term->per = match.unit;
-        term->per_exp = (int8_t)exp;
-    } else if (term->per2 == 0 && exp == 0) {
-        term->per2 = match.unit;
+        term->per = rate.unit;
+        term->per_exp = (int8_t)rate.exp;
+    } else if (term->per2 == 0 && rate.exp == 0) {
+        term->per2 = rate.unit;
     } else {
         return aid_fail(reader, AID_E_LEADING, pos);
     }

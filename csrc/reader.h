@@ -3,31 +3,12 @@
 #ifndef AID_READER_H
 #define AID_READER_H
 
-#include "lexicon.h"
+#include "seen.h"
 #include "text.h"
 
 /* 个: stands between a numeral and 万 or 亿 (两个亿), and with a time unit behind it makes one (一个半月). */
 #define AID_MEASURE_WORD 0x4E2A
 #define AID_MEASURE_WORD_TRADITIONAL 0x500B
-
-/* A character as the grammar sees it, small enough to travel in a register. */
-typedef struct {
-    uint32_t code_point : 24; /* all ones for an invalid byte */
-    uint32_t width : 8;       /* 0 past the end */
-    uint16_t symbol;
-    uint8_t class; /* aid_class */
-    uint8_t value;
-} aid_char;
-
-/*
- * Characters decoded already, by byte offset from `base`: the grammar looks at each of them many times.  It fills as
- * the text is first read, and is a memo only: past its end every look decodes anew.
- */
-#define AID_SEEN_BYTES 96
-typedef struct {
-    size_t base, filled;
-    aid_char characters[AID_SEEN_BYTES];
-} aid_seen;
 
 typedef struct {
     const char *text;
@@ -56,6 +37,12 @@ aid_char aid_look_fresh(const aid_reader *reader, size_t pos); /* reader.c */
 static inline aid_char aid_look(const aid_reader *reader, size_t pos) {
     size_t at = pos - reader->seen->base;
     return at < reader->seen->filled ? reader->seen->characters[at] : aid_look_fresh(reader, pos);
+}
+
+/* A run of characters was looked at up to pos. */
+static inline void aid_seen_until(const aid_reader *reader, size_t pos) {
+    aid_seen *seen = reader->seen;
+    seen->farthest = pos > seen->farthest ? pos : seen->farthest;
 }
 
 static inline aid_char aid_look_before(const aid_reader *reader, size_t pos) {

@@ -177,6 +177,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
     for (; c.class == AID_CLASS_SECTION || c.class == AID_CLASS_ZHAO || c.class == AID_CLASS_BIG;
          c = aid_look(reader, pos)) {
         int value = c.value;
+        aid_seen_until(reader, pos);
         if (c.class == AID_CLASS_BIG) {
             if (!reader->policy->big_scales || !b->anything) {
                 break;

@@ -56,8 +56,7 @@ AID_MUST_CHECK aid_status aid_term_read(aid_reader *reader, size_t pos, aid_term
 AID_MUST_CHECK aid_status aid_prefixes_read(aid_reader *reader, size_t pos, aid_term *term, size_t *next);
 /* Roles a word in front of a numeral may have; find looks back for them. */
 /* 户 of 每户, 百人 of 每百人, 3户 of 每3户: the unit at `at`, behind 每, and the power of ten in front of it (SPEC 5.3). */
-#define AID_NO_RATE (-1) /* *exp of 每3户, whose number is no power of ten */
-bool aid_rate_read(const aid_reader *reader, size_t each, size_t at, aid_unit_match *match, int *exp);
+aid_rate aid_rate_read(const aid_reader *reader, size_t each, size_t at);
 
 extern const uint64_t aid_prefix_roles;
 

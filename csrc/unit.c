@@ -27,6 +27,23 @@ static uint16_t size_conditions(aid_number stated) {
                       (aid_number_compare(stated, aid_number_of(3, 0)) >= 0 ? AID_IF_LONG : 0));
 }
 
+/* aid_choose: each word in front of a number is tried as its beginning, and asks the same again. */
+static const aid_choice *choose(const aid_reader *reader, uint16_t first, uint16_t when, size_t number, size_t end) {
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(end);
+    aid_chosen *known = &seen->chosen[slot];
+    bool filled = seen->chosen_known >> slot & 1;
+    if (!filled || known->unit_end != end || known->number != number || known->when != when || known->first != first) {
+        known->choice = aid_choose(first, when, reader->text, reader->context, number, end, reader->size);
+        known->unit_end = end;
+        known->number = number;
+        known->first = first;
+        known->when = when;
+        seen->chosen_known |= 1u << slot;
+    }
+    return known->choice;
+}
+
 static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, size_t end, uint16_t when,
                     size_t number, aid_number stated, aid_unit_match *match) {
     *match = (aid_unit_match){.start = pos, .end = end, .noun_end = end};
@@ -41,8 +58,7 @@ static bool resolve(const aid_reader *reader, const aid_word *word, size_t pos, 
     uint16_t code = sense->code;
     if (sense->arg & AID_FORM_CHOICE) {
         when |= size_conditions(stated);
-        const aid_choice *choice =
-            aid_choose(sense->code, when, reader->text, reader->context, number, end, reader->size);
+        const aid_choice *choice = choose(reader, sense->code, when, number, end);
         if (choice->unit == AID_UNIT_NONE) {
             return false;
         }

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from installed import LEFT_BEHIND, ROOT, build_sdist, build_wheel
 
-WITH_ALL = ("pytest",)
+WITH_ALL = ("pytest", "pytest-xdist")
 
 
 def interpreter(version: str) -> str | None:
@@ -70,6 +70,7 @@ def run_in(environment: dict, wheel: Path, python: str, tests: list[str], folder
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", help="environments whose name has this in it")
+    parser.add_argument("--required", action="store_true", help="only environments that every machine must have")
     parser.add_argument("pytest", nargs="*", help="options for pytest, after --")
     arguments = parser.parse_args()
 
@@ -81,6 +82,8 @@ def main() -> None:
         for number, environment in enumerate(matrix["environment"]):
             name, version = environment["name"], environment["python"]
             if arguments.only and arguments.only not in name:
+                continue
+            if arguments.required and not environment.get("required"):
                 continue
             python = interpreter(version)
             if python is None:

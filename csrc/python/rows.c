@@ -280,6 +280,10 @@ PyMethodDef rows_methods[] = {
      "A record array, one row a quantity found."},
     {"match_texts", (PyCFunction)(void (*)(void))match_texts, METH_FASTCALL | METH_KEYWORDS,
      "match_texts(values, row, start, end)\n--\n\n(offsets, UTF-8, which are there) of the texts of matches."},
+    {"in_units", (PyCFunction)(void (*)(void))in_units, METH_FASTCALL | METH_KEYWORDS,
+     "in_units(value, coef, exp, den, unit, kind, status, power)\n--\n\n"
+     "(doubles nearest to coef·10^(exp + power[unit])/den, which units were met); power 32767 keeps value, −32768 makes "
+     "it NaN.  Of a unit, 1 is met, 2 or 3 that a power of ten was out of reach."},
     {"record_to_quantity", (PyCFunction)(void (*)(void))record_to_quantity, METH_FASTCALL | METH_KEYWORDS,
      "record_to_quantity(record, text=None)\n--\n\nA row as a Quantity; None for a null row."},
     {"row_error", (PyCFunction)(void (*)(void))row_error, METH_FASTCALL | METH_KEYWORDS,

@@ -31,6 +31,9 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
 /* match_texts.c */
 PyObject *match_texts(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
 
+/* in_units.c */
+PyObject *in_units(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
+
 /* A record of either dtype, copied out of a void scalar or an array without dimensions; 1 if it has a span. */
 int record_read(core_state *state, PyObject *given, aid_match *out);
 

@@ -2,28 +2,9 @@
 /* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place. */
 #include "find_quick.h"
 
-#include "check.h"
-#include "decimal.h"
+#include "same.h"
 
 #define FOUND_MAX 512
-
-static bool same_side(const aid_side *a, const aid_side *b) {
-    return aid_number_equal(a->value, b->value) && aid_number_equal(a->lo, b->lo) && aid_number_equal(a->hi, b->hi) &&
-           a->lo_open == b->lo_open && a->hi_open == b->hi_open && a->relation == b->relation && a->unit == b->unit;
-}
-
-static bool same(const aid_quantity *a, const aid_quantity *b) {
-    bool mods = a->n_mods == b->n_mods;
-    for (unsigned i = 0; mods && i < a->n_mods; i++) {
-        mods = a->mods[i].start == b->mods[i].start && a->mods[i].size == b->mods[i].size &&
-               a->mods[i].cue == b->mods[i].cue;
-    }
-    return mods && a->start == b->start && a->end == b->end && a->unit_start == b->unit_start &&
-           a->unit_end == b->unit_end && same_side(&a->side, &b->side) && same_side(&a->origin, &b->origin) &&
-           aid_number_equal(a->grain, b->grain) && a->marks == b->marks && a->per == b->per && a->per2 == b->per2 &&
-           a->cue == b->cue && a->per_exp == b->per_exp && a->direction == b->direction && a->kind == b->kind &&
-           a->to_relation == b->to_relation;
-}
 
 static size_t find(const char *text, uint8_t level, const aid_policy *policy, bool by_grammar, aid_quantity *out) {
     static aid_cursor cursor;
@@ -42,7 +23,7 @@ static void check_both_ways(const char *text, uint8_t level, const aid_policy *p
     size_t n = find(text, level, policy, false, quick);
     if (CHECK_INT(n, find(text, level, policy, true, slow))) {
         for (size_t i = 0; i < n; i++) {
-            CHECK(same(&quick[i], &slow[i]));
+            CHECK(same_quantity(&quick[i], &slow[i]));
         }
     }
 }
@@ -161,7 +142,8 @@ static void most_candidates_go_the_quick_way(void) {
                                         "共12项", "第三次",    "增长6.5%", "两国",           "5万群众",
                                         "一样",   "超过200人", "12个村",   "十五户"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        aid_seen seen = {.base = 0, .filled = 0};
+        aid_seen seen;
+        aid_seen_begin(&seen, 0);
         size_t size = strlen(texts[i]), pos = 0;
         unsigned width;
         uint8_t value;

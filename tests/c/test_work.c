@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A scan takes work in proportion to the text, whatever the text says (SPEC 0.5: no rule looks further than 128 code
- * points): no word is read anew for each of the many numbers around it.  Work is counted, never timed: the variant
+ * points): no word is read anew for each of the many numbers around it, and what repeats itself is read once.  Work is counted, never timed: the variant
  * `counted` of tests/c/run compiles the core so that each function entered calls in here (-finstrument-functions).
  */
 #include "aidstats.h"
@@ -9,8 +9,10 @@
 
 #define SHORT 768
 #define LONG (4 * SHORT)
+#define MORE (4 * LONG)
 #define MORE_AT_MOST 4.4 /* times the work, for four times the text */
-#define CALLS_A_BYTE 900
+#define CALLS_A_BYTE 200
+#define MORE_CALLS_A_BYTE 60 /* of a text so long that it was seen to repeat itself */
 
 static unsigned long entered;
 
@@ -30,7 +32,7 @@ void __cyg_profile_func_exit(void *function, void *site) {
 
 /* Functions entered for head, unit as often as fits, tail. */
 static unsigned long work(const char *head, const char *unit, const char *tail, size_t size, uint8_t level) {
-    static char text[LONG + 64];
+    static char text[MORE + 64];
     static aid_cursor cursor;
     aid_quantity found[16];
     size_t length = strlen(unit), filled = strlen(head), got = 0;
@@ -79,17 +81,55 @@ static void repeated_pairs_of_words(void) {
     }
 }
 
+static size_t draw(uint64_t *state, size_t below) {
+    *state ^= *state >> 12;
+    *state ^= *state << 25;
+    *state ^= *state >> 27;
+    return (*state * UINT64_C(0x2545F4914F6CDD1D) >> 33) % below;
+}
+
 static void repeated_handfuls_of_words(void) {
     uint64_t state = UINT64_C(0x9E3779B97F4A7C15);
     for (int round = 0; round < 1500; round++) {
         char unit[128] = "";
         for (int i = 0; i < 3 + round % 3; i++) {
-            state ^= state >> 12;
-            state ^= state << 25;
-            state ^= state >> 27;
-            strcat(unit, pieces[(state * UINT64_C(0x2545F4914F6CDD1D) >> 33) % PIECES]);
+            strcat(unit, pieces[draw(&state, PIECES)]);
         }
         check_proportion("", unit, "", (uint8_t)(round / 3 % 3));
+    }
+}
+
+/* Two or three words in no order: no repetition, but chains of words that each numeral meets again. */
+static void few_words_in_no_order(void) {
+    uint64_t state = UINT64_C(0xD1B54A32D192ED03);
+    for (int round = 0; round < 600; round++) {
+        static char mixed[LONG + 64];
+        const char *of[3];
+        size_t size = 0;
+        for (int i = 0; i < 3; i++) {
+            of[i] = pieces[draw(&state, PIECES)];
+        }
+        while (size < LONG) {
+            const char *piece = of[draw(&state, 3)];
+            memcpy(mixed + size, piece, strlen(piece) + 1);
+            size += strlen(piece);
+        }
+        CHECK_CASE(mixed);
+        CHECK(work("", mixed, "", size, (uint8_t)(round % 3)) < CALLS_A_BYTE * size);
+    }
+}
+
+/* A text that repeats itself is not read again: what is more of it costs little. */
+static void more_of_a_repetition(void) {
+    for (size_t i = 0; i < PIECES; i++) {
+        for (size_t j = 0; j < PIECES; j++) {
+            char unit[64];
+            snprintf(unit, sizeof unit, "%s%s", pieces[i], pieces[j]);
+            unsigned long few = work("", unit, "", LONG, AID_LEVEL_DEFAULT),
+                          many = work("", unit, "", MORE, AID_LEVEL_DEFAULT);
+            CHECK_CASE(unit);
+            CHECK((double)(many - few) < MORE_CALLS_A_BYTE * (MORE - LONG));
+        }
     }
 }
 
@@ -115,6 +155,8 @@ int main(void) {
     if (entered > 0) {
         RUN(repeated_pairs_of_words);
         RUN(repeated_handfuls_of_words);
+        RUN(few_words_in_no_order);
+        RUN(more_of_a_repetition);
     }
     return check_report();
 }

@@ -67,6 +67,7 @@ def carry_scale(left: Core, right: Core) -> Core:
     one, two = left.numeral, right.numeral
     if one.large or two.amount.lo is None or one.amount.lo is None or not (one.parts or one.half):
         return left
+    stated = left.amount.hi if one.pair == "digits" and left.amount.hi is not None else one.amount.lo  # 六七至八万
     power = two.head
     section = Fraction(10) ** power
     coefficient = two.amount.lo / section
@@ -77,13 +78,13 @@ def carry_scale(left: Core, right: Core) -> Core:
         kinds == ["number", "scale", "scale"] and 1 < two.parts[1].value < 4 <= two.parts[2].value and plain
     ):  # 5至7百万30
         inner = two.parts[1].value
-        if one.amount.lo < coefficient / 10**inner:
+        if stated < coefficient / 10**inner:
             return replace(left, amount=left.amount.times(Fraction(10) ** (power + inner)))
     if two.small and plain and two.simple and (chinese or two.section):
         top = coefficient / 10**two.small
-        if one.amount.lo < top:
+        if stated < top:
             power += two.small
             return replace(left, amount=left.amount.times(Fraction(10) ** power))
-    if power and one.amount.lo < coefficient:
+    if power and stated < coefficient:
         return replace(left, amount=left.amount.times(section))
     return left

@@ -121,7 +121,7 @@ class DateReader:
                 if day <= last_day(inherited.year, inherited.month):
                     yield self.day(inherited.year, inherited.month, day, end)
         yield from self.months(year, start)
-        if inherited:
+        if inherited and inherited.grain == "part":  # 2019年一季度至三季度
             yield from self.parts_of_year(year, start)
         if not inherited:
             yield from self.parts_of_year(0, start)

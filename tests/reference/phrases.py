@@ -144,7 +144,10 @@ class PhraseReader:
         check_order(lo, hi, lo_open, hi_open, right.core.numeral.start)
         flags = (first.flags | second.flags) | ({"carried"} if carried else set()) | ({"hedge"} if hedged else set())
         relation = "range"
-        for word in whole:
+        for word in sorted(whole, key=("lt", "le", "ge", "gt").index)[-1:]:
+            # ≥3至5元（不含）: what stands behind a bound is said of it
+            if right.included is not None and not right.suffixes:
+                word = (word[0] + "e") if right.included else (word[0] + "t")
             relation = word
             if word in UPPER:
                 hi, hi_open, lo_open = None, True, lo_open or word == "gt"
@@ -310,7 +313,7 @@ class PhraseReader:
         shared = shared or (bare and bool(second.prefix.currency))  # 由316降至美元700
         if bare and first.core.numeral.pair == "digits" and second.unit is not NUMBER:  # 从八九增至十五户
             first = replace(first, core=as_pair(first.core))
-        if has_unit(first.core) != has_unit(second.core) or shared:
+        if has_unit(first.core) != has_unit(second.core) or shared or not has_unit(second.core):
             first, second, carried = self.carry(first, second)
         if first.prefix.currency and not second.prefix.currency and two_yuan(second.core):
             second = replace(second, unit=self.quantities.agree(first.prefix, second.core))

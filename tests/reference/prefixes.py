@@ -151,7 +151,7 @@ class PrefixReader:
             end += word == "达到" and text.startswith("了", end)
             more = replace(prefix, end=end, flags=prefix.flags | {flag} - {""}, last_word=word)
             yield from self.prefixes(more)
-        for word in longest(text, at, GROWTH):
+        for word in longest(text, at, GROWTH)[:1]:
             end = at + len(word)
             if text[end : end + 1] in ("了", *TARGETS):
                 target = text[end] != "了"
