@@ -3,7 +3,7 @@
  * aidstats — Chinese money and quantity expressions as exact numbers with honest bounds.
  *
  * The whole library is pure: no allocation, no globals that change, no locale, no errno, no floating point outside
- * nearest.c.  Every function may be called from any thread at any time.  Text is UTF-8, a pointer and a byte length;
+ * nearest.c and nearest.h.  Every function may be called from any thread at any time.  Text is UTF-8, a pointer and a byte length;
  * it need not end in NUL, and no byte at or past text + size is read.  Structs are plain values owned by the caller;
  * nothing needs freeing.  Offsets are bytes from the start of the text.
  *

@@ -263,7 +263,7 @@ static bool read_ordinal(candidate *at, aid_char first) {
     }
     aid_quick_han han;
     if (c.class == AID_CLASS_SCALE || first.class == AID_CLASS_SCALE) {
-        if (!aid_quick_read_han(reader->text, reader->size, at->pos, &han)) {
+        if (!aid_quick_read_han(reader->text, reader->size, reader->size, at->pos, &han)) {
             return false;
         }
         end = han.end;

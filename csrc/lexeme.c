@@ -2,7 +2,7 @@
 /* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩, and 6、7 (SPEC 2.5, 3.4, 3.6). */
 #include "numeral_builder.h"
 
-/* 几百上千|万, 成百上千|万亿: the power of ten of the scale words behind a rhetorical number, which multiply it. */
+/* 几百上千|万, 百十|万, 百八十|万: the power of ten of the scale words behind what is about a number; they multiply it. */
 static int32_t scales_behind(const aid_reader *reader, size_t *end) {
     int32_t weight = 0, last = INT32_MAX;
     aid_char c = aid_look(reader, *end);
@@ -35,7 +35,10 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         return false; /* 百八十多户, 百十多户: more than 180, 110 */
     }
     out->end = hit.end;
-    int32_t weight = rhetorical ? scales_behind(reader, &out->end) : 0;
+    int32_t weight = rhetorical || about || span ? scales_behind(reader, &out->end) : 0;
+    if (weight > 0 && !rhetorical && aid_look(reader, out->end).class != AID_CLASS_NONE) {
+        return false; /* 百八十万五千 is 1805000 */
+    }
     out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;
     out->value = aid_number_shift(lexeme->value, weight);
     out->lo = aid_number_shift(lexeme->lo, weight);

@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The one file with floating point: the nearest double of an exact number, ties to even. */
+/* With nearest.h, the one place with floating point: the nearest double of an exact number, ties to even. */
 #include <math.h>
 
-#include "aidstats.h"
 #include "big.h"
+#include "nearest.h"
 
-#define EXACT_LIMIT (INT64_C(1) << 53)
-
-/* By exponent, from −22 on: what to multiply by, and then to divide by.  Times 1 changes nothing: no branch on the sign. */
-#define EXACT_POWER 22
-static const double multipliers[] = {1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,
-                                     1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1e0,  1e1,
-                                     1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11, 1e12, 1e13,
-                                     1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-static const double divisors[] = {1e22, 1e21, 1e20, 1e19, 1e18, 1e17, 1e16, 1e15, 1e14, 1e13, 1e12, 1e11,
-                                  1e10, 1e9,  1e8,  1e7,  1e6,  1e5,  1e4,  1e3,  1e2,  1e1,  1,    1,
-                                  1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,    1,
-                                  1,    1,    1,    1,    1,    1,    1,    1,    1};
+const aid_exact_power aid_exact_powers[2 * AID_EXACT_POWER + 1] = {
+    {1, 1e22}, {1, 1e21}, {1, 1e20}, {1, 1e19}, {1, 1e18}, {1, 1e17}, {1, 1e16}, {1, 1e15}, {1, 1e14},
+    {1, 1e13}, {1, 1e12}, {1, 1e11}, {1, 1e10}, {1, 1e9},  {1, 1e8},  {1, 1e7},  {1, 1e6},  {1, 1e5},
+    {1, 1e4},  {1, 1e3},  {1, 1e2},  {1, 1e1},  {1e0, 1},  {1e1, 1},  {1e2, 1},  {1e3, 1},  {1e4, 1},
+    {1e5, 1},  {1e6, 1},  {1e7, 1},  {1e8, 1},  {1e9, 1},  {1e10, 1}, {1e11, 1}, {1e12, 1}, {1e13, 1},
+    {1e14, 1}, {1e15, 1}, {1e16, 1}, {1e17, 1}, {1e18, 1}, {1e19, 1}, {1e20, 1}, {1e21, 1}, {1e22, 1},
+};
 
 /* The quotient is developed bit by bit: 53 bits, one to round by, and whether anything is left. */
 static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
@@ -55,14 +50,14 @@ static double by_division(uint64_t magnitude, int32_t exp, uint32_t den) {
     return ldexp((double)quotient, shift - 52);
 }
 
-static AID_APART double not_plain(aid_number number) {
+double aid_nearest_long(aid_number number) {
     if (number.coef == AID_NULL) {
         return NAN;
     }
     if (number.coef == 0) {
         return 0.0;
     }
-    if (number.coef > -EXACT_LIMIT && number.coef < EXACT_LIMIT && number.exp == 0) {
+    if (number.coef > -AID_EXACT_LIMIT && number.coef < AID_EXACT_LIMIT && number.exp == 0) {
         return (double)number.coef / (double)number.den;
     }
     bool negative = number.coef < 0;
@@ -78,11 +73,6 @@ static AID_APART double not_plain(aid_number number) {
     return negative ? -nearest : nearest;
 }
 
-/* Numbers up to 2^53 with powers up to 10^22 are exact doubles, so one operation rounds once (Clinger). */
 double aid_nearest(aid_number number) {
-    uint32_t at = (uint32_t)number.exp + EXACT_POWER;
-    if ((uint64_t)number.coef + EXACT_LIMIT <= 2 * (uint64_t)EXACT_LIMIT && at <= 2 * EXACT_POWER && number.den == 1) {
-        return (double)number.coef * multipliers[at] / divisors[at];
-    }
-    return not_plain(number);
+    return aid_nearest_quick(number);
 }

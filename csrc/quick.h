@@ -194,8 +194,9 @@ typedef struct {
     bool elliptic; /* 两万八 */
 } aid_quick_han;
 
-/* 三千五百, 两万八: a Chinese number at pos, written as it should be, that no numeral follows.  False: one for the grammar. */
-bool aid_quick_read_han(const char *text, size_t size, size_t pos, aid_quick_han *out);
+/* 三千五百, 两万八: a Chinese number at pos ≤ size, written as it should be, that no numeral follows.  False: one for the
+ * grammar.  room: how many bytes can be read, `size` or more. */
+bool aid_quick_read_han(const char *text, size_t size, size_t room, size_t pos, aid_quick_han *out);
 
 /* The same, and the word behind it; its flags are added to *marks. */
 bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks);

@@ -48,7 +48,7 @@ static inline aid_quick_digits aid_quick_digits_of(uint64_t bytes) {
     if (values == 0) {
         return out;
     }
-    unsigned kept = 8 - (aid_high_zeros(values) >> 3), zeros = count - kept;
+    unsigned kept = 8 - aid_high_zero_bytes(values), zeros = count - kept;
     out.digits = aid_number_of_digits(values << 8 * (8 - kept));
     out.exp = (int32_t)zeros - (int32_t)out.decimals;
     out.last = point ? out.last : (int32_t)zeros;

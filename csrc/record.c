@@ -200,8 +200,14 @@ static AID_APART aid_status parse_other(aid_record *out, const char *text, size_
     return status;
 }
 
+aid_status aid_record_parse_row(aid_record *out, const char *text, size_t size, size_t room, const aid_policy *policy,
+                                aid_plain_words *words, size_t *where) {
+    return aid_record_read_plain(out, text, size, room, policy, words) ? AID_OK
+                                                                       : parse_other(out, text, size, policy, where);
+}
+
 aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy, size_t *where) {
-    return aid_record_read_plain(out, text, size, policy) ? AID_OK : parse_other(out, text, size, policy, where);
+    return aid_record_parse_row(out, text, size, size, policy, NULL, where);
 }
 
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at) {

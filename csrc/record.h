@@ -32,11 +32,21 @@ AID_MUST_CHECK aid_status aid_record_fill(aid_record *out, const aid_quantity *q
 AID_MUST_CHECK aid_status aid_record_parse(aid_record *out, const char *text, size_t size, const aid_policy *policy,
                                            size_t *where);
 
+typedef struct aid_plain_words aid_plain_words; /* plain_words.h */
+
+/*
+ * The same of one text of many.  room: how many bytes can be read from `text` on, `size` or more; words: what the texts
+ * before had around their numbers, or NULL.
+ */
+AID_MUST_CHECK aid_status aid_record_parse_row(aid_record *out, const char *text, size_t size, size_t room,
+                                               const aid_policy *policy, aid_plain_words *words, size_t *where);
+
 /*
  * The records of texts that have one word in front or behind at most: 553亿公里, 约73.84万户, 6.5%, 3000元以上.  Nothing is
  * kept but the record, and hardly a branch depends on the text.  False: nothing is said about it, and *out is of no use.
  */
-bool aid_record_read_plain(aid_record *out, const char *text, size_t size, const aid_policy *policy);
+bool aid_record_read_plain(aid_record *out, const char *text, size_t size, size_t room, const aid_policy *policy,
+                           aid_plain_words *words);
 
 /* A row without a quantity: a null cell, or one that could not be read. */
 void aid_record_null(aid_record *out, aid_status status, int32_t error_at);

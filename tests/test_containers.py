@@ -227,3 +227,66 @@ def test_a_lone_surrogate_is_found_wherever_it_stands(before):
     records = aidstats.find_array([text], errors="coerce")
     assert _core.statuses()[records.status[0]] == "E_UTF8"
     assert records.error_at[0] == before
+
+
+def test_short_and_long_texts_of_a_list_are_read_as_from_arrow():
+    """Short ones are copied until a block has no room for more; 32 characters is the most."""
+    pa = pytest.importorskip("pyarrow")
+    rng = random.Random(20261128)
+    units = ["元", "万户", "亿公里以上", "余万人", "%", "a", "é", "\U0001f4b0", ""]
+    texts = [
+        rng.choice(["约", "", "累计", "x" * rng.randint(0, 40), "九" * rng.randint(28, 36)])
+        + f"{rng.randint(0, 10 ** rng.randint(1, 10)):,}"
+        + rng.choice(units)
+        for _ in range(6000)
+    ] + ["一" * 33] * 3000
+    for many in (texts, sorted(texts, key=len)):
+        wanted = aidstats.parse_array(pa.array(many), errors="coerce").tobytes()
+        for given in (many, tuple(many), np.array(many, dtype=object)):
+            assert aidstats.parse_array(given, errors="coerce").tobytes() == wanted
+        assert aidstats.find_array(many).tobytes() == aidstats.find_array(pa.array(many)).tobytes()
+
+
+def test_what_rows_before_said_changes_nothing():
+    """Rows of more words than are remembered, each by itself and all in one column."""
+    units = [
+        "元",
+        "美元",
+        "人",
+        "户",
+        "亩",
+        "公里",
+        "吨",
+        "%",
+        "个百分点",
+        "千瓦",
+        "台",
+        "座",
+        "平方米",
+        "岁",
+        "度",
+        "千米/时",
+    ]
+    between = itertools.product(
+        ["", "约", "近", "超过", "累计", "人民币", "不"], ["", "余", "万", "余亿", "亿多"], units
+    )
+    texts = [
+        f"{front}30{scale}{unit}{behind}" for front, scale, unit in between for behind in ("", "以上", "左右", "内")
+    ]
+    together = aidstats.parse_array(texts, errors="coerce")
+    assert len(texts) > 2048
+    for text, record in zip(texts, together, strict=True):
+        assert record.tobytes() == aidstats.parse_array([text], errors="coerce")[0].tobytes(), text
+
+
+def test_a_list_may_lose_its_texts_while_it_is_read():
+    """A number's str() empties the list: what was copied before stays, and what is left is an error."""
+
+    class Clearing(Decimal):
+        def __str__(self):
+            texts.clear()
+            return "5"
+
+    texts = ["3万元", "约5户", Clearing(1), "7元"]
+    with pytest.raises(RuntimeError, match="shorter"):
+        aidstats.parse_array(texts, errors="coerce")

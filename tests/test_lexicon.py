@@ -106,6 +106,10 @@ def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Pat
         ('[[unit]]\nid = "{x}"\ncode = 256\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
         ('[[unit]]\nid = "km"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\n', "is taken"),
         ('[[currency]]\nid = "ABC"\ncode = 300\nzh = "x"\n', "not in 1 … 255"),
+        (
+            '[[cue]]\nid = "x"\ncode = 200\nplace = "prefix"\nrelation = "lt"\nforms = ["约三"]\n',
+            "would take it for '约' and a number",
+        ),
         ('[[cue]]\nid = "x"\ncode = 14\nplace = "prefix"\nforms = ["x"]\n', "is taken"),
         (
             '[[unit]]\nid = "{x}"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\ncolour = 1\n',

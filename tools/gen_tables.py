@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import double_array
 import exclusion_source
 import lexicon_source
+import quick_han
 import quick_words
 from lexicon_source import Lexicon, RefusedError, as_number, constant
 
@@ -301,6 +302,8 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
 def quick_tables(lexicon: Lexicon) -> str:
     cells, roots = quick_words.table(lexicon, Words(lexicon).symbol)
     slots, moves = quick_words.slots(lexicon)
+    words = quick_words.QuickWords(lexicon).words()
+    quick_han.check_front(lexicon, words["FRONT"], words["BEHIND"].keys() | words["AFTER"].keys())
     return (
         HEAD.format(source="csrc/lexicon.toml")
         + "/* clang-format off */\n"
@@ -312,7 +315,21 @@ def quick_tables(lexicon: Lexicon) -> str:
         + array("aid_quick_cell aid_quick_cells[]", cells)
         + array(f"uint16_t aid_quick_moves[{quick_words.BUCKETS}]", moves)
         + array(f"aid_quick_slot aid_quick_slots[{quick_words.SLOTS}]", slots)
+        + han_tables(lexicon)
         + "/* clang-format on */\n"
+    )
+
+
+def han_tables(lexicon: Lexicon) -> str:
+    factor, slots = quick_han.slots(quick_han.characters(lexicon))
+    nexts, ends = quick_han.automaton()
+    width = 1 << (len(quick_han.KINDS) - 1).bit_length()
+    rows = ["{" + ", ".join(map(str, row)) + "}" for row in nexts]
+    return (
+        f"const uint32_t aid_quick_han_factor = {factor:#x};\n"
+        + array(f"uint32_t aid_quick_han_slots[{len(slots)}]", map(hex, slots))
+        + array(f"uint8_t aid_quick_han_next[{len(nexts)}][{width}]", rows)
+        + array(f"uint8_t aid_quick_han_ends[{len(ends)}]", map(str, ends))
     )
 
 

@@ -323,7 +323,7 @@ static inline int64_t offset_at(const void *offsets, bool large, int64_t at) {
 
 /* Text without a null among the rows; inlined for each width of the offsets. */
 static inline int text_cells(const void *offsets, bool large, int64_t first, const char *data, Py_ssize_t count,
-                             cell *out) {
+                             cell *out, const char **text_end) {
     int64_t from = offset_at(offsets, large, first);
     if (from < 0) {
         return malformed("a negative string offset");
@@ -336,17 +336,18 @@ static inline int text_cells(const void *offsets, bool large, int64_t first, con
         out[i] = text_of(data + from, to - from);
         from = to;
     }
+    *text_end = data + from;
     return 0;
 }
 
 int arrow_cells(const struct ArrowArray *array, const arrow_format *format, int64_t first, Py_ssize_t count,
-                char *digits, cell *out) {
+                char *digits, cell *out, const char **text_end) {
     bool text = (format->type == ARROW_TEXT || format->type == ARROW_LARGE) && format->index == ARROW_NOTHING;
     if (text && count > 0 && array->buffers[2] != NULL && (array->null_count == 0 || array->buffers[0] == NULL)) {
         const void *offsets = array->buffers[1];
         first += array->offset;
-        return format->type == ARROW_TEXT ? text_cells(offsets, false, first, array->buffers[2], count, out)
-                                          : text_cells(offsets, true, first, array->buffers[2], count, out);
+        return format->type == ARROW_TEXT ? text_cells(offsets, false, first, array->buffers[2], count, out, text_end)
+                                          : text_cells(offsets, true, first, array->buffers[2], count, out, text_end);
     }
     for (Py_ssize_t i = 0; i < count; i++) {
         if (arrow_cell(array, format, first + i, digits + i * CELL_DIGITS, &out[i]) < 0) {

@@ -37,6 +37,7 @@ static void parse_into_columns(task *task) {
         parse->records = PyMem_RawMalloc(COLUMNS_AT_ONCE * sizeof *parse->records);
     }
     bool fits = parse->records != NULL;
+    row_scratch_expect(&task->scratch, task->end - task->first);
     int64_t at = parse->at;
     for (Py_ssize_t next = task->first; next < task->end && fits;) {
         Py_ssize_t count = 0;

@@ -20,6 +20,6 @@ void dictionary_free(dictionary *dictionary);
 
 /* As reading_row(), of a cell of the block. */
 bool dictionary_row(dictionary *dictionary, const reading *reading, const block *block, const cell *cell,
-                    text_buffer *buffer, aid_record *out);
+                    row_scratch *scratch, aid_record *out);
 
 #endif

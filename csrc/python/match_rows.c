@@ -61,7 +61,8 @@ static void write_match(finder *finder, const aid_quantity *found, aid_match *ma
 
 /* A cell that is a number already, or none at all: one row without a span; `false`: no row. */
 static bool write_single(finder *finder, const cell *cell, aid_match *match) {
-    bool fits = reading_row(work_reading(&finder->task), cell, &finder->task.buffer, &match->quantity);
+    bool fits =
+        reading_row(work_reading(&finder->task), finder->task.block, cell, &finder->task.scratch, &match->quantity);
     place(finder, match, 0, 0);
     return fits && match->quantity.status != AID_NULL_ROW;
 }
@@ -81,7 +82,7 @@ static void start_search(finder *finder) {
 
 /* A part that cannot be read makes a bad row of the whole text: collect() sees to that. */
 static finder_state begin_part(finder *finder) {
-    finder->status = text_utf8(&finder->task.text, &finder->task.buffer, &finder->text, &finder->where);
+    finder->status = text_utf8(&finder->task.text, &finder->task.scratch.buffer, &finder->text, &finder->where);
     if (finder->status == TEXT_NO_MEMORY) {
         return FINDER_NO_MEMORY;
     }
@@ -130,7 +131,7 @@ static finder_state begin_row(finder *finder, aid_match *match) {
         }
     }
     size_t where = 0;
-    aid_status status = text_utf8(cell, &finder->task.buffer, &finder->text, &where);
+    aid_status status = text_utf8(cell, &finder->task.scratch.buffer, &finder->text, &where);
     if (status == TEXT_NO_MEMORY) {
         return FINDER_NO_MEMORY;
     }

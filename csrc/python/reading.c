@@ -75,15 +75,43 @@ static bool text_of_cell(const reading *reading, const cell *cell, text_buffer *
     return true;
 }
 
-bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out) {
+#define WORTH_REMEMBERING 256 /* rows */
+
+void row_scratch_start(row_scratch *scratch) {
+    text_buffer_start(&scratch->buffer);
+    scratch->words = NULL;
+}
+
+/* Without the memory for it nothing is remembered. */
+void row_scratch_expect(row_scratch *scratch, Py_ssize_t rows) {
+    if (scratch->words == NULL && rows >= WORTH_REMEMBERING) {
+        scratch->words = PyMem_RawCalloc(1, sizeof *scratch->words);
+    }
+}
+
+void row_scratch_free(row_scratch *scratch) {
+    text_buffer_free(&scratch->buffer);
+    PyMem_RawFree(scratch->words);
+    scratch->words = NULL;
+}
+
+/* How many bytes can be read from the text on. */
+static size_t room_of(const block *block, const cell *cell, const row_scratch *scratch, utf8_text text) {
+    if (cell->kind == CELL_UTF8) {
+        return block->text_end == NULL ? text.size : (size_t)(block->text_end - text.data);
+    }
+    return text.data == scratch->buffer.data ? scratch->buffer.capacity : text.size;
+}
+
+bool reading_row(const reading *reading, const block *block, const cell *cell, row_scratch *scratch, aid_record *out) {
     utf8_text text = {cell->data, (size_t)cell->length};
     bool fits = true;
-    bool plain = cell->kind == CELL_UTF8 && reading->nulls.count == 0; /* aid_record_parse says what is not valid */
-    if (!plain && !text_of_cell(reading, cell, buffer, &text, out, &fits)) {
+    bool plain = cell->kind == CELL_UTF8 && reading->nulls.count == 0; /* the core says what is not valid */
+    if (!plain && !text_of_cell(reading, cell, &scratch->buffer, &text, out, &fits)) {
         return fits;
     }
-    size_t where = 0;
-    aid_status status = aid_record_parse(out, text.data, text.size, &reading->policy, &where);
+    size_t where = 0, room = room_of(block, cell, scratch, text);
+    aid_status status = aid_record_parse_row(out, text.data, text.size, room, &reading->policy, scratch->words, &where);
     if (status != AID_OK) {
         aid_record_null(out, status, cell->kind == CELL_NUMBER ? AID_NO_POSITION : reading_position(text, where));
     }

@@ -4,6 +4,7 @@
 #define AID_PYTHON_READING_H
 
 #include "arguments.h"
+#include "plain_words.h"
 #include "policy.h"
 #include "record.h"
 #include "source.h"
@@ -32,11 +33,21 @@ Py_ssize_t reading_block(core_state *state, reading *reading, block *into);
 /* How many rows are known to come after this block, within the limit: what a sink may make room for. */
 Py_ssize_t reading_ready(const reading *reading);
 
+/* What the rows of a task need beside their cells; starts as zeros but for the buffer. */
+typedef struct {
+    text_buffer buffer;
+    aid_plain_words *words; /* NULL where there are too few rows to remember words for */
+} row_scratch;
+
+void row_scratch_start(row_scratch *scratch);
+void row_scratch_expect(row_scratch *scratch, Py_ssize_t rows); /* so many are to come */
+void row_scratch_free(row_scratch *scratch);
+
 /*
- * One cell as a record.  Needs no GIL; false: memory ran out.  The scalar parse() and both sinks go through
+ * One cell of the block as a record.  Needs no GIL; false: memory ran out.  The scalar parse() and both sinks go through
  * aid_parse() alike, so they cannot disagree.
  */
-bool reading_row(const reading *reading, const cell *cell, text_buffer *buffer, aid_record *out);
+bool reading_row(const reading *reading, const block *block, const cell *cell, row_scratch *scratch, aid_record *out);
 
 /* A byte offset as error_at. */
 int32_t reading_position(utf8_text text, size_t where);

@@ -112,6 +112,7 @@ static int prepare_rows(task *task, bool idle) {
 static void parse_rows(task *task) {
     parse_task *parse = (parse_task *)task;
     bool fits = true;
+    row_scratch_expect(&task->scratch, task->end - task->first);
     for (Py_ssize_t i = task->first; i < task->end && fits; i++) {
         fits = work_row(task, i, &parse->out[i - task->first]);
     }

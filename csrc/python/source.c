@@ -28,6 +28,7 @@ void block_drop(block *block) {
     }
     arrow_chunk_drop(block->chunk);
     block->chunk = NULL;
+    block->text_end = NULL;
     block->count = 0;
 }
 
@@ -36,9 +37,22 @@ void block_free(block *block) {
     PyMem_Free(block->cells);
     PyMem_Free(block->held);
     PyMem_Free(block->digits);
+    PyMem_Free(block->texts);
     block->cells = NULL;
     block->held = NULL;
     block->digits = NULL;
+    block->texts = NULL;
+}
+
+#define TEXT_BYTES 48 /* a row, on the average, of those that are copied */
+
+void block_copy_texts(block *block) {
+    if (block->texts == NULL) {
+        block->texts_size = (size_t)block->capacity * TEXT_BYTES + TEXT_SHORT_ROOM;
+        block->texts = PyMem_Calloc(block->texts_size, 1);
+    }
+    block->texts_used = 0;
+    block->text_end = block->texts == NULL ? NULL : block->texts + block->texts_size;
 }
 
 /* ---------------------------------------------------------------- which container it is */

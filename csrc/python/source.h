@@ -21,8 +21,11 @@ typedef struct {
     long long first_row; /* the number of cell 0 */
     PyObject **held;     /* what the cells point into, as far as it is no memory of the source's own … */
     Py_ssize_t n_held;
-    arrow_chunk *chunk; /* … or this */
+    arrow_chunk *chunk;   /* … or this */
+    const char *text_end; /* where the memory ends that all its CELL_UTF8 lie in; NULL: they do not lie in one */
     char *digits;
+    char *texts; /* the UTF-8 of short str, which then need no reference; NULL: they are kept as they are … */
+    size_t texts_used, texts_size;
 } block;
 
 struct source {
@@ -48,6 +51,9 @@ void source_end(source *from);
 
 /* Room for `capacity` cells; −1 with an exception set. */
 int block_new(block *block, Py_ssize_t capacity);
+
+/* Room for the short str among them too; without memory for it they are kept as they are. */
+void block_copy_texts(block *block);
 void block_drop(block *block); /* what its cells point into */
 void block_free(block *block);
 

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "source_fill.h"
 
+/* A short str is copied: what holds it need not be asked to keep it, nor is it touched again. */
+static bool copy_short(block *into, Py_ssize_t i, PyObject *object) {
+    if (into->texts == NULL || into->texts_size - into->texts_used < TEXT_SHORT_ROOM || !text_check(object) ||
+        !text_copy_short(object, into->texts + into->texts_used, &into->cells[i])) {
+        return false;
+    }
+    into->texts_used += (size_t)into->cells[i].length;
+    return true;
+}
+
 /* Steals `object`, which is kept for as long as the block. */
 static int add_held(core_state *state, const source *from, block *into, Py_ssize_t i, PyObject *object) {
     into->held[into->n_held++] = object;
@@ -25,6 +35,19 @@ static PyObject *list_item(PyObject *list, Py_ssize_t at) {
     return item;
 }
 
+/* As list_item() and copy_short(); without other threads nobody can take the item away meanwhile. */
+static bool copy_item(PyObject *list, Py_ssize_t at, block *into, Py_ssize_t i) {
+#ifdef Py_GIL_DISABLED
+    PyObject *item = PyList_GetItemRef(list, at);
+    bool copied = item != NULL && copy_short(into, i, item);
+    PyErr_Clear(); /* it is asked for again */
+    Py_XDECREF(item);
+    return copied;
+#else
+    return at < PyList_GET_SIZE(list) && copy_short(into, i, PyList_GET_ITEM(list, at));
+#endif
+}
+
 #define AHEAD 16 /* rows */
 
 /* The objects of a list lie anywhere: the memory is told in time which will be looked at. */
@@ -42,10 +65,12 @@ static void expect_item(PyObject *list, Py_ssize_t at) {
 
 Py_ssize_t fill_from_list(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
+    block_copy_texts(into);
     for (Py_ssize_t i = 0; i < count; i++) {
         expect_item(from->values, from->next + i + AHEAD);
-        PyObject *item = list_item(from->values, from->next + i);
-        if (item == NULL || add_held(state, from, into, i, item) < 0) {
+        int copied = copy_item(from->values, from->next + i, into, i);
+        PyObject *item = copied ? NULL : list_item(from->values, from->next + i);
+        if (!copied && (item == NULL || add_held(state, from, into, i, item) < 0)) {
             return -1;
         }
     }
@@ -54,9 +79,10 @@ Py_ssize_t fill_from_list(core_state *state, source *from, block *into, Py_ssize
 
 Py_ssize_t fill_from_tuple(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
+    block_copy_texts(into);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = PyTuple_GetItem(from->values, from->next + i);
-        if (item == NULL || add_held(state, from, into, i, Py_NewRef(item)) < 0) {
+        if (item == NULL || (!copy_short(into, i, item) && add_held(state, from, into, i, Py_NewRef(item)) < 0)) {
             return -1;
         }
     }
@@ -69,12 +95,13 @@ static const char *array_item(const source *from, Py_ssize_t i) {
 
 Py_ssize_t fill_from_objects(core_state *state, source *from, block *into, Py_ssize_t most) {
     Py_ssize_t count = rows_now(from, most);
+    block_copy_texts(into);
     for (Py_ssize_t i = 0; i < count; i++) {
         PyObject *item = *(PyObject *const *)(const void *)array_item(from, i);
         if (item == NULL) { /* numpy.empty(…, object) that was never filled */
             item = Py_None;
         }
-        if (add_held(state, from, into, i, Py_NewRef(item)) < 0) {
+        if (!copy_short(into, i, item) && add_held(state, from, into, i, Py_NewRef(item)) < 0) {
             return -1;
         }
     }
@@ -127,5 +154,5 @@ Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into, Py_ss
 
 Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
-    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk);
+    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk, &into->text_end);
 }

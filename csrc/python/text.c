@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "text.h"
 
+#include <string.h>
+
 #include "text_ssse3.h"
 
 #define TEXT_SLACK 16 /* bytes that text_write_mixed() may write behind its last character */
@@ -159,6 +161,25 @@ aid_status text_utf8(const cell *from, text_buffer *buffer, utf8_text *out, size
 
 static bool starts_point(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+bool text_copy_short(PyObject *text, char *to, cell *out) {
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    char *end = NULL;
+    size_t where;
+    if (length > TEXT_SHORT) {
+        return false;
+    }
+    if (PyUnicode_IS_ASCII(text)) {
+        memcpy(to, PyUnicode_DATA(text), (size_t)length);
+        end = to + length;
+    } else if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) {
+        end = from_ucs2(PyUnicode_DATA(text), length, to, &where);
+    }
+    if (end != NULL) {
+        *out = (cell){to, end - to, CELL_UTF8, AID_OK, 0};
+    }
+    return end != NULL;
 }
 
 size_t text_points(const char *text, size_t size) {

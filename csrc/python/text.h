@@ -71,6 +71,12 @@ cell text_cell(PyObject *text);
  */
 aid_status text_utf8(const cell *from, text_buffer *buffer, utf8_text *out, size_t *where);
 
+#define TEXT_SHORT 32                          /* code units */
+#define TEXT_SHORT_ROOM (TEXT_SHORT * 3 + 128) /* bytes: what one may need, and what the core likes to read behind it */
+
+/* The UTF-8 of a short str at `to`, where TEXT_SHORT_ROOM bytes are free, as a cell; false: it is longer, or no such. */
+bool text_copy_short(PyObject *text, char *to, cell *out);
+
 /* How many code points start in `size` bytes. */
 size_t text_points(const char *text, size_t size);
 

@@ -36,7 +36,7 @@ const reading *work_reading(const task *task) {
 }
 
 bool work_row(task *task, Py_ssize_t at, aid_record *out) {
-    return dictionary_row(&task->dictionary, task->work->reading, task->block, &task->block->cells[at], &task->buffer,
+    return dictionary_row(&task->dictionary, task->work->reading, task->block, &task->block->cells[at], &task->scratch,
                           out);
 }
 
@@ -239,7 +239,7 @@ static int make_room(work *work, unsigned n_threads) {
         fits = work->tasks[i] != NULL;
         if (fits) {
             work->tasks[i]->work = work;
-            text_buffer_start(&work->tasks[i]->buffer);
+            row_scratch_start(&work->tasks[i]->scratch);
         }
     }
     if (fits && n_threads > 1) {
@@ -263,7 +263,7 @@ static void clear(work *work) {
             work->kind->end(task);
         }
         if (task != NULL) {
-            text_buffer_free(&task->buffer);
+            row_scratch_free(&task->scratch);
             dictionary_free(&task->dictionary);
         }
         PyMem_RawFree(task);

@@ -21,7 +21,7 @@ typedef struct {
     bool is_part, is_first_part;
     bool alone; /* no other task runs: it may write where the results go, and stop for a while */
     bool ends_block;
-    text_buffer buffer;
+    row_scratch scratch;
     dictionary dictionary;
 } task;
 

@@ -57,25 +57,23 @@ class NumeralReader:
         text = self.text
         for word, least in RHETORICAL.items():
             if text.startswith(word, start):
-                end = start + len(word)
-                while text[end : end + 1] in ("万", "亿") and text[end - 1 : end + 1] != "亿万":  # 几百上千|万
-                    least *= 10 ** SCALES[text[end]]
-                    end += 1
+                weight, end = self._sections(start + len(word))
+                least *= weight
                 amount = Amount(Fraction(least), Fraction(least), None, hi_open=True, relation="ge").flagged(
                     "rhetorical"
                 )
                 yield Numeral(amount, start, end)
         for word, (lo, hi) in SPANS.items():
             if text.startswith(word, start):
-                yield Numeral(Amount.interval(lo, hi, "span"), start, start + len(word))
+                weight, end = self._sections(start + len(word))
+                yield Numeral(Amount.interval(lo * weight, hi * weight, "span"), start, end)
         for word, value in ROUND.items():
             if text.startswith(word, start):
                 amount = replace(Amount.point(value, value, flags=("bare_scale",)), halos=("approx",))
                 yield Numeral(amount, start, start + len(word))
-        for word in ABOUT_A_HUNDRED:
-            if text.startswith(word, start):
-                amount = Amount(Fraction(100), Fraction(90), Fraction(110), relation="把")
-                yield Numeral(amount, start, start + len(word))
+        for word in longest(text, start, ABOUT_A_HUNDRED)[:1]:
+            weight, end = self._sections(start + len(word))
+            yield Numeral(Amount(*(Fraction(n * weight) for n in (100, 90, 110)), relation="把"), start, end)
         if text.startswith("个把", start):
             yield Numeral(Amount(Fraction(1), Fraction(1), Fraction(2), relation="把"), start, start + 2, absorbed=True)
         if text.startswith("若干", start):
@@ -87,6 +85,14 @@ class NumeralReader:
         for word, value in (("俩", 2), ("仨", 3)):
             if text.startswith(word, start):
                 yield Numeral(Amount.point(value, 1), start, start + 1, absorbed=True)
+
+    def _sections(self, end: int) -> tuple[int, int]:
+        """几百上千|万, 百八十|万: what the scales multiply by, and where they end."""
+        weight = 1
+        while self.text[end : end + 1] in ("万", "亿") and self.text[end - 1 : end + 1] != "亿万":
+            weight *= 10 ** SCALES[self.text[end]]
+            end += 1
+        return weight, end
 
     # -- A分之B
 
@@ -151,9 +157,6 @@ class NumeralReader:
         if self.policy.strict and self.text.startswith(".", start):
             raise ReadingError("E_POINT", start)
         tokens = tokenise(self.text, start, self.unit_follows, self.policy)
-        idiom = max((start + len(word) for word in SPANS if self.text.startswith(word, start)), default=0)
-        if idiom and any(token.start == idiom and token.kind == "scale" for token in tokens):
-            return  # 百八十万 is neither
         if not tokens or tokens[0].kind == "filler" or self._text_digit(tokens):
             return
         error = None
@@ -170,7 +173,7 @@ class NumeralReader:
             self.errors.append(error)
             self.wrong.add(start)
         if self.text.startswith(ABOUT_A_HUNDRED, start):  # 百十分钟: about a hundred
-            readings = [numeral for numeral in readings if self.text[start : numeral.end] != "百十"]
+            readings = [n for n in readings if self.text[start : n.end].rstrip("万亿") != "百十"]
         yield from self._unit_before_scale(readings, tokens)
 
     def _text_digit(self, tokens: list[Token]) -> bool:
