@@ -144,8 +144,9 @@ typedef struct {
     uint16_t last_unit;
     bool met; /* the candidate gave a quantity, wanted or not */
     size_t sentence_start, sentence_end;
-    bool in_run; /* pos may stand inside a run of numeral characters */
-    int inside;  /* the index: is the last character looked at a numeral character? */
+    uint8_t may_have; /* of it: AID_MAY_HAVE_* */
+    bool in_run;      /* pos may stand inside a run of numeral characters */
+    int inside;       /* the index: is the last character looked at a numeral character? */
     uint32_t n_candidates, next_candidate;
     size_t candidate_base;
     uint32_t candidates[AID_CANDIDATES];

@@ -2,8 +2,8 @@
 #include "exclude.h"
 
 #include <stdint.h>
-#include <string.h>
 
+#include "bytes.h"
 #include "lexicon.h"
 
 /* When a word is none after all, by what follows it. */
@@ -14,10 +14,16 @@ typedef struct {
     const char *before; /* void before one of these, "a|b": 十分|之 */
 } exclusion_rule;
 
+/* What two characters in a row can be in a word, by the hash of both; bit i of each: … */
+typedef struct {
+    uint8_t leads;  /* … a numeral character stands i characters behind the first of them, plus one */
+    uint8_t starts; /* … the word starts with them, and its character i is a numeral */
+} pair_mask;
+
 #include "exclusion_tables.inc"
 
 #define TRIE_ROOT 1
-#define REACH 8 /* bits of starts[] and stands[]: how far a numeral may stand from the start of its word, plus one */
+#define REACH 8 /* bits of the masks: how far a numeral may stand from the start of its word, plus one */
 
 static uint16_t raw_symbol(uint32_t code_point) {
     return code_point < 0x10000 ? raw_pages[raw_page[code_point >> 6]][code_point & 63] : 0;
@@ -31,20 +37,26 @@ static bool holds(const exclusion_rule *rule, const char *text, size_t size, siz
             return false;
         }
     }
-    for (const char *word = rule->before; word && *word;) {
-        size_t length = strcspn(word, "|");
-        if (size - end >= length && memcmp(text + end, word, length) == 0) {
+    for (const char *word = rule->before; word != NULL && *word != 0; word += *word == '|') {
+        size_t at = end;
+        while (at < size && *word == text[at] && *word != '|' && *word != 0) {
+            word++;
+            at++;
+        }
+        if (*word == '|' || *word == 0) {
             return false;
         }
-        word += length + (word[length] == '|');
+        while (*word != '|' && *word != 0) {
+            word++;
+        }
     }
     return true;
 }
 
-/* Is the pair among these?  A small table says so of few others, where the trie is far from the cache. */
-static bool has_pair(const uint64_t *pairs, uint16_t first, uint16_t second) {
-    uint32_t hashed = (first * UINT32_C(0x9E3779B1) + second * UINT32_C(0x85EBCA77)) >> 16;
-    return pairs[hashed >> 6] >> (hashed & 63) & 1;
+/* A small table says of most pairs that no word has them, where the trie is far from the cache. */
+static pair_mask mask_of(uint32_t first, uint32_t second) {
+    uint32_t hashed = first * UINT32_C(0x9E3779B1) + second * UINT32_C(0x85EBCA77);
+    return pair_masks[hashed / (UINT32_MAX / (sizeof pair_masks / sizeof *pair_masks) + 1)];
 }
 
 /* Where the longest word at text[start] ends, 0 if there is none; *allowed: it is an exception. */
@@ -73,39 +85,29 @@ static size_t longest(const char *text, size_t start, size_t size, bool greedy, 
 
 bool aid_excluded_at(const char *text, size_t floor, size_t size, size_t pos, bool greedy, size_t *end) {
     size_t start[REACH];
-    unsigned offset = 0, width, found_starts = 0;
-    uint16_t numeral = raw_symbol(aid_decode(text, size, pos, &width)), symbol = numeral;
-    if (stands[numeral] == 0) {
-        return false;
-    }
-    uint16_t next = raw_symbol(aid_decode(text, size, pos + width, &width));
-    uint16_t before = raw_symbol(aid_decode_before(text, floor, pos, &width));
-    bool first = (starts[numeral] & stands[numeral] & 1) != 0 && has_pair(first_pairs, numeral, next);
-    if (!has_pair(inner_pairs, before, numeral)) {
-        if (!first) {
-            return false;
-        }
-        start[0] = pos;
-        found_starts = 1;
-        symbol = 0; /* no word starts farther in front */
-    }
-    /* Every character of an excluded word has a symbol: the first without one ends the look back; so does the
-     * farthest place that the numeral has in any word. */
-    for (size_t at = pos; symbol != 0; offset++) {
-        start[offset] = at;
-        if ((starts[symbol] & stands[numeral] & 1u << offset) != 0 && has_pair(first_pairs, symbol, next)) {
-            found_starts |= 1u << offset;
-        }
-        if (stands[numeral] >> offset <= 1 || at <= floor) {
+    unsigned width, before_width, found_starts = 0;
+    uint8_t value;
+    uint32_t character = aid_decode(text, size, pos, &width);
+    uint32_t before = aid_decode_before(text, floor, pos, &before_width);
+    start[0] = pos;
+    found_starts = mask_of(character, aid_decode(text, size, pos + width, &width)).starts & 1;
+    /* as long as all characters up to the numeral stand like this in some word */
+    for (unsigned offset = 1; offset < REACH && before_width > 0; offset++) {
+        pair_mask mask = mask_of(before, character);
+        if (!(mask.leads >> (offset - 1) & 1)) {
             break;
         }
-        next = symbol;
-        symbol = raw_symbol(aid_decode_before(text, floor, at, &width));
-        at -= width;
+        start[offset] = start[offset - 1] - before_width;
+        found_starts |= mask.starts & 1u << offset;
+        character = before;
+        before = aid_decode_before(text, floor, start[offset], &before_width);
+    }
+    if (found_starts == 0 ||
+        aid_symbol_class(aid_symbol(aid_decode(text, size, pos, &width)), &value) == AID_CLASS_NONE) {
+        return false;
     }
     while (found_starts != 0) { /* the word that starts farthest in front counts */
-        for (offset = REACH - 1; !(found_starts >> offset & 1); offset--) {
-        }
+        unsigned offset = 63 - aid_high_zeros(found_starts);
         found_starts ^= 1u << offset;
         bool allowed;
         size_t found = longest(text, start[offset], size, greedy, &allowed);

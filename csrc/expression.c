@@ -203,20 +203,9 @@ static aid_status settle_change(aid_reader *reader, aid_expression *e, size_t st
 
 static bool separates(const aid_reader *reader, size_t pos, size_t *after) {
     aid_char c = aid_look(reader, pos);
-    switch (c.code_point) {
-    case 0x4E14: /* 且 */
-    case 0x4F46: /* 但 */
-    case 0x3001: /* 、 */
-        *after = pos + c.width;
-        return true;
-    case ',':
-    case 0xFF0C: /* ， parts two statements in running text */
-        *after = pos + c.width;
-        return !reader->find;
-    default:
-        *after = pos;
-        return true;
-    }
+    bool comma = c.code_point == ',' || c.code_point == 0xFF0C; /* ， parts two statements in running text */
+    *after = comma || aid_separates_bounds(c.code_point) ? pos + c.width : pos;
+    return !comma || !reader->find;
 }
 
 /* 3万元以上5万元以下, 超过3万不足5万元 (SPEC 3.8 rule 7). */

@@ -15,6 +15,11 @@ typedef struct {
 
 AID_MUST_CHECK aid_status aid_expression_read(aid_reader *reader, size_t pos, aid_expression *out);
 
+/* 且, 但, 、 between two bounds: 超过3万元但不足5万元. */
+static inline bool aid_separates_bounds(uint32_t c) {
+    return c == 0x4E14 || c == 0x4F46 || c == 0x3001;
+}
+
 /* The range of e->left and e->right, joined by a connector. */
 AID_MUST_CHECK aid_status aid_range_settle(aid_reader *reader, aid_expression *e, size_t start, size_t end,
                                            aid_quantity *out);

@@ -38,6 +38,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->by_grammar = cursor->anew = cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
+    cursor->may_have = AID_MAY_HAVE_ALL;
     cursor->emitted = cursor->passed = 0;
     cursor->met = false;
     cursor->last_unit = 0;
@@ -69,8 +70,9 @@ static bool follow_sentence(aid_cursor *cursor, size_t pos) {
         return false;
     }
     const aid_indexer *indexer = cursor->indexer;
-    cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos);
-    cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size);
+    cursor->may_have = 0;
+    cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos, &cursor->may_have);
+    cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size, &cursor->may_have);
     return true;
 }
 
@@ -140,7 +142,7 @@ static bool may_be_quoted(const aid_reader *reader, size_t pos) {
 static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
     size_t at = q->start;
     int length = 0;
-    if (!may_be_quoted(given, at)) {
+    if (!(given->may_have & AID_MAY_HAVE_QUOTE) || !may_be_quoted(given, at)) {
         return false;
     }
     aid_reader wide = *given, *reader = &wide;
@@ -236,7 +238,7 @@ static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
 static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat *repeat, size_t pos, aid_quantity *out,
                              bool *given) {
     size_t end;
-    aid_char first = aid_look(reader, pos);
+    aid_char first = aid_quick_look(reader->text, reader->size, pos);
     if (first.class == AID_CLASS_CAN) { /* which looks far for another 大写 digit */
         aid_repeat_look(repeat, reader, pos);
     }
@@ -393,6 +395,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                              .context = cursor->sentence_start,
                              .policy = cursor->policy,
                              .find = true,
+                             .may_have = cursor->may_have,
                              .greedy = cursor->level == AID_LEVEL_GREEDY,
                              .last_end = last_end,
                              .last_unit = cursor->last_unit};

@@ -2,10 +2,12 @@
 /* The words in front of a number in running text, where they have one meaning. */
 #include "date_point.h"
 #include "find_quick.h"
+#include "index.h"
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define ORDINAL 0x7B2C /* 第 */
+#define COMMA 0xFF0C   /* ， */
 #define WORDS_MAX 3
 #define RATE_REACH 14 /* characters in front of a number in which a rate may stand */
 
@@ -34,7 +36,7 @@ static bool may_have_rate(const aid_reader *reader, size_t pos) {
 
 /* 户均增收3000元, 每户5元: is a word of rate near? */
 static bool rate_is_near(const aid_reader *reader, size_t pos) {
-    if (!may_have_rate(reader, pos)) {
+    if (!(reader->may_have & AID_MAY_HAVE_RATE) || !may_have_rate(reader, pos)) {
         return false;
     }
     for (int i = 0; i < RATE_REACH; i++) {
@@ -54,7 +56,7 @@ static bool rate_is_near(const aid_reader *reader, size_t pos) {
 /* No word ends in these, and no code or formula goes on over them. */
 static bool is_quiet_mark(uint32_t c) {
     switch (c) {
-    case 0xFF0C: /* ， */
+    case COMMA:
     case 0x3001: /* 、 */
     case 0x201C: /* “ */
     case 0x201D: /* ” */
@@ -69,14 +71,12 @@ static bool is_quiet_mark(uint32_t c) {
 }
 
 static aid_hit word_before(const aid_reader *reader, size_t pos) {
-    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN) | BIT(GUARD);
-    return aid_word_before(reader->text, reader->floor, pos, roles);
+    return aid_word_before(reader->text, reader->floor, pos, AID_FRONT_ROLES | BIT(GUARD));
 }
 
 /* Its roles in front of a number. */
 static uint64_t roles_of(aid_hit hit) {
-    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN);
-    return hit.word == NULL ? 0 : hit.word->roles & roles;
+    return hit.word == NULL ? 0 : hit.word->roles & AID_FRONT_ROLES;
 }
 
 static bool only(uint64_t roles, uint64_t these) {
@@ -196,22 +196,30 @@ static bool read_words(const aid_reader *reader, size_t pos, aid_quick *quick, a
     return false;
 }
 
+/* 过|半 */
+static bool is_inside_lexeme(const aid_reader *reader, size_t start, size_t pos) {
+    return aid_walk_forward(reader->text, reader->size, start, BIT(LEXEME)).end > pos;
+}
+
 bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick, aid_find_front *front) {
     aid_char c = look_before(reader, reader->context, pos);
     *front = (aid_find_front){c, AID_NO_DATE_WORD, 0, false};
     if (c.width == 0 || is_quiet_mark(c.code_point)) {
-        return true;
+        return c.code_point != COMMA ||
+               look_before(reader, reader->context, pos - c.width).class != AID_CLASS_ARABIC; /* 1，234 */
     }
     if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE || c.code_point == ORDINAL ||
-        (aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 || rate_is_near(reader, pos)) {
+        ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, pos - c.width, pos)) ||
+        rate_is_near(reader, pos)) {
         return false;
     }
-    if (aid_backward_roles[c.symbol] & BIT(DATE_BEFORE)) {
+    uint64_t roles = aid_backward_roles[c.symbol];
+    if (roles & BIT(DATE_BEFORE)) {
         size_t start;
         front->date_word = aid_date_word_before(reader, pos, &start);
         if (front->date_word == AID_DATE_LUNAR || front->date_word == AID_DATE_FIRST) {
             return false;
         }
     }
-    return read_words(reader, pos, quick, front);
+    return (roles & AID_FRONT_ROLES) == 0 || read_words(reader, pos, quick, front);
 }

@@ -8,6 +8,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define ORDINAL 0x7B2C /* 第 */
 #define POINT 0x70B9   /* 点 */
+#define SEVERAL 0x51E0 /* 几 */
 #define POINT_TRADITIONAL 0x9EDE
 
 /* What can join a number from behind. */
@@ -28,6 +29,7 @@ typedef struct {
     aid_quick read;
     aid_find_front front;
     aid_find_step *step;
+    bool several; /* 几: from 2 on, below 10 */
 } candidate;
 
 static bool leave_out(candidate *at, size_t next, size_t passed) {
@@ -35,17 +37,21 @@ static bool leave_out(candidate *at, size_t next, size_t passed) {
     return true;
 }
 
+static bool is_point(uint32_t c) {
+    return c == POINT || c == POINT_TRADITIONAL;
+}
+
 /* 一 before 定: nothing behind the number joins it, but for what `allowed` roles say. */
 static bool stands_for_itself(aid_char next, uint64_t allowed) {
-    return aid_is_han(next.code_point) && next.class == AID_CLASS_NONE && next.code_point != POINT &&
-           next.code_point != POINT_TRADITIONAL && !(aid_forward_roles[next.symbol] & behind_roles & ~allowed);
+    return aid_is_han(next.code_point) && next.class == AID_CLASS_NONE && !is_point(next.code_point) &&
+           !(aid_forward_roles[next.symbol] & behind_roles & ~allowed);
 }
 
 /* 三 of 三户: one Chinese digit. */
 static void take_digit(const aid_reader *reader, size_t pos, aid_char digit, aid_char next, aid_quick_number *number) {
     number->start = pos;
     number->end = pos + digit.width;
-    number->digits = digit.value;
+    number->digits = digit.class == AID_CLASS_FEW ? 2 : digit.value;
     number->exp = number->weight = number->last = number->step = 0;
     number->filler = 0;
     number->decimal = number->grouped = false;
@@ -54,36 +60,10 @@ static void take_digit(const aid_reader *reader, size_t pos, aid_char digit, aid
     number->word = aid_quick_word_at(reader->text, reader->size, number->end, next, aid_quick_behind, true);
 }
 
-/* 三百五十 of 三百五十户: a plain Chinese number of more than one character, with its 十, 百, 千 or 万. */
-static bool read_chinese(const aid_reader *given, size_t pos, aid_quick *quick) {
-    const uint32_t plain = AID_STYLE_CHINESE | AID_STYLE_TEN | AID_STYLE_SCALED;
-    aid_quick_number *number = &quick->number;
-    aid_reader reader = *given;
-    aid_numeral numeral;
-    if (aid_numeral_read(&reader, pos, &numeral) != AID_OK || numeral.has_bounds || numeral.cue != 0 ||
-        numeral.relation != AID_RELATION_EQ || (numeral.style & ~plain) != 0 || numeral.characters < 2 ||
-        !(numeral.style & (AID_STYLE_TEN | AID_STYLE_SCALED)) || numeral.value.den != 1) {
-        return false;
-    }
-    quick->marks |= numeral.marks;
-    number->start = pos;
-    number->end = numeral.end;
-    number->digits = (uint64_t)numeral.value.coef;
-    number->exp = numeral.value.exp;
-    number->weight = number->step = 0;
-    number->last = numeral.grain_exp;
-    number->filler = 0;
-    number->decimal = number->grouped = false;
-    number->chinese = true;
-    number->next = aid_quick_look(reader.text, reader.size, number->end);
-    number->word = aid_quick_word_at(reader.text, reader.size, number->end, number->next, aid_quick_behind, true);
-    return number->next.class == AID_CLASS_NONE;
-}
-
 /* 一个 is an article, but where something shows that it counts (SPEC 8.5 note 1). */
 static bool is_article(const candidate *at) {
     const aid_quick *quick = &at->read;
-    if (quick->number.digits != 1 || (quick->shape & AID_QUICK_KIND) != AID_KIND_COUNT ||
+    if (quick->number.digits != 1 || quick->number.exp != 0 || (quick->shape & AID_QUICK_KIND) != AID_KIND_COUNT ||
         (quick->marks & (1u << AID_FLAG_TOTAL | 1u << AID_FLAG_ONLY)) != 0) {
         return false;
     }
@@ -101,31 +81,32 @@ static bool add_filler(aid_quick *quick) {
 
 static bool settle(candidate *at, aid_quantity *out) {
     const aid_quick *quick = &at->read;
-    if (!add_filler(&at->read) || !aid_quick_quantity(at->reader->policy, quick, out)) {
+    if ((at->several && quick->cue != 0) || !add_filler(&at->read) ||
+        !aid_quick_quantity(at->reader->policy, quick, out)) {
         return false;
+    }
+    if (at->several) {
+        out->side.hi = aid_number_of(1, out->side.lo.exp + 1);
+        out->side.value = aid_number_none();
+        out->side.hi_open = true;
+        out->side.relation = AID_RELATION_SEVERAL;
+        out->cue = AID_CUE_12 /* 几 */;
     }
     aid_set_direction(out, at->front.growth, at->front.to);
     *at->step = (aid_find_step){quick->end, 0, true};
     return true;
 }
 
-/* 三年, 5天, 2小时: a length of time unless it is a date or a window. */
-static bool is_length(const candidate *at) {
-    const aid_quick *quick = &at->read;
-    const aid_quick_number *number = &quick->number;
-    const aid_reader *reader = at->reader;
-    aid_char unit = aid_quick_look(reader->text, reader->size, quick->unit_start);
-    size_t end, digits = number->end - number->start;
-    if (number->decimal || number->filler != 0 || quick->relation == AID_RELATION_NEAR || quick->start != at->pos ||
-        aid_date_word_behind(reader, quick->end, &end) != AID_NO_DATE_WORD ||
-        (at->front.date_word != AID_NO_DATE_WORD && (at->front.date_word != AID_DATE_DURATION || !number->chinese))) {
+/* 五年来: counted from a reference date. */
+static bool settle_window(candidate *at, const aid_find_window *window, aid_quantity *out) {
+    if (!settle(at, out)) {
         return false;
     }
-    if (!(aid_forward_roles[unit.symbol] & BIT(DATE)) || number->weight > 0) {
-        return true;
-    }
-    return aid_date_word_behind(reader, number->end, &end) == AID_DATE_YEAR &&
-           (number->chinese ? digits == 3 : digits < 4);
+    out->kind = AID_KIND_WINDOW;
+    out->direction = window->direction;
+    out->start = window->start;
+    out->end = at->step->next = window->end;
+    return true;
 }
 
 /* 以上, 左右 behind the unit, alone. */
@@ -144,6 +125,21 @@ static void read_suffix(candidate *at) {
     }
 }
 
+/* 超过3万元、|不足5万元: the other bound, which one word over a number asks for (SPEC 3.8 rule 7). */
+static bool may_be_bounded_twice(const candidate *at, size_t pos) {
+    const aid_quick *quick = &at->read;
+    const aid_reader *reader = at->reader;
+    if (!aid_find_is_bound(quick)) {
+        return false;
+    }
+    aid_char c = aid_quick_look(reader->text, reader->size, pos);
+    if (aid_separates_bounds(c.code_point)) {
+        pos += c.width;
+        c = aid_quick_look(reader->text, reader->size, pos);
+    }
+    return c.class != AID_CLASS_NONE || (aid_forward_roles[c.symbol] & aid_prefix_roles) != 0;
+}
+
 /* A number with its unit in at->read. */
 static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
     aid_quick *quick = &at->read;
@@ -152,13 +148,19 @@ static bool read_counted(candidate *at, size_t consumed, aid_quantity *out) {
     quick->end = consumed;
     bool alone = aid_quick_stands_alone(at->reader, quick);
     quick->end = end;
+    alone = alone || ((quick->shape & AID_QUICK_TIME) != 0 && aid_find_is_since(at->reader, consumed));
     if (!alone && end == consumed && number->filler == 0 && !(quick->shape & AID_QUICK_TIME) &&
         (quick->shape & AID_QUICK_KIND) != AID_KIND_MONEY) {
         read_suffix(at);
         alone = quick->end > end && aid_quick_stands_alone(at->reader, quick);
     }
-    if (!alone || ((quick->shape & AID_QUICK_TIME) != 0 && !is_length(at))) {
+    aid_find_window window = {.direction = 0};
+    if (!alone || may_be_bounded_twice(at, quick->end > consumed ? quick->end : consumed) ||
+        ((quick->shape & AID_QUICK_TIME) != 0 && !aid_find_time(at->reader, quick, &at->front, &window))) {
         return false;
+    }
+    if (window.direction != 0) {
+        return settle_window(at, &window, out);
     }
     bool single = number->chinese && number->end - number->start == 3;
     if (single && (at->level == AID_LEVEL_STRICT || is_article(at))) {
@@ -180,7 +182,8 @@ static bool read_chosen(candidate *at, aid_quantity *out) {
     aid_number stated = aid_number_of((int64_t)number->digits, number->exp);
     if (!aid_unit_read_sized(at->reader, number->end, number->chinese ? 0 : AID_IF_ARABIC, number->start, stated,
                              &match)) {
-        return number->chinese && number->end - number->start == 3 && leave_out(at, number->end, 0);
+        return number->chinese && number->end - number->start == 3 && !may_be_bounded_twice(at, number->end) &&
+               leave_out(at, number->end, 0);
     }
     const aid_unit_info *info = aid_unit_at(match.unit);
     if (match.exp != 0 || match.flag != 0 || match.yuan || match.dollar || info->affine != 0 ||
@@ -204,7 +207,7 @@ static bool read_bare(candidate *at, aid_quantity *out) {
     aid_quick *quick = &at->read;
     const aid_quick_number *number = &quick->number;
     if (!stands_for_itself(number->next, word_roles) ||
-        (aid_backward_roles[at->front.last.symbol] & BIT(CODE_NAME)) != 0) {
+        (aid_backward_roles[at->front.last.symbol] & BIT(CODE_NAME)) != 0 || may_be_bounded_twice(at, number->end)) {
         return false;
     }
     if (number->chinese) {
@@ -229,6 +232,9 @@ static bool read_bare(candidate *at, aid_quantity *out) {
 }
 
 static bool read_behind(candidate *at, aid_quantity *out) {
+    if (is_point(at->read.number.next.code_point)) {
+        return false; /* 上午9点数 */
+    }
     switch (at->read.number.word.cell->role) {
     case AID_QUICK_NONE:
         return read_bare(at, out);
@@ -246,13 +252,21 @@ static bool is_no_numeral(const candidate *at, aid_char first) {
            aid_word_here(at->reader, at->pos, aid_prefix_roles | BIT(LEXEME)).word == NULL;
 }
 
-/* 三 of 第三次, 12 of 第12届. */
+/* 三 of 第三次, 12 of 第12届, 十八 of 第十八届. */
 static bool read_ordinal(candidate *at, aid_char first) {
     const aid_reader *reader = at->reader;
     size_t end = at->pos;
     aid_char c = first;
     for (int i = 0; i < 3 && c.class == first.class && (i == 0 || first.class == AID_CLASS_ARABIC); i++) {
         end += c.width;
+        c = aid_quick_look(reader->text, reader->size, end);
+    }
+    aid_quick_han han;
+    if (c.class == AID_CLASS_SCALE || first.class == AID_CLASS_SCALE) {
+        if (!aid_quick_read_han(reader->text, reader->size, reader->size, at->pos, &han)) {
+            return false;
+        }
+        end = han.end;
         c = aid_quick_look(reader->text, reader->size, end);
     }
     aid_char after = aid_quick_look(reader->text, reader->size, end + c.width);
@@ -266,7 +280,7 @@ static bool read_ordinal(candidate *at, aid_char first) {
            leave_out(at, end, 0);
 }
 
-/* 一 … 九, 两: with a unit, or with nothing. */
+/* 一 … 九, 两, 几: with a unit, or with nothing. */
 static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantity *out) {
     bool nothing = stands_for_itself(next, 0);
     if ((!nothing && !(aid_forward_roles[next.symbol] & BIT(UNIT))) ||
@@ -275,15 +289,36 @@ static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantit
         return false;
     }
     if (nothing) {
-        return leave_out(at, at->pos + digit.width, 0);
+        return !may_be_bounded_twice(at, at->pos + digit.width) && leave_out(at, at->pos + digit.width, 0);
     }
     take_digit(at->reader, at->pos, digit, next, &at->read.number);
+    at->several = digit.class == AID_CLASS_FEW;
     return read_behind(at, out);
+}
+
+/* 12 at at->pos, not behind 第. */
+static bool read_arabic(candidate *at, aid_quantity *out) {
+    const aid_reader *reader = at->reader;
+    const aid_quick_number *number = &at->read.number;
+    bool read = aid_quick_read_number(reader, at->pos, &at->read.number);
+    bool may_be_date = !read || (number->weight == 0 && !number->decimal && number->filler == 0 &&
+                                 (aid_forward_roles[number->next.symbol] & BIT(DATE)) != 0);
+    if (may_be_date && aid_find_quick_date(reader, at->pos, out, at->step)) {
+        return true;
+    }
+    return read && aid_find_read_front(reader, at->pos, &at->read, &at->front) && read_behind(at, out);
 }
 
 bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_quantity *out, aid_find_step *step) {
     if (level == AID_LEVEL_GREEDY || reader->policy->n_units > 0) {
         return false;
+    }
+    if ((unsigned char)reader->text[pos] <= '9') {
+        aid_find_answer answer = aid_find_plain(reader, pos, out);
+        if (answer != AID_FIND_ON) {
+            *step = (aid_find_step){answer == AID_FIND_FOUND ? out->end : 0, 0, true};
+            return answer == AID_FIND_FOUND;
+        }
     }
     candidate at; /* field by field: clearing it whole costs more than most looks at the text */
     at.reader = reader;
@@ -292,25 +327,26 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     at.step = step;
     aid_char first = aid_quick_look(reader->text, reader->size, pos);
     aid_quick_begin(&at.read, pos);
-    if (first.class == AID_CLASS_ARABIC && first.width == 1 && aid_find_quick_date(reader, pos, out, step)) {
-        return true;
-    }
-    bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG;
-    if ((digit || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
+    at.several = false;
+    bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG || first.code_point == SEVERAL;
+    bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
+    if ((digit || ten || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
         return read_ordinal(&at, first);
     }
     if (first.class == AID_CLASS_ARABIC) {
-        return first.width == 1 && aid_find_read_front(reader, pos, &at.read, &at.front) &&
-               aid_quick_read_number(reader, pos, &at.read.number) && !at.read.number.grouped && read_behind(&at, out);
+        return first.width == 1 && read_arabic(&at, out);
     }
-    if (!digit) {
+    if (!digit && !ten) {
         return is_no_numeral(&at, first) && leave_out(&at, pos + first.width, 0);
     }
     aid_char next = aid_quick_look(reader->text, reader->size, pos + first.width);
-    if (next.class == AID_CLASS_NONE) {
-        return first.value > 0 && first.width == 3 && read_digit(&at, first, next, out);
+    if (next.class == AID_CLASS_NONE && !ten) {
+        return (first.value > 0 || first.code_point == SEVERAL) && first.width == 3 &&
+               read_digit(&at, first, next, out);
     }
-    return (next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
-           aid_find_read_front(reader, pos, &at.read, &at.front) && read_chinese(reader, pos, &at.read) &&
-           at.read.number.word.cell->role >= AID_QUICK_UNIT && read_behind(&at, out);
+    return (ten || next.class == AID_CLASS_SCALE || next.class == AID_CLASS_SECTION) &&
+           aid_word_here(reader, pos, BIT(LEXEME)).word == NULL &&
+           aid_find_read_front(reader, pos, &at.read, &at.front) &&
+           aid_quick_read_chinese(reader, pos, &at.read.number, &at.read.marks) &&
+           !(aid_forward_roles[at.read.number.next.symbol] & BIT(PREFIX)) && /* 十好几个 */ read_behind(&at, out);
 }

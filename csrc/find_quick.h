@@ -7,6 +7,7 @@
 #define AID_FIND_QUICK_H
 
 #include "quick.h"
+#include "term.h"
 
 typedef struct {
     size_t next;   /* where to go on */
@@ -20,6 +21,26 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
 /* date_quick.c: 2012年10月20日, 10月20日, 2012年, and 26号, which is a day or the name of a thing. */
 bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out, aid_find_step *step);
 
+typedef enum {
+    AID_FIND_ON, /* look on */
+    AID_FIND_FOUND,
+    AID_FIND_BY_GRAMMAR,
+} aid_find_answer;
+
+/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it. */
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out);
+
+/* 超过, 不足 over the number: another such may follow it. */
+static inline bool aid_find_is_bound(const aid_quick *quick) {
+    return quick->relation != AID_RELATION_EQ && quick->relation != AID_RELATION_APPROX &&
+           quick->relation != AID_RELATION_NEAR;
+}
+
+/* The roles of a word in front of a number. */
+#define AID_FRONT_ROLES                                                                                                \
+    (aid_prefix_roles | AID_ROLE_BIT(AID_ROLE_LINK) | AID_ROLE_BIT(AID_ROLE_CHANGE_TO) | AID_ROLE_BIT(AID_ROLE_FROM) | \
+     AID_ROLE_BIT(AID_ROLE_BETWEEN))
+
 /* What stands in front of a number. */
 typedef struct {
     aid_char last; /* the character before it */
@@ -27,6 +48,19 @@ typedef struct {
     int8_t growth; /* 增长: +1, 下降: −1 */
     bool to;       /* 增长到 */
 } aid_find_front;
+
+/* A window of time: where it points, as aid_quantity.direction, and its span; a length of time where it points nowhere. */
+typedef struct {
+    int8_t direction;
+    size_t start, end;
+} aid_find_window;
+
+/* find_time.c: 来, 以来 behind a unit of time: not the 来 of 十来个. */
+bool aid_find_is_since(const aid_reader *reader, size_t pos);
+
+/* A number and a unit of time.  False: a date, perhaps. */
+bool aid_find_time(const aid_reader *reader, const aid_quick *quick, const aid_find_front *front,
+                   aid_find_window *window);
 
 /*
  * find_front.c: the words in front of the number at pos: 约, 共, 达 go into `quick`; 在, 有, 为 say nothing.  False: what

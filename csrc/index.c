@@ -8,11 +8,13 @@ static size_t starts(const char *text, size_t from, size_t to, size_t size, uint
     return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
 }
 
-static size_t sentence_end(const char *text, size_t from, size_t size) {
+static size_t sentence_end(const char *text, size_t from, size_t size, uint8_t *may_have) {
+    *may_have = AID_MAY_HAVE_ALL; /* cheaper than a look */
     return aid_index_sentence_end(text, from, size);
 }
 
-static size_t sentence_start(const char *text, size_t from, size_t to) {
+static size_t sentence_start(const char *text, size_t from, size_t to, uint8_t *may_have) {
+    *may_have = AID_MAY_HAVE_ALL;
     return aid_index_sentence_start(text, from, to);
 }
 

@@ -13,6 +13,13 @@
 #define AID_INDEX_X86 1
 #endif
 
+/* What a sentence may hold, by its bytes: where a bit is not set, nothing of the kind is in it. */
+enum {
+    AID_MAY_HAVE_RATE = 1,  /* 每, 均 */
+    AID_MAY_HAVE_QUOTE = 2, /* “ */
+    AID_MAY_HAVE_ALL = 3
+};
+
 typedef struct {
     const char *name; /* "scalar", "avx2", "avx512" */
 
@@ -24,11 +31,11 @@ typedef struct {
     size_t (*starts)(const char *text, size_t from, size_t to, size_t size, uint32_t *starts, size_t capacity,
                      size_t *indexed, int *inside);
 
-    /* The first of 。！？； and the line's end in text[from, size), or size. */
-    size_t (*sentence_end)(const char *text, size_t from, size_t size);
+    /* The first of 。！？； and the line's end in text[from, size), or size.  What is in front of it is added to *may_have. */
+    size_t (*sentence_end)(const char *text, size_t from, size_t size, uint8_t *may_have);
 
-    /* Behind the last of them in text[from, to), or from. */
-    size_t (*sentence_start)(const char *text, size_t from, size_t to);
+    /* Behind the last of them in text[from, to), or from.  What is behind it is added to *may_have. */
+    size_t (*sentence_start)(const char *text, size_t from, size_t to, uint8_t *may_have);
 
     /* The start of a character, or size: what stands before it is valid UTF-8.  Behind it nothing is said. */
     size_t (*valid)(const char *text, size_t size);

@@ -90,41 +90,76 @@ TARGET static size_t starts(const char *text, size_t from, size_t to, size_t siz
     return n;
 }
 
-/* Where 。！？； and a line's end start; 34 bytes must be there. */
-TARGET static inline uint32_t end_marks(const char *text) {
-    __m256i first = load(text), second = load(text + 1), third = load(text + 2);
-    uint32_t stop = is_byte(first, 0xE3) & is_byte(second, 0x80) & is_byte(third, 0x82);
-    uint32_t other = is_byte(first, 0xEF) & is_byte(second, 0xBC) &
-                     (is_byte(third, 0x81) | is_byte(third, 0x9B) | is_byte(third, 0x9F));
-    return is_byte(first, '\n') | stop | other;
+/* Bytes that are not 0: what the blocks of a sentence have had so far. */
+typedef struct {
+    __m256i rate, quote;
+} had;
+
+TARGET static inline uint8_t may_have(had had) {
+    return (uint8_t)((_mm256_testz_si256(had.rate, had.rate) ? 0 : AID_MAY_HAVE_RATE) |
+                     (_mm256_testz_si256(had.quote, had.quote) ? 0 : AID_MAY_HAVE_QUOTE));
 }
 
-TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size) {
+TARGET static inline __m256i are(__m256i bytes, int byte) {
+    return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)byte));
+}
+
+/* Where 。！？； and a line's end start; 34 bytes must be there. */
+TARGET static inline uint32_t end_marks(const char *text, had *had) {
+    __m256i first = load(text), second = load(text + 1), third = load(text + 2);
+    for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
+        __m256i pairs = _mm256_and_si256(are(first, aid_rate_tails[tail][0]), are(second, aid_rate_tails[tail][1]));
+        had->rate = _mm256_or_si256(had->rate, pairs);
+    }
+    had->quote = _mm256_or_si256(had->quote, are(first, 0xE2));
+    __m256i stop = _mm256_and_si256(_mm256_and_si256(are(first, 0xE3), are(second, 0x80)), are(third, 0x82));
+    __m256i other = _mm256_or_si256(_mm256_or_si256(are(third, 0x81), are(third, 0x9B)), are(third, 0x9F));
+    other = _mm256_and_si256(_mm256_and_si256(are(first, 0xEF), are(second, 0xBC)), other);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(stop, other), are(first, '\n')));
+}
+
+TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *seen) {
+    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
     for (; size - from >= HALF + 2; from += HALF) {
-        uint32_t marks = end_marks(text + from);
+        uint32_t marks = end_marks(text + from, &had);
         if (marks != 0) {
+            *seen |= may_have(had);
             return from + (size_t)__builtin_ctz(marks);
         }
     }
+    *seen = AID_MAY_HAVE_ALL; /* so near the text's end */
     return aid_index_sentence_end(text, from, size);
 }
 
-TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to) {
-    if (to - from >= HALF + 2) {
-        size_t near = aid_index_sentence_start(text, to - 2, to); /* a line's end in the last two bytes */
+/* Only in front of `to` - 2 can more than a line's end stand. */
+TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *seen) {
+    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+    size_t at = to;
+    if (to - from >= 2) {
+        size_t near = aid_index_sentence_start(text, to - 2, to);
         if (near > to - 2) {
+            *seen = AID_MAY_HAVE_ALL;
             return near;
         }
-        for (to -= 2; to - from >= HALF; to -= HALF) {
-            uint32_t marks = end_marks(text + to - HALF);
-            if (marks != 0) {
-                size_t mark = to - 1 - (size_t)__builtin_clz(marks);
-                return mark + (text[mark] == '\n' ? 1 : 3);
+        at -= 2;
+        for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
+            bool pair =
+                (uint8_t)text[at] == aid_rate_tails[tail][0] && (uint8_t)text[at + 1] == aid_rate_tails[tail][1];
+            *seen |= pair ? AID_MAY_HAVE_RATE : 0;
+        }
+        for (; at >= HALF && at > from; at -= HALF) { /* bytes in front of `from` count for nothing but *seen */
+            uint32_t marks = end_marks(text + at - HALF, &had);
+            marks &= from + HALF > at ? ~UINT32_C(0) << (from + HALF - at) : ~UINT32_C(0);
+            if (marks != 0 || from + HALF >= at) {
+                size_t mark = marks == 0 ? 0 : at - 1 - (size_t)__builtin_clz(marks);
+                *seen |= may_have(had);
+                return marks == 0 ? from : mark + (text[mark] == '\n' ? 1 : 3);
             }
         }
-        to += 2;
+        at += 2;
     }
-    return aid_index_sentence_start(text, from, to);
+    *seen = AID_MAY_HAVE_ALL;
+    return aid_index_sentence_start(text, from, at);
 }
 
 const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,

@@ -8,8 +8,8 @@
 
 #define AID_INDEX_BLOCK 64
 
-size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size);
-size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to);
+size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *may_have);
+size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *may_have);
 
 static inline uint64_t aid_index_low_bits(size_t count) {
     return count >= AID_INDEX_BLOCK ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;

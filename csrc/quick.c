@@ -4,9 +4,6 @@
 
 #include "decimal.h"
 
-#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ARROW 0x2192 /* → */
-
 #include "quick_tables.inc"
 
 /* A unit that ends in a letter must not be the head of a longer word: km in 3kmh. */
@@ -57,12 +54,11 @@ bool aid_quick_number_unit(const aid_reader *reader, size_t pos, aid_quick *quic
 }
 
 bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick) {
-    const uint64_t joined = BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) |
-                            BIT(EXCLUSIVE) | BIT(FILLER) | BIT(INFIX) | BIT(CONNECT) | BIT(AND) | BIT(CHANGE_VERB) |
-                            BIT(UNEQUAL) | BIT(BETWEEN_END) | BIT(TOLERANCE);
     aid_char c = aid_quick_look(reader->text, reader->size, quick->end);
-    uint64_t roles = joined | (quick->shape & AID_QUICK_YUAN ? BIT(UNIT) | BIT(SUBUNIT) : 0);
-    return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & roles) && c.code_point != ARROW;
+    const uint64_t roles = aid_quick_joining_roles(quick->shape);
+    return aid_quick_is_apart(c, quick->shape) ||
+           (c.class == AID_CLASS_NONE && c.code_point != AID_ARROW &&
+            aid_walk_forward(reader->text, reader->size, quick->end, roles).word == NULL);
 }
 
 static bool is_halo(uint8_t relation) {

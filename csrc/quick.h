@@ -103,24 +103,29 @@ static inline const aid_quick_cell *aid_quick_in_front(const char *text, size_t 
 }
 
 /* Any character; no table but the lexicon's own is asked. */
-static inline aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
+static AID_WITHIN aid_char aid_quick_look(const char *text, size_t size, size_t pos) {
     unsigned width;
     uint32_t code_point = aid_decode(text, size, pos, &width);
     return aid_character_of(code_point, width);
 }
 
-/* The longest word at pos, whose first character is `c`.  In running text a longer guard hides it. */
-static inline aid_quick_word aid_quick_word_at(const char *text, size_t size, size_t pos, aid_char c, uint16_t root,
-                                               bool running) {
+/*
+ * The longest word at pos, whose first character is *c.  In running text a longer guard hides it.  *reached is where the
+ * walk ended, and *c the character there; SIZE_MAX: none was looked at.
+ */
+static inline aid_quick_word aid_quick_walk(const char *text, size_t size, size_t pos, aid_char *c, uint16_t root,
+                                            bool running, size_t *reached) {
     aid_quick_word found = {&aid_quick_cells[0], pos};
+    const aid_quick_word none = found;
     bool hidden = false;
     for (uint16_t state = root;;) {
-        uint16_t next = (uint16_t)(aid_quick_cells[state].base + c.symbol);
+        uint16_t next = (uint16_t)(aid_quick_cells[state].base + c->symbol);
         const aid_quick_cell *cell = &aid_quick_cells[next];
+        *reached = pos;
         if (cell->check != state) {
             break;
         }
-        pos += c.width;
+        pos += c->width;
         if (cell->role >= AID_QUICK_UNIT || cell->role == AID_QUICK_OTHER) {
             found = (aid_quick_word){cell, pos};
             hidden = false;
@@ -128,12 +133,30 @@ static inline aid_quick_word aid_quick_word_at(const char *text, size_t size, si
             hidden = cell->role == AID_QUICK_GUARD;
         }
         if (cell->base == 0) {
+            *reached = SIZE_MAX;
             break;
         }
         state = next;
-        c = aid_quick_look(text, size, pos);
+        *c = aid_quick_look(text, size, pos);
     }
-    return hidden && running ? (aid_quick_word){&aid_quick_cells[0], pos} : found;
+    return hidden && running ? none : found;
+}
+
+static inline aid_quick_word aid_quick_word_at(const char *text, size_t size, size_t pos, aid_char c, uint16_t root,
+                                               bool running) {
+    size_t reached;
+    return aid_quick_walk(text, size, pos, &c, root, running, &reached);
+}
+
+/* The same; *c becomes the character behind the word. */
+static inline aid_quick_word aid_quick_word_then(const char *text, size_t size, size_t pos, aid_char *c, uint16_t root,
+                                                 bool running) {
+    size_t reached;
+    aid_quick_word word = aid_quick_walk(text, size, pos, c, root, running, &reached);
+    if (word.end != reached) {
+        *c = aid_quick_look(text, size, word.end);
+    }
+    return word;
 }
 
 /* A number without its unit: 10.87亿, 2600余万, 1,234,567. */
@@ -179,6 +202,7 @@ bool aid_quick_read_han(const char *text, size_t size, size_t room, size_t pos, 
 bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_number *out, uint32_t *marks);
 
 #define AID_QUICK_MODS 4
+#define AID_ARROW 0x2192 /* → */
 
 /* A number with all that belongs to it. */
 typedef struct {
@@ -233,6 +257,23 @@ bool aid_quick_number_unit(const aid_reader *reader, size_t pos, aid_quick *quic
 
 /* The word behind quick->number as its unit: money, a count, a measure or a ratio. */
 bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick);
+
+/* What joins a quantity of this shape from behind. */
+static inline uint64_t aid_quick_joining_roles(uint8_t shape) {
+    const uint64_t joined =
+        AID_ROLE_BIT(AID_ROLE_SLASH) | AID_ROLE_BIT(AID_ROLE_PER) | AID_ROLE_BIT(AID_ROLE_ZHENG) |
+        AID_ROLE_BIT(AID_ROLE_QIAN) | AID_ROLE_BIT(AID_ROLE_SUFFIX) | AID_ROLE_BIT(AID_ROLE_INCLUSIVE) |
+        AID_ROLE_BIT(AID_ROLE_EXCLUSIVE) | AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX) |
+        AID_ROLE_BIT(AID_ROLE_CONNECT) | AID_ROLE_BIT(AID_ROLE_AND) | AID_ROLE_BIT(AID_ROLE_CHANGE_VERB) |
+        AID_ROLE_BIT(AID_ROLE_UNEQUAL) | AID_ROLE_BIT(AID_ROLE_BETWEEN_END) | AID_ROLE_BIT(AID_ROLE_TOLERANCE);
+    return joined | (shape & AID_QUICK_YUAN ? AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT) : 0);
+}
+
+/* Does no word that starts with this character belong to it? */
+static inline bool aid_quick_is_apart(aid_char c, uint8_t shape) {
+    return c.class == AID_CLASS_NONE && c.code_point != AID_ARROW &&
+           !(aid_forward_roles[c.symbol] & aid_quick_joining_roles(shape));
+}
 
 /* Does nothing behind quick->end belong to the expression, as far as its next character shows? */
 bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick);

@@ -59,6 +59,5 @@ bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_numb
     out->next = aid_quick_look(reader->text, reader->size, read.end);
     out->word = aid_quick_word_at(reader->text, reader->size, read.end, out->next, aid_quick_behind, reader->find);
     *marks |= (uint32_t)read.elliptic << AID_FLAG_ELLIPTIC;
-    return out->next.class == AID_CLASS_NONE && out->word.cell->role != AID_QUICK_OTHER &&
-           out->word.cell->role != AID_QUICK_FILLER;
+    return out->next.class == AID_CLASS_NONE && out->word.cell->role != AID_QUICK_FILLER;
 }

@@ -124,7 +124,7 @@ static bool read_scale(const aid_reader *reader, aid_quick_number *out) {
     out->end = pos;
     out->next = c;
     out->word = word;
-    return c.class == AID_CLASS_NONE && word.cell->role != AID_QUICK_FILLER && word.cell->role != AID_QUICK_OTHER;
+    return c.class == AID_CLASS_NONE && word.cell->role != AID_QUICK_FILLER;
 }
 
 bool aid_quick_read_number(const aid_reader *reader, size_t pos, aid_quick_number *out) {

@@ -18,6 +18,7 @@ typedef struct {
     const aid_policy *policy;
     aid_seen *seen;
     bool find;          /* running text: SPEC 8 */
+    uint8_t may_have;   /* its sentence: AID_MAY_HAVE_* */
     bool greedy;        /* its level greedy */
     size_t last_end;    /* of the quantity before, or the start of the sentence */
     uint16_t last_unit; /* of that quantity */

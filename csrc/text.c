@@ -13,6 +13,12 @@ uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *w
             *width = 2;
             return (uint32_t)(byte[0] & 0x1F) << 6 | (byte[1] & 0x3F);
         }
+    } else if ((byte[0] & 0xF0) == 0xE0) {
+        uint32_t code_point;
+        if (left >= 3 && aid_three_bytes(byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16, &code_point)) {
+            *width = 3;
+            return code_point;
+        }
     } else if ((byte[0] & 0xF8) == 0xF0) {
         if (left >= 4 && aid_continues(byte[1]) && aid_continues(byte[2]) && aid_continues(byte[3])) {
             uint32_t code_point = (uint32_t)(byte[0] & 0x07) << 18 | (uint32_t)(byte[1] & 0x3F) << 12 |

@@ -9,33 +9,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "bytes.h"
+
 #define AID_NO_CODE_POINT UINT32_C(0xFFFFFFFF) /* an invalid byte, or no text left (width 0) */
 
 static inline bool aid_continues(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-/* aid_decode and aid_decode_before for all but ASCII and three bytes. */
+/* aid_decode and aid_decode_before for what is no ASCII and, but at the end, has no three bytes. */
 uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *width);
 uint32_t aid_decode_other_before(const char *text, size_t floor, size_t pos, unsigned *width);
 
-/* The three bytes as a code point, and whether they are one: no overlong form, no surrogate.  Han is here. */
-static inline bool aid_three_bytes(const unsigned char *byte, uint32_t *code_point) {
-    uint32_t second = byte[1] ^ 0x80u, third = byte[2] ^ 0x80u;
-    *code_point = (uint32_t)(byte[0] & 0x0F) << 12 | second << 6 | third;
-    return (byte[0] & 0xF0) == 0xE0 && (second | third) < 0x40 && *code_point >= 0x800 &&
-           (*code_point & 0xF800) != 0xD800;
+/* The low three of the bytes as a code point, and whether they are one: no overlong form, no surrogate.  Han is here. */
+static inline bool aid_three_bytes(uint32_t bytes, uint32_t *code_point) {
+    *code_point = (bytes & 0x0F) << 12 | (bytes >> 2 & 0xFC0) | (bytes >> 16 & 0x3F);
+    return (bytes & 0xC0C0F0) == 0x8080E0 && (*code_point - 0x800 < 0xD000 || *code_point >= 0xE000);
 }
 
 /* The code point at text[pos].  An invalid byte: AID_NO_CODE_POINT, width 1; at the end: the same with width 0. */
 static inline uint32_t aid_decode(const char *text, size_t size, size_t pos, unsigned *width) {
-    const unsigned char *byte = (const unsigned char *)text + pos;
-    if (pos < size && byte[0] < 0x80) {
+    if (pos < size && (unsigned char)text[pos] < 0x80) {
         *width = 1;
-        return byte[0];
+        return (unsigned char)text[pos];
     }
     uint32_t code_point;
-    if (pos < size && size - pos >= 3 && aid_three_bytes(byte, &code_point)) {
+    if (pos < size && size - pos >= 4 && aid_three_bytes(aid_load_half(text + pos), &code_point)) {
         *width = 3;
         return code_point;
     }
@@ -49,7 +48,7 @@ static inline uint32_t aid_decode_before(const char *text, size_t floor, size_t 
         *width = 1;
         return (unsigned char)text[pos - 1];
     }
-    if (pos > floor && pos - floor >= 3 && aid_three_bytes((const unsigned char *)text + pos - 3, &code_point)) {
+    if (pos > floor && pos - floor >= 4 && aid_three_bytes(aid_load_half(text + pos - 4) >> 8, &code_point)) {
         *width = 3;
         return code_point;
     }

@@ -43,8 +43,7 @@ static bool led_by_near(const aid_reader *reader, const aid_term *term) {
     return led && (term->n_cues == 1 || (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
 }
 
-/* 间, 内, 里 behind a window: where it ends. */
-static size_t end_of_window(const aid_reader *reader, size_t pos) {
+size_t aid_window_inside(const aid_reader *reader, size_t pos) {
     aid_char c = aid_look(reader, pos);
     bool inside =
         c.code_point == BETWEEN_CHARACTER || c.code_point == INSIDE_CHARACTER || c.code_point == WITHIN_CHARACTER;
@@ -55,7 +54,7 @@ bool aid_window_leaves_near_out(const aid_reader *reader, const aid_term *term) 
     size_t ignored;
     return is_time(term) && led_by_near(reader, term) &&
            (aid_date_word_behind(reader, term->end, &ignored) == AID_DATE_SINCE || term->n_cues == 2 ||
-            end_of_window(reader, term->end) > term->end);
+            aid_window_inside(reader, term->end) > term->end);
 }
 
 /* The quantity anew without 近: it says which years, not how many. */
@@ -130,7 +129,7 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
         return become(&reader, e, direction == 0 ? -1 : direction, start, end, 0);
     }
     if (direction != 0) { /* 过去五年间, 未来5至10年 */
-        return become(&reader, e, direction, start, end_of_window(&reader, term->end), 0);
+        return become(&reader, e, direction, start, aid_window_inside(&reader, term->end), 0);
     }
     if ((behind == AID_DATE_EARLIER || behind == AID_DATE_LATER) && counts_whole(term)) { /* 5年前, 约3天后 */
         return become(&reader, e, behind == AID_DATE_EARLIER ? -2 : 2, start, end, 0);
@@ -138,7 +137,7 @@ size_t aid_window(const aid_reader *given, aid_expression *e) {
     if (!near) {
         return 0;
     }
-    size_t inside = first->n_cues == 2 ? term->end : end_of_window(&reader, term->end);
+    size_t inside = first->n_cues == 2 ? term->end : aid_window_inside(&reader, term->end);
     if (first->n_cues == 2 || inside > term->end) { /* 近五年内, 近五年间 */
         return become(&reader, e, -1, start, inside, 0);
     }

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import itertools
 import math
 import sys
 import tomllib
@@ -347,46 +346,32 @@ def rate_tails(lexicon: Lexicon) -> list[str]:
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
-PAIR_WORDS = 1024  # of 64 bits: one bit for the hash of two symbols, as in csrc/exclude.c
+PAIR_BITS = 13  # of the hash of two characters, as in csrc/exclude.c
 
 
-def pair_bits(pairs: Iterable[tuple[int, int]]) -> list[str]:
-    """The bits of pairs of symbols."""
-    bits = [0] * PAIR_WORDS
-    for first, second in pairs:
-        hashed = (first * 0x9E3779B1 + second * 0x85EBCA77 & 0xFFFFFFFF) >> 16
-        bits[hashed >> 6] |= 1 << (hashed & 63)
-    return [f"UINT64_C({word:#x})" for word in bits]
+def hash_of_pair(pair: str) -> int:
+    first, second = map(ord, pair)
+    return (first * 0x9E3779B1 + second * 0x85EBCA77 & 0xFFFFFFFF) >> 32 - PAIR_BITS
 
 
-def first_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
-    """The first two characters of each entry: most pairs of characters begin none."""
+def pair_masks(exclusions: exclusion_source.Exclusions) -> list[str]:
+    """By two characters in a row: how far from a numeral they stand in an entry, and in which an entry starts so."""
+    leads, starts = [0] * (1 << PAIR_BITS), [0] * (1 << PAIR_BITS)
     for form in exclusions.entries:
         if len(form) < 2:
             raise RefusedError(f"exclusion {form!r}: one character alone is no word")
-    return pair_bits((symbol[form[0]], symbol[form[1]]) for form in exclusions.entries)
-
-
-def inner_pairs(exclusions: exclusion_source.Exclusions, symbol: dict[str, int]) -> list[str]:
-    """A character and the numeral right behind it in an entry: most numerals stand behind none of these."""
-    return pair_bits(
-        (symbol[before], symbol[numeral])
-        for form in exclusions.entries
-        for before, numeral in itertools.pairwise(form[: exclusion_source.REACH])
-        if exclusions.is_numeral(numeral)
-    )
+        for offset, character in enumerate(form[: exclusion_source.REACH]):
+            if exclusions.is_numeral(character):
+                starts[hash_of_pair(form[:2])] |= 1 << offset
+                for distance in range(offset):
+                    leads[hash_of_pair(form[offset - distance - 1 :][:2])] |= 1 << distance
+    return [f"{{{lead:#x}, {start:#x}}}" for lead, start in zip(leads, starts, strict=True)]
 
 
 def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
     characters = sorted({character for form in exclusions.entries for character in form})
     symbol = {character: at + 1 for at, character in enumerate(characters)}
     index, pages = double_array.pages({ord(character): at for character, at in symbol.items()})
-    starts, stands = [0] * (len(characters) + 1), [0] * (len(characters) + 1)
-    for form in exclusions.entries:
-        for offset, character in enumerate(form[: exclusion_source.REACH]):
-            if exclusions.is_numeral(character):
-                starts[symbol[form[0]]] |= 1 << offset
-                stands[symbol[character]] |= 1 << offset
     cells = double_array.build(
         {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
         len(characters) + 1,
@@ -401,10 +386,7 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
         + "".join("{\n" + rows(page) + "},\n" for page in pages)
         + "};\n"
     )
-    out.append("static " + array("uint8_t starts[]", starts))
-    out.append("static " + array("uint8_t stands[]", stands))
-    out.append("static " + array(f"uint64_t first_pairs[{PAIR_WORDS}]", first_pairs(exclusions, symbol)))
-    out.append("static " + array(f"uint64_t inner_pairs[{PAIR_WORDS}]", inner_pairs(exclusions, symbol)))
+    out.append("static " + array(f"pair_mask pair_masks[{1 << PAIR_BITS}]", pair_masks(exclusions)))
     out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
     out.append(
         "static "

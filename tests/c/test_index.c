@@ -69,13 +69,30 @@ static size_t naive_end(const char *text, size_t from, size_t size, unsigned *wi
     return size;
 }
 
+/* What text[from, to) has it may have. */
+static bool tells(uint8_t may_have, const char *text, size_t from, size_t to) {
+    static const char *const rates[] = {"每", "均", "“"};
+    uint8_t has = 0;
+    for (size_t i = 0; i < sizeof rates / sizeof *rates; i++) {
+        for (size_t at = from; at + 3 <= to; at++) {
+            if (memcmp(text + at, rates[i], 3) == 0) {
+                has |= i == 2 ? AID_MAY_HAVE_QUOTE : AID_MAY_HAVE_RATE;
+            }
+        }
+    }
+    return (has & ~may_have) == 0;
+}
+
 static bool sentences_agree(const aid_indexer *indexer, const char *text, size_t size, size_t from) {
     unsigned width = 0;
     size_t end = naive_end(text, from, size, &width), last = from;
     for (size_t at = end; at < size; at = naive_end(text, last, size, &width)) {
         last = at + width;
     }
-    return indexer->sentence_end(text, from, size) == end && indexer->sentence_start(text, from, size) == last;
+    uint8_t seen = 0, start_seen = 0;
+    return indexer->sentence_end(text, from, size, &seen) == end &&
+           indexer->sentence_start(text, from, size, &start_seen) == last && tells(seen, text, from, end) &&
+           tells(start_seen, text, last, size);
 }
 
 /* How far the text is UTF-8, character by character. */
@@ -144,8 +161,8 @@ static void every_cut_text_is_read_to_its_end_and_no_further(void) {
 }
 
 static void random_bytes_are_indexed_like_any_other(void) {
-    static const char *const pieces[] = {"1",    "九", "万", "的", "a",  "\xE4", "\xB8", "\xF0\xA0", "é",
-                                         "\x80", "叁", "，", "。", "\n", "！",   "½",    "○",        "ａ"};
+    static const char *const pieces[] = {"1",  "九", "万", "的", "a", "\xE4", "\xB8", "\xF0\xA0", "é",  "\x80", "叁",
+                                         "，", "。", "\n", "！", "½", "○",    "ａ",   "每",       "均", "“"};
     long wrong = 0;
     for (int round = 0; round < 3000; round++) {
         static char buffer[512];
