@@ -67,7 +67,13 @@ _NAMELESS = ("", "1", "%", "date")
 _SCALES = ["千万亿", "百万亿", "十万亿", "万亿", "千亿", "百亿", "十亿", "亿", "千万", "百万", "十万", "万", "千", "百"]
 
 
-class _Registry(pint.UnitRegistry[Any]):
+if TYPE_CHECKING:
+    _Base = pint.UnitRegistry[Any]
+else:  # no generic class in pint 0.24
+    _Base = pint.UnitRegistry
+
+
+class _Registry(_Base):
     def convert(self, value: Any, src: Any, dst: Any, inplace: bool = False, **options: Any) -> Any:
         found = super().convert(value, src, dst, inplace, **options)
         doubles = isinstance(value, np.ndarray) and value.dtype.kind == "f"

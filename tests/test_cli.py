@@ -298,7 +298,8 @@ def test_a_closed_pipe_is_quiet(tmp_path):
 def test_a_pipe_is_answered_line_by_line_and_ctrl_c_ends_with_130():
     command = [sys.executable, "-P", "-m", "aidstats", "find", "-", "--to", "csv"]
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(command, bufsize=0, **pipes) as process:
+    answers = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731  (tests in the background ignore it)
+    with subprocess.Popen(command, bufsize=0, preexec_fn=answers, **pipes) as process:
         process.stdin.write("共5户\n".encode())
         assert process.stdout.readline().startswith(b"file,")
         assert "5户" in process.stdout.readline().decode(), "before the input has ended"
