@@ -16,6 +16,9 @@ void aid_put_cardinal(aid_writer *writer, const uint8_t *digits, int n_digits, a
 /* One digit: 〇 is written 零. */
 void aid_put_digit(aid_writer *writer, uint8_t digit, bool upper);
 
+/* coef × 10^exp / den as numerator / denominator, both whole and without a common factor; false: too large. */
+AID_MUST_CHECK bool aid_fraction_terms(aid_number number, aid_number *numerator, aid_number *denominator);
+
 /* Dates and periods: 2023年9月, 自1992年以来. */
 AID_MUST_CHECK aid_status aid_put_period(aid_writer *writer, const aid_quantity *quantity);
 

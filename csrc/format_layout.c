@@ -196,9 +196,32 @@ static void put_unit(const aid_plan *plan, aid_writer *writer) {
     }
 }
 
-static aid_status put_fraction(aid_number number, aid_writer *writer) {
+/* 11分之1160010116度 may be anything, 十一分之十一亿六千零一万零一百一十六度 are kW.h. */
+static aid_status put_plain_fraction(aid_number number, aid_writer *writer) {
+    aid_number numerator, denominator;
+    aid_digits above, below;
+    if (!aid_fraction_terms(number, &numerator, &denominator)) {
+        return AID_E_OVERFLOW;
+    }
+    aid_status status = aid_digits_exact(denominator, &below);
+    if (status == AID_OK) {
+        status = aid_digits_exact(numerator, &above);
+    }
+    if (status == AID_OK) {
+        aid_put_word(writer, number.coef < 0 ? "负" : "");
+        aid_put_digits(writer, &below);
+        aid_put_word(writer, "分之");
+        aid_put_digits(writer, &above);
+    }
+    return status;
+}
+
+static aid_status put_fraction(const aid_plan *plan, aid_number number, aid_writer *writer) {
     char text[AID_FORMAT_MAX];
     size_t size;
+    if (plan->compact == AID_COMPACT_ONE) {
+        return put_plain_fraction(number, writer);
+    }
     aid_status status = aid_spell(number, (aid_spell_style){.upper = false}, text, sizeof text, &size);
     if (status == AID_OK) {
         aid_put(writer, text, size);
@@ -220,7 +243,7 @@ static aid_status put_numeral(const aid_plan *plan, aid_number number, aid_write
         return AID_E_OVERFLOW;
     }
     if (scaled.den != 1) {
-        return put_fraction(scaled, writer);
+        return put_fraction(plan, scaled, writer);
     }
     aid_digits digits;
     uint8_t unit;

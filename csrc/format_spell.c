@@ -85,8 +85,7 @@ static void put_decimal(aid_writer *writer, const aid_digits *digits, aid_spell_
     }
 }
 
-/* coef × 10^exp / den as numerator / denominator, both whole and without a common factor. */
-static bool whole_terms(aid_number number, aid_number *numerator, aid_number *denominator) {
+bool aid_fraction_terms(aid_number number, aid_number *numerator, aid_number *denominator) {
     *numerator = aid_number_absolute(number);
     numerator->den = 1;
     *denominator = aid_number_of(number.den, 0);
@@ -109,7 +108,7 @@ static bool whole_terms(aid_number number, aid_number *numerator, aid_number *de
 static aid_status put_fraction(aid_writer *writer, aid_number number, aid_spell_style style) {
     aid_number numerator, denominator;
     aid_digits digits;
-    if (!whole_terms(number, &numerator, &denominator)) {
+    if (!aid_fraction_terms(number, &numerator, &denominator)) {
         return AID_E_OVERFLOW;
     }
     aid_status status = aid_digits_exact(denominator, &digits);

@@ -106,9 +106,10 @@ static void number_is_read_back(const fuzz_input *input, aid_number number) {
     }
 }
 
-/* Powers of ten that a plain numeral may have: 1e30亿亿 can be said and not read. */
+/* What a stated numeral may be (SPEC 0.2): 1e30亿亿 and the 19 digits of 3兆兆帕3帕 can be said and not read. */
 static bool readable(aid_number number) {
-    return number.exp >= -30 && number.exp <= 30;
+    const int64_t beyond = INT64_C(1000000000000000000); /* 18 digits */
+    return number.exp >= -30 && number.exp <= 30 && number.coef > -beyond && number.coef < beyond;
 }
 
 static bool said_by_phrase(const aid_quantity *q) {
