@@ -48,7 +48,7 @@ GOALS = (
             f"time of {method} on 1 M rows in {engine} ÷ ({engine}'s identity + {base})",
             "≤",
             1.5,
-            2,
+            1.5,
             "×",
         )
         for engine in ENGINES
