@@ -147,6 +147,9 @@ static void relation_laws(const fuzz_input *input, const aid_side *side) {
     case AID_RELATION_SEVERAL:
         LAW(input, !value && (lo || hi)); /* 负若干 has no lower end */
         break;
+    case AID_RELATION_RANGE: /* 3以下至5以上: each word takes away its end */
+        LAW(input, !value);
+        break;
     default: /* 0前后-0前后 has no end where 前后 asserts no width */
         LAW(input, !value && (lo || hi || !policy->halo));
         break;
