@@ -18,6 +18,7 @@ typedef struct finder {
     finder_state state;
     Py_ssize_t next; /* cell of the block */
     bool in_row, begun;
+    bool failed; /* a match says that its row cannot be read */
     utf8_text text;
     text_position position;
     size_t since_pause;
@@ -55,6 +56,7 @@ static void write_match(finder *finder, const aid_quantity *found, aid_match *ma
     aid_status status = aid_record_fill(&match->quantity, found);
     if (status != AID_OK) {
         aid_record_null(&match->quantity, status, (int32_t)start);
+        finder->failed = true;
     }
     place(finder, match, start, end);
 }
@@ -64,11 +66,13 @@ static bool write_single(finder *finder, const cell *cell, aid_match *match) {
     bool fits =
         reading_row(work_reading(&finder->task), finder->task.block, cell, &finder->task.scratch, &match->quantity);
     place(finder, match, 0, 0);
+    finder->failed |= match->quantity.status > AID_NULL_ROW;
     return fits && match->quantity.status != AID_NULL_ROW;
 }
 
 static void write_bad_text(finder *finder, size_t where, aid_match *match) {
     aid_record_null(&match->quantity, AID_E_UTF8, (int32_t)where);
+    finder->failed = true;
     place(finder, match, 0, 0);
 }
 
@@ -251,7 +255,7 @@ static int prepare_search(task *task, bool idle) {
         sink->first_row = task->block->first_row;
     }
     finder->next = task->first;
-    finder->in_row = finder->begun = false;
+    finder->in_row = finder->begun = finder->failed = false;
     skim_start(&finder->skim);
     finder->status = AID_OK;
     finder->points = finder->written = 0;
@@ -318,6 +322,7 @@ static int collect_matches(task *task) {
     if (task->is_part && settle_part(sink, finder, first) < 0) {
         return -1;
     }
+    rows->failed |= finder->failed;
     if (finder->state == FINDER_DONE) {
         return 0;
     }
@@ -359,6 +364,7 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
             rows_drop(&sink.rows);
         } else {
             array = rows_finish(&sink.rows);
+            reading.from->failed = sink.rows.failed;
         }
     }
     reading_end(&reading);
