@@ -94,10 +94,10 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantit
     size_t size = reader->size;
     aid_quick_digits read = aid_quick_digits_of(aid_bytes_at(text, size, pos));
     size_t end = pos + read.length;
-    if (!read.complete || size - end < 8 || text[end] == ',') {
+    if (!read.complete || end == size || text[end] == ',') {
         return AID_FIND_ON;
     }
-    int32_t weight = scale_of(aid_load_word(text + end));
+    int32_t weight = scale_of(aid_bytes_at(text, size, end));
     end += weight > 0 ? 3 : 0;
     aid_char c = aid_quick_look(text, size, end);
     if (c.class != AID_CLASS_NONE || c.code_point == POINT ||
