@@ -32,6 +32,17 @@ typedef struct {
     int scale;        /* of a decimal */
 } arrow_format;
 
+typedef struct {
+    int32_t size;
+    union {
+        char inside[12]; /* up to 12 bytes stand in the view itself */
+        struct {
+            char prefix[4];
+            int32_t buffer, offset;
+        } outside;
+    } at;
+} string_view;
+
 /* −1 with TypeError (a format whose nulls cannot be read) or ValueError (malformed). */
 int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out);
 
@@ -41,12 +52,9 @@ int arrow_array_check(const struct ArrowArray *array, const arrow_format *format
 /* Row `row`, its offset not yet added; −1 with ValueError if the array is malformed there. */
 int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64_t row, char *digits, cell *out);
 
-/*
- * The rows first … first + count − 1, as arrow_cell gives them; quick for plain text, of which *text_end becomes the end
- * (else it stays).
- */
+/* The rows first … first + count − 1, as arrow_cell gives them, but quick for plain text.  arrow_cells.c. */
 int arrow_cells(const struct ArrowArray *array, const arrow_format *format, int64_t first, Py_ssize_t count,
-                char *digits, cell *out, const char **text_end);
+                char *digits, cell *out);
 
 /* Whether row `row` of any array with a validity bitmap is null. */
 bool arrow_is_null(const struct ArrowArray *array, int64_t row);

@@ -61,8 +61,7 @@ static void write_match(finder *finder, const aid_quantity *found, aid_match *ma
 
 /* A cell that is a number already, or none at all: one row without a span; `false`: no row. */
 static bool write_single(finder *finder, const cell *cell, aid_match *match) {
-    bool fits =
-        reading_row(work_reading(&finder->task), finder->task.block, cell, &finder->task.scratch, &match->quantity);
+    bool fits = reading_row(work_reading(&finder->task), cell, &finder->task.scratch, &match->quantity);
     place(finder, match, 0, 0);
     return fits && match->quantity.status != AID_NULL_ROW;
 }
