@@ -32,17 +32,6 @@ typedef struct {
     int scale;        /* of a decimal */
 } arrow_format;
 
-typedef struct {
-    int32_t size;
-    union {
-        char inside[12]; /* up to 12 bytes stand in the view itself */
-        struct {
-            char prefix[4];
-            int32_t buffer, offset;
-        } outside;
-    } at;
-} string_view;
-
 /* −1 with TypeError (a format whose nulls cannot be read) or ValueError (malformed). */
 int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out);
 
