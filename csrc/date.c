@@ -287,7 +287,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         *end = months.end;
         return true;
     }
-    if (aid_date_read_first_quarters(reader, front, &months)) { /* 前三季度 without its year */
+    if (aid_date_read_first_part(reader, front, &months)) { /* 前三季度 without its year */
         make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
         finish(front, months.end, out);
         *end = months.end;

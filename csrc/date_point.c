@@ -47,36 +47,61 @@ static void set_part(aid_date_point *out, int first_month, int first_day, int la
     out->last_day = last_day;
 }
 
-/* 前三个月, 前四周: 前, a number and a time unit, which count from where they stand. */
-bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match) {
+/* 前三, 前11: what 前 counts. */
+static bool read_first_number(const aid_reader *reader, size_t pos, aid_date_number *n) {
     aid_hit first = aid_word_at(reader->text, reader->size, pos, BIT(DATE_BEFORE));
     const aid_sense *sense = first.word == NULL ? NULL : aid_word_sense(first.word, AID_ROLE_DATE_BEFORE);
-    return sense != NULL && sense->code == AID_DATE_FIRST && aid_date_read_number(reader, first.end, n) &&
-           aid_unit_read(reader, n->end, 0, pos, match) && aid_unit_at(match->unit)->canonical == AID_UNIT_SECOND;
+    return sense != NULL && sense->code == AID_DATE_FIRST && aid_date_read_number(reader, first.end, n);
 }
 
-/* 前三个月, 前三季度 behind a year, 今年 or 去年 (SPEC 7.4). */
+/* 前三个月, 前四周: 前, a number and a time unit, which count from where they stand. */
+bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match) {
+    return read_first_number(reader, pos, n) && aid_unit_read(reader, n->end, 0, pos, match) &&
+           aid_unit_at(match->unit)->canonical == AID_UNIT_SECOND;
+}
+
+/* 前11月, short for 前11个月; but 前5月20日 is a day. */
+static bool read_short_months(const aid_reader *reader, size_t pos, int *months, size_t *end) {
+    aid_date_number n;
+    size_t after;
+    if (!read_first_number(reader, pos, &n) || n.value < 2) {
+        return false;
+    }
+    *months = n.value;
+    int word = aid_date_word_behind(reader, n.end, end);
+    return (word == AID_DATE_MONTH || word == AID_DATE_MONTH_PART) && aid_look(reader, *end).class == AID_CLASS_NONE &&
+           aid_date_word_behind(reader, *end, &after) == AID_NO_DATE_WORD;
+}
+
+/* 前三个月, 前三季度, 前11月 behind a year, 今年 or 去年 (SPEC 7.4). */
 bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     aid_unit_match match;
-    if (!aid_date_read_first(reader, pos, &n, &match) ||
-        (match.unit != AID_UNIT_MONTH && match.unit != AID_UNIT_A_QUARTER)) {
+    int months = 0;
+    size_t end;
+    if (aid_date_read_first(reader, pos, &n, &match)) {
+        months = match.unit == AID_UNIT_A_QUARTER ? n.value * 3 : match.unit == AID_UNIT_MONTH ? n.value : 0;
+        end = match.end;
+    } else if (!read_short_months(reader, pos, &months, &end)) {
         return false;
     }
-    int months = match.unit == AID_UNIT_A_QUARTER ? n.value * 3 : n.value;
     if (months < 1 || months > 12) {
         return false;
     }
     set_part(out, 1, 0, months, 0);
-    out->end = match.end;
+    out->end = end;
     out->period = true;
     return true;
 }
 
-bool aid_date_read_first_quarters(const aid_reader *reader, size_t pos, aid_date_point *out) {
+bool aid_date_read_first_part(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     aid_unit_match match;
-    return pos >= reader->floor && aid_date_read_first(reader, pos, &n, &match) && match.unit == AID_UNIT_A_QUARTER &&
+    if (pos < reader->floor) {
+        return false;
+    }
+    bool stated = aid_date_read_first(reader, pos, &n, &match); /* 前三个月 is a window, 目前11月 no period */
+    return (stated ? match.unit == AID_UNIT_A_QUARTER : !aid_is_han(aid_look_before(reader, pos).code_point)) &&
            aid_date_read_first_months(reader, pos, out);
 }
 

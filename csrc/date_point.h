@@ -33,8 +33,8 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
 bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match);
 /* 前三个月 behind a year. */
 bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_point *out);
-/* 前三季度 at pos, of a year that is not named. */
-bool aid_date_read_first_quarters(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* 前三季度, and 前11月 that begins a clause: of a year that is not named. */
+bool aid_date_read_first_part(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 上半年, 第一季度. */
 bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */

@@ -190,9 +190,19 @@ static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_qu
     cursor->n_ready += is_wanted(cursor, reader, ready);
 }
 
-static void give_kind(const aid_reader *reader, const aid_term *term, aid_quantity *quantity) {
-    if (quantity->kind == AID_KIND_NUMBER) {
-        quantity->kind = aid_kind_without_unit(reader, term);
+/* 不足5万|群众: people are counted, and never fewer than none (SPEC 3.7, 8.3). */
+static void give_kind(const aid_reader *reader, const aid_expression *e, bool pair, aid_quantity *quantity) {
+    if (quantity->kind != AID_KIND_NUMBER) {
+        return;
+    }
+    quantity->kind = aid_kind_without_unit(reader, pair ? &e->right : &e->left);
+    aid_side *side = &quantity->side;
+    bool zero = !aid_number_null(e->left.value) && e->left.value.coef == 0;
+    bool below_zero = zero && (side->relation == AID_RELATION_LT || side->relation == AID_RELATION_RANGE); /* 低于0 */
+    if (quantity->kind == AID_KIND_COUNT && reader->policy->nat_min && !e->left.negative && !below_zero &&
+        (aid_number_null(side->lo) || side->lo.coef < 0)) {
+        side->lo = aid_number_of(0, 0);
+        side->lo_open = false;
     }
 }
 
@@ -345,7 +355,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
         if (!aid_admit(reader, &left, cursor->level)) {
             return pass_over(cursor, reader, &e.left);
         }
-        give_kind(reader, &e.left, &e.quantities[0]);
+        give_kind(reader, &e, false, &e.quantities[0]);
         hand_over(cursor, reader, &e.quantities[0]);
         return e.left.consumed; /* the second is met as a candidate of its own */
     }
@@ -353,7 +363,7 @@ static size_t read_candidate(aid_cursor *cursor, aid_reader *reader, aid_repeat 
         return pass_over(cursor, reader, e.is_pair ? &e.right : &e.left);
     }
     aid_find_add_rate(reader, &e);
-    give_kind(reader, e.is_pair ? &e.right : &e.left, &e.quantities[0]);
+    give_kind(reader, &e, e.is_pair, &e.quantities[0]);
     hand_over(cursor, reader, &e.quantities[0]);
     return e.quantities[0].end;
 }

@@ -71,6 +71,16 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
     return false;
 }
 
+/* Where the words in front of a number at pos end: 约, >, ¥. */
+static size_t words_end(const aid_reader *reader, size_t pos) {
+    aid_hit word = aid_word_here(reader, pos, aid_prefix_roles);
+    for (int i = 0; i < AID_PREFIXES_IN_FIND && word.word != NULL; i++) {
+        pos = word.end;
+        word = aid_word_here(reader, pos, aid_prefix_roles);
+    }
+    return pos;
+}
+
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     size_t each = pos;
@@ -89,10 +99,11 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     if (rate.exp == AID_NO_RATE || rate.end <= pos || (each == pos && rate.exp == 0)) {
         return pos;
     }
-    size_t at = rate.end;
+    size_t at = rate.end, adjacent = words_end(reader, at);
     for (int i = 0; i <= RATE_REACH; i++) {
+        at = at < adjacent ? adjacent : at; /* 每市两>5元: the words in front of the number are part of it */
         c = aid_look(reader, at);
-        if (c.class == AID_CLASS_ARABIC || (i == 0 && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
+        if (c.class == AID_CLASS_ARABIC || (at == adjacent && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
             return rate.end;
         }
         if (!aid_is_han(c.code_point)) {

@@ -218,17 +218,13 @@ static bool read_bare(candidate *at, aid_quantity *out) {
         return leave_out(at, number->end, 0);
     }
     quick->unit = AID_UNIT_NONE;
-    quick->shape = AID_KIND_NUMBER;
+    bool noun = aid_word_here(at->reader, number->end, BIT(FUNCTION)).word == NULL;
+    quick->shape = noun ? AID_KIND_COUNT : AID_KIND_NUMBER;
     quick->unit_start = quick->unit_end = quick->end = number->end;
     quick->value = aid_number_of((int64_t)number->digits, number->digits == 0 ? 0 : number->exp + number->weight);
     quick->grain = number->last + number->weight;
     quick->step = number->step;
-    if (!settle(at, out)) {
-        return false;
-    }
-    bool noun = aid_word_here(at->reader, number->end, BIT(FUNCTION)).word == NULL;
-    out->kind = noun ? AID_KIND_COUNT : AID_KIND_NUMBER;
-    return true;
+    return settle(at, out);
 }
 
 static bool read_behind(candidate *at, aid_quantity *out) {

@@ -124,6 +124,7 @@ typedef enum {
     AID_DATE_COMPARED,   /* 比1996年|多 */
     AID_DATE_ERA,        /* 公元前221年, 康熙三年: a date without days here */
     AID_DATE_COMMON_ERA, /* 公元622年 */
+    AID_DATE_AT_PRESENT, /* 目前|三季度: no 前 */
 } aid_date_word;
 
 #define AID_ROLE_BIT(role) (UINT64_C(1) << (role))

@@ -495,7 +495,8 @@ enum {
     AID_UNIT_PANEL = 583,
     AID_UNIT_ARC_MINUTE = 584,
     AID_UNIT_ARC_SECOND = 585,
-    AID_UNIT_COUNT = 586,
+    AID_UNIT_DIGIT = 586,
+    AID_UNIT_COUNT = 587,
 };
 
 /* 1 约 */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "approx.h"
 #include "decimal.h"
 #include "fuzz.h"
 #include "text.h"
@@ -111,6 +112,30 @@ static bool one_point(const aid_side *side) {
     return !side->lo_open && !side->hi_open && !aid_number_null(side->lo) && aid_number_equal(side->lo, side->hi);
 }
 
+/* Is what the quantity begins with a number of no lower end, at or below 0?  负3元以下 of 负3元以下至5元以上. */
+static bool begins_without_minimum(const fuzz_input *input, const aid_quantity *q) {
+    for (size_t end = q->start + 1; end < q->end; end++) {
+        aid_quantity left;
+        size_t where;
+        if (aid_parse(input->text + q->start, end - q->start, &input->policy, &left, &where) == AID_OK) {
+            aid_number highest = aid_number_null(left.side.value) ? left.side.hi : left.side.value;
+            if (aid_number_null(left.side.lo) && !aid_number_null(highest) && highest.coef <= 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* 3以下至5以上: each word takes away its end, and nothing is less than 0 only where SPEC 3.7 says so. */
+static void range_law(const fuzz_input *input, const aid_quantity *q) {
+    const aid_side *side = &q->side;
+    bool ends = !aid_number_null(side->lo) || !aid_number_null(side->hi);
+    LAW(input, aid_number_null(side->value));
+    LAW(input,
+        ends || !aid_has_natural_minimum(&input->policy, q->kind, side->unit) || begins_without_minimum(input, q));
+}
+
 static void relation_laws(const fuzz_input *input, const aid_side *side) {
     const aid_policy *policy = &input->policy;
     bool lo = !aid_number_null(side->lo), hi = !aid_number_null(side->hi), value = !aid_number_null(side->value);
@@ -147,11 +172,11 @@ static void relation_laws(const fuzz_input *input, const aid_side *side) {
     case AID_RELATION_SEVERAL:
         LAW(input, !value && (lo || hi)); /* 负若干 has no lower end */
         break;
-    case AID_RELATION_RANGE: /* 3以下至5以上: each word takes away its end */
-        LAW(input, !value);
+    case AID_RELATION_SPAN: /* 三五 */
+        LAW(input, !value && lo && hi);
         break;
-    default: /* 0前后-0前后 has no end where 前后 asserts no width */
-        LAW(input, !value && (lo || hi || !policy->halo));
+    default: /* a change in a change; a range has a law of its own */
+        LAW(input, !value);
         break;
     }
 }
@@ -184,4 +209,7 @@ void fuzz_quantity_laws(const fuzz_input *input, const aid_quantity *q) {
     LAW(input, side->relation != AID_RELATION_CHANGE && q->to_relation == AID_RELATION_EQ);
     LAW(input, aid_number_null(q->origin.value) && aid_number_null(q->origin.lo) && aid_number_null(q->origin.hi));
     relation_laws(input, side);
+    if (side->relation == AID_RELATION_RANGE) {
+        range_law(input, q);
+    }
 }

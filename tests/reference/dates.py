@@ -32,6 +32,7 @@ LUNAR_DAY = re.compile(
     r"(?![一二三四五六七八九十日号])"
 )
 LUNAR_MONTH = re.compile(r"农历(?:[一二三四五六七八九十]{1,2}|正|腊|冬)月")
+FIRST_MONTHS = re.compile(r"前(?:[2-9]|1[0-2]|十[一二]?|[二三四五六七八九])月(?:份|(?!份?[底初末上中下0-9一二三四五六七八九十]))")
 BEFORE_THE_ERA = re.compile(r"公元前[0-9]{1,4}年")
 ERA = re.compile(r"公元([0-9]{1,4})年")
 REIGN = re.compile(
@@ -266,7 +267,8 @@ class DateReader:
         if match := re.compile(rf"({YEAR.pattern[1:-2]})至今").match(text, start):
             year = int("".join(DIGITS.get(char, char) for char in match[1]))
             yield Date((year, 1, 1), None, match.end(), kind="period", relation="ge")
-        if re.compile(r"前[一二三四1-4]季度").match(text, start):
+        clause = start == 0 or not "一" <= text[start - 1] <= "鿿"
+        if re.compile(r"前[一二三四1-4]季度").match(text, start) or (clause and FIRST_MONTHS.match(text, start)):
             yield from self.first_months(Date((0, 1, 1), None, start, no_year=True))
         for date in self.all_points(start):
             yield from self.open_periods(date)
@@ -315,7 +317,8 @@ class DateReader:
         """2023年前三个月: from the start of that year."""
         if not self.text.startswith("前", date.end):
             return
-        for words, months in ((("个月",), 1), (("季度", "个季度"), 3)):
+        short = ("月", "月份") if FIRST_MONTHS.match(self.text, date.end) else ()
+        for words, months in ((("个月", *short), 1), (("季度", "个季度"), 3)):
             for count, end in self.numbered(date.end + 1, words, 12 // months):
                 hi = (date.year, months * count, last_day(date.year, months * count))
                 yield replace(date, hi=hi, kind="period", end=end)

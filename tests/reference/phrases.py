@@ -38,6 +38,11 @@ def as_pair(core: Core) -> Core:
     return replace(core, amount=Amount.interval(lo, hi, "span"))
 
 
+def rated(left: str, right: str) -> str:
+    """每亩3元以上5元以下: the rate in front of the left number holds for the right one."""
+    return right if "/" in right else right + left[left.find("/") :] if "/" in left else right
+
+
 class PhraseReader:
     def __init__(self, text: str, policy: Policy):
         self.text, self.policy = text, policy
@@ -154,7 +159,7 @@ class PhraseReader:
             else:
                 lo, lo_open, hi_open = self.least(right.unit, hi), False, hi_open or word == "lt"
                 lo_open = lo is None
-        unit = second.unit if "/" in second.unit or "/" not in first.unit else first.unit
+        unit = rated(first.unit, second.unit)
         base = replace(second, direction=first.direction, factor=None)
         return replace(
             base, value=None, lo=lo, hi=hi, lo_open=lo_open, hi_open=hi_open, relation=relation, unit=unit,
@@ -255,7 +260,7 @@ class PhraseReader:
         flags = one.flags | two.flags | ({"carried"} if carried else set())
         return replace(
             two, value=None, lo=below.lo, hi=above.hi, lo_open=below.lo_open, hi_open=above.hi_open, relation="range",
-            flags=frozenset(flags), grain=None, start=first.start, end=second.span_end,
+            unit=rated(one.unit, two.unit), flags=frozenset(flags), grain=None, start=first.start, end=second.span_end,
         )  # fmt: skip
 
     def enumerated_at(self, start: int) -> Iterator[Quantity]:
