@@ -154,8 +154,9 @@ def parse_array(
     """
     words = na_words(na_values)
     check_errors(errors)
-    found = _core.parse_records(values, compiled(policy), unit, words, _thread_count(threads)).view(Records)
-    return _checked(found, values, errors)
+    source = _core.Source(values)
+    found = _core.parse_records(source, compiled(policy), unit, words, _thread_count(threads)).view(Records)
+    return _checked(found, source, values, errors)
 
 
 def find_array(
@@ -197,10 +198,11 @@ def find_array(
     """
     words = na_words(na_values)
     check_errors(errors)
+    source = _core.Source(values)
     found = _core.find_records(
-        values, compiled(policy), level_code(level), kind_mask(kinds), unit, words, _thread_count(threads)
+        source, compiled(policy), level_code(level), kind_mask(kinds), unit, words, _thread_count(threads)
     ).view(Records)
-    return _checked(found, values, errors)
+    return _checked(found, source, values, errors)
 
 
 def parse_batches(
@@ -312,10 +314,11 @@ def _batches(read: _Read, values: object, size: int, errors: Errors) -> Iterator
             first = yield from _column_batches(read, block[0], size, errors, first)
             continue
         block += itertools.islice(values, size - 1)
-        found = read(block, None).view(Records)
+        source = _core.Source(block)
+        found = read(source, None).view(Records)
         if found._matches:
             found["row"] += first
-        yield _checked(found, block, errors, first, skipped=first)
+        yield _checked(found, source, block, errors, first, skipped=first)
         first += len(block)
 
 
@@ -330,18 +333,19 @@ def _column_batches(
         if before and found._matches:
             found["row"] += before
         if before + source.rows_read > first:  # a length that is a multiple of the size ends in an empty read
-            yield _checked(found, values, errors, first, skipped=before)
+            yield _checked(found, source, values, errors, first, skipped=before)
     return before + source.rows_read
 
 
-def _checked(found: Records, values: object, errors: Errors, first: int = 0, skipped: int = 0) -> Records:
-    """Under errors="raise", the first row of `found` that could not be read raises.
+def _checked(
+    found: Records, source: _core.Source, values: object, errors: Errors, first: int = 0, skipped: int = 0
+) -> Records:
+    """Under errors="raise", the first row of `found`, read from `source`, that could not be read raises.
 
     `first` is the number of found[0] where there is no row column, `skipped` the number of values[0].
     """
-    if errors == "coerce":
-        return found
-    check_rows(found, values, first, skipped)
+    if errors == "raise" and source.failed:
+        check_rows(found, values, first, skipped)
     return found
 
 

@@ -118,48 +118,56 @@ TARGET static inline uint32_t end_marks(const char *text, had *had) {
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(stop, other), are(first, '\n')));
 }
 
+/* The same of fewer bytes; none is read behind them. */
+TARGET static inline uint32_t end_marks_of_few(const char *text, size_t count, had *had) {
+    char block[HALF + 2] = {0};
+    memcpy(block, text, count);
+    return end_marks(block, had);
+}
+
 TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *seen) {
     had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-    for (; size - from >= HALF + 2; from += HALF) {
-        uint32_t marks = end_marks(text + from, &had);
-        if (marks != 0) {
-            *seen |= may_have(had);
-            return from + (size_t)__builtin_ctz(marks);
-        }
+    uint32_t marks = 0;
+    for (; marks == 0 && size - from >= HALF + 2; from += HALF) {
+        marks = end_marks(text + from, &had);
     }
-    *seen = AID_MAY_HAVE_ALL; /* so near the text's end */
-    return aid_index_sentence_end(text, from, size);
+    for (; marks == 0 && from < size; from += HALF) {
+        marks = end_marks_of_few(text + from, size - from, &had);
+    }
+    *seen |= may_have(had);
+    return marks == 0 ? size : from - HALF + (size_t)__builtin_ctz(marks);
 }
 
 /* Only in front of `to` - 2 can more than a line's end stand. */
 TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *seen) {
-    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-    size_t at = to;
-    if (to - from >= 2) {
-        size_t near = aid_index_sentence_start(text, to - 2, to);
-        if (near > to - 2) {
-            *seen = AID_MAY_HAVE_ALL;
-            return near;
-        }
-        at -= 2;
-        for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
-            bool pair =
-                (uint8_t)text[at] == aid_rate_tails[tail][0] && (uint8_t)text[at + 1] == aid_rate_tails[tail][1];
-            *seen |= pair ? AID_MAY_HAVE_RATE : 0;
-        }
-        for (; at >= HALF && at > from; at -= HALF) { /* bytes in front of `from` count for nothing but *seen */
-            uint32_t marks = end_marks(text + at - HALF, &had);
-            marks &= from + HALF > at ? ~UINT32_C(0) << (from + HALF - at) : ~UINT32_C(0);
-            if (marks != 0 || from + HALF >= at) {
-                size_t mark = marks == 0 ? 0 : at - 1 - (size_t)__builtin_clz(marks);
-                *seen |= may_have(had);
-                return marks == 0 ? from : mark + (text[mark] == '\n' ? 1 : 3);
-            }
-        }
-        at += 2;
+    if (to - from < 2) {
+        *seen = AID_MAY_HAVE_ALL;
+        return aid_index_sentence_start(text, from, to);
     }
-    *seen = AID_MAY_HAVE_ALL;
-    return aid_index_sentence_start(text, from, at);
+    size_t near = aid_index_sentence_start(text, to - 2, to);
+    if (near > to - 2) {
+        *seen = AID_MAY_HAVE_ALL;
+        return near;
+    }
+    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+    size_t at = to - 2;
+    for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
+        bool pair = (uint8_t)text[at] == aid_rate_tails[tail][0] && (uint8_t)text[at + 1] == aid_rate_tails[tail][1];
+        *seen |= pair ? AID_MAY_HAVE_RATE : 0;
+    }
+    uint32_t marks = 0;
+    while (marks == 0 && at > from) {
+        size_t count = at - from < HALF ? at - from : HALF;
+        at -= count;
+        marks = at + HALF + 2 <= to ? end_marks(text + at, &had) : end_marks_of_few(text + at, to - at, &had);
+        marks &= (uint32_t)aid_index_low_bits(count);
+    }
+    *seen |= may_have(had);
+    if (marks == 0) {
+        return from;
+    }
+    size_t mark = at + 31 - (size_t)__builtin_clz(marks);
+    return mark + (text[mark] == '\n' ? 1 : 3);
 }
 
 const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,

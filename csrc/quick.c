@@ -2,6 +2,8 @@
 /* A unit to the number, and what both denote. */
 #include "quick.h"
 
+#include <string.h>
+
 #include "decimal.h"
 
 #include "quick_tables.inc"
@@ -118,8 +120,8 @@ void aid_quick_write(const aid_quick *quick, const aid_quick_meaning *meaning, a
     out->cue = meaning->cue;
     out->kind = quick->shape & AID_QUICK_KIND;
     out->n_mods = (uint8_t)quick->n_mods;
-    for (unsigned i = 0; i < quick->n_mods; i++) {
-        out->mods[i] = quick->mods[i];
+    if (quick->n_mods > 0) {
+        memcpy(out->mods, quick->mods, sizeof quick->mods); /* all of them: less than to count */
     }
 }
 

@@ -75,23 +75,46 @@ static bool write_out_days(aid_number *days) {
     return days->exp == 0 && days->den == 1;
 }
 
-static void fill_doubles(aid_record *record, const aid_number *numbers) {
-    if (is_dated(record->kind)) {
-        record->value = record->lo = record->hi = NAN;
-        return;
-    }
-    record->value = aid_nearest(numbers[VALUE]);
-    if (aid_number_equal(numbers[LO], numbers[VALUE]) && aid_number_equal(numbers[HI], numbers[VALUE]) &&
-        numbers[VALUE].coef != AID_NULL) { /* a point, as most are */
-        record->lo = record->hi = record->value;
-        return;
-    }
-    record->lo = numbers[LO].coef == AID_NULL ? -INFINITY : aid_nearest(numbers[LO]);
-    record->hi = numbers[HI].coef == AID_NULL ? INFINITY : aid_nearest(numbers[HI]);
-}
-
 static int8_t exponent(aid_number number) {
     return number.coef == AID_NULL ? 0 : (int8_t)number.exp;
+}
+
+/* One side, of numbers that have no denominator and fit: all of a record, for most.  Field by field: clearing it first
+ * costs as much. */
+static inline void fill_side(aid_record *out, const aid_number *numbers, const aid_side *side, uint8_t kind) {
+    aid_number value = numbers[VALUE], lo = numbers[LO], hi = numbers[HI];
+    if (is_dated(kind)) {
+        out->value = out->lo = out->hi = NAN;
+    } else {
+        out->value = out->lo = out->hi = aid_nearest(value);
+        bool point = aid_number_equal(lo, value) && aid_number_equal(hi, value) && value.coef != AID_NULL;
+        if (!point) {
+            out->lo = lo.coef == AID_NULL ? -INFINITY : aid_nearest(lo);
+            out->hi = hi.coef == AID_NULL ? INFINITY : aid_nearest(hi);
+        }
+    }
+    out->value_coef = value.coef;
+    out->lo_coef = lo.coef;
+    out->hi_coef = hi.coef;
+    out->from_coef = AID_NULL;
+    out->den = 1;
+    out->error_at = AID_NO_POSITION;
+    out->unit = side->unit;
+    out->per = out->per2 = out->from_unit = 0;
+    out->value_exp = exponent(value);
+    out->lo_exp = exponent(lo);
+    out->hi_exp = exponent(hi);
+    out->from_exp = 0;
+    out->per_exp = 0;
+    out->kind = kind;
+    out->relation = side->relation;
+    out->status = AID_OK;
+    out->direction = 0;
+    out->lo_open = side->lo_open;
+    out->hi_open = side->hi_open;
+    out->to_relation = out->from_relation = AID_RELATION_EQ;
+    out->schema = AID_SCHEMA;
+    out->_reserved = 0;
 }
 
 /* The granule is a power of ten, or a small number of them (十余: 10): what two bytes cannot hold is left out. */
@@ -112,74 +135,32 @@ aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     if (!plain(numbers) && !(common_denominator(numbers, &den) && exponents_fit(numbers))) {
         return AID_E_OVERFLOW;
     }
-    memset(out, 0, sizeof *out);
-    out->kind = quantity->kind;
-    fill_doubles(out, numbers);
-    out->value_coef = numbers[VALUE].coef;
-    out->lo_coef = numbers[LO].coef;
-    out->hi_coef = numbers[HI].coef;
+    fill_side(out, numbers, side, quantity->kind);
     out->from_coef = numbers[FROM].coef;
-    out->value_exp = exponent(numbers[VALUE]);
-    out->lo_exp = exponent(numbers[LO]);
-    out->hi_exp = exponent(numbers[HI]);
     out->from_exp = exponent(numbers[FROM]);
     out->den = den;
     out->marks = quantity->marks;
-    out->error_at = AID_NO_POSITION;
-    out->unit = side->unit;
     out->per = quantity->per;
     out->per2 = quantity->per2;
     out->per_exp = quantity->per_exp;
     out->from_unit = quantity->origin.unit;
     out->cue = quantity->cue;
     fill_grain(out, quantity->grain);
-    out->relation = side->relation;
     out->to_relation = quantity->to_relation;
     out->from_relation = quantity->origin.relation;
     out->direction = quantity->direction;
-    out->lo_open = side->lo_open;
-    out->hi_open = side->hi_open;
-    out->status = AID_OK;
-    out->schema = AID_SCHEMA;
     return AID_OK;
 }
 
 /* What the short way gives has no denominators, no rates and no origin, and small exponents. */
 static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_meaning *meaning) {
     const aid_side *side = &meaning->side;
-    out->value = aid_nearest(side->value);
-    if (side->relation == AID_RELATION_EQ) {
-        out->lo = out->hi = out->value;
-    } else {
-        out->lo = side->lo.coef == AID_NULL ? -INFINITY : aid_nearest(side->lo);
-        out->hi = side->hi.coef == AID_NULL ? INFINITY : aid_nearest(side->hi);
-    }
-    out->value_coef = side->value.coef;
-    out->lo_coef = side->lo.coef;
-    out->hi_coef = side->hi.coef;
-    out->from_coef = AID_NULL;
-    out->den = 1;
+    const aid_number numbers[] = {side->value, side->lo, side->hi};
+    fill_side(out, numbers, side, quick->shape & AID_QUICK_KIND);
     out->marks = quick->marks;
-    out->error_at = AID_NO_POSITION;
-    out->unit = side->unit;
-    out->per = out->per2 = out->from_unit = 0;
     out->cue = meaning->cue;
     out->grain_coef = meaning->grain.coef != AID_NULL;
-    out->value_exp = (int8_t)side->value.exp; /* 0 of a null */
-    out->lo_exp = (int8_t)side->lo.exp;
-    out->hi_exp = (int8_t)side->hi.exp;
-    out->from_exp = 0;
     out->grain_exp = (int8_t)meaning->grain.exp;
-    out->per_exp = 0;
-    out->kind = quick->shape & AID_QUICK_KIND;
-    out->relation = side->relation;
-    out->status = AID_OK;
-    out->direction = 0;
-    out->lo_open = side->lo_open;
-    out->hi_open = side->hi_open;
-    out->to_relation = out->from_relation = AID_RELATION_EQ;
-    out->schema = AID_SCHEMA;
-    out->_reserved = 0;
 }
 
 static AID_APART aid_status parse_other(aid_record *out, const char *text, size_t size, const aid_policy *policy,

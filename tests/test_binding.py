@@ -288,3 +288,17 @@ def test_a_record_changed_by_hand_never_crashes():
             continue
         except Exception as error:
             raise AssertionError(f"seed {seed}, row {trial}") from error
+
+
+def test_a_source_says_whether_the_last_records_of_it_have_a_row_that_cannot_be_read() -> None:
+    source = _core.Source(["5元", "元5", None, "7元", "8元"])
+    failed = []
+    while not source.done:
+        _core.parse_records(source, limit=2)
+        failed.append(source.failed)
+    assert failed == [True, False, False]
+    for values, fails in ((["共5户", None], False), (["共5户", "\ud800"], True)):
+        for threads in (1, 2):
+            source = _core.Source(values)
+            _core.find_records(source, threads=threads)
+            assert source.failed == fails

@@ -43,6 +43,7 @@ static void write_match(finder *finder, const aid_quantity *found, aid_match *ma
     aid_status status = aid_record_fill(&match->quantity, found);
     if (status != AID_OK) {
         aid_record_null(&match->quantity, status, (int32_t)start);
+        finder->failed = true;
     }
     place(finder, match, start, end);
     keep_text(finder, match, finder->text.data + found->start, found->end - found->start);
@@ -53,11 +54,13 @@ static bool write_single(finder *finder, const cell *cell, aid_match *match) {
     bool fits = reading_row(work_reading(&finder->task), cell, &finder->task.scratch, &match->quantity);
     place(finder, match, 0, 0);
     keep_text(finder, match, "", 0);
+    finder->failed |= match->quantity.status > AID_NULL_ROW;
     return fits && match->quantity.status != AID_NULL_ROW;
 }
 
 static void write_bad_text(finder *finder, size_t where, aid_match *match) {
     aid_record_null(&match->quantity, AID_E_UTF8, (int32_t)where);
+    finder->failed = true;
     place(finder, match, 0, 0);
     keep_text(finder, match, "", 0);
 }
@@ -230,7 +233,7 @@ int finder_begin(task *task) {
         sink->first_row = task->block->first_row;
     }
     finder->next = task->first;
-    finder->in_row = finder->begun = finder->no_memory = false;
+    finder->in_row = finder->begun = finder->no_memory = finder->failed = false;
     skim_start(&finder->skim);
     finder->status = AID_OK;
     finder->points = 0;

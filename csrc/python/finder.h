@@ -17,6 +17,7 @@ typedef struct finder {
     finder_state state;
     Py_ssize_t next; /* cell of the block */
     bool in_row, begun, no_memory;
+    bool failed; /* a match says that its row cannot be read */
     utf8_text text;
     text_position position;
     size_t since_pause;

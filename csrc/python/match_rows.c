@@ -59,6 +59,7 @@ static int collect_matches(task *task) {
         memmove(rows_end(rows), finder->out, (size_t)count * sizeof *finder->out);
     }
     rows->count += count;
+    rows->failed |= finder->failed;
     if (finder->state == FINDER_DONE) {
         return 0;
     }
@@ -87,6 +88,7 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
             rows_drop(&sink.rows);
         } else {
             array = rows_finish(&sink.rows);
+            reading.from->failed = sink.rows.failed;
         }
     }
     reading_end(&reading);

@@ -13,6 +13,7 @@ static PyArrayObject *new_array(PyArray_Descr *dtype, npy_intp capacity) {
 
 int rows_begin(rows *rows, PyObject *dtype, npy_intp capacity) {
     rows->count = 0;
+    rows->failed = false;
     rows->capacity = capacity;
     rows->array = new_array((PyArray_Descr *)dtype, capacity);
     return rows->array == NULL ? -1 : 0;
@@ -89,7 +90,7 @@ static const signature parse_signature = {"parse_records", parse_names, 1, 6};
 typedef struct {
     task task;
     aid_record *out;
-    bool failed;
+    bool no_memory, failed;
 } parse_task;
 
 /* No other thread may write into the rows while they move. */
@@ -111,19 +112,24 @@ static int prepare_rows(task *task, bool idle) {
 
 static void parse_rows(task *task) {
     parse_task *parse = (parse_task *)task;
-    bool fits = true;
+    bool fits = true, failed = false;
     row_scratch_expect(&task->scratch, task->end - task->first);
     for (Py_ssize_t i = task->first; i < task->end && fits; i++) {
-        fits = work_row(task, i, &parse->out[i - task->first]);
+        aid_record *record = &parse->out[i - task->first];
+        fits = work_row(task, i, record);
+        failed |= fits && record->status > AID_NULL_ROW; /* seen here it is in the cache */
     }
-    parse->failed = !fits;
+    parse->no_memory = !fits;
+    parse->failed = failed;
 }
 
 static int collect_rows(task *task) {
-    if (((parse_task *)task)->failed) {
+    const parse_task *parse = (parse_task *)task;
+    if (parse->no_memory) {
         PyErr_NoMemory();
         return -1;
     }
+    ((rows *)work_sink(task))->failed |= parse->failed;
     return 0;
 }
 
@@ -147,6 +153,7 @@ static PyObject *parse_records(PyObject *module, PyObject *const *args, Py_ssize
             rows_drop(&rows);
         } else {
             array = rows_finish(&rows);
+            reading.from->failed = rows.failed;
         }
     }
     reading_end(&reading);

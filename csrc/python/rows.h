@@ -8,6 +8,7 @@
 typedef struct {
     PyArrayObject *array;
     npy_intp count, capacity;
+    bool failed; /* one of them says that its row cannot be read */
 } rows;
 
 /* −1 with an exception set.  dtype: state->quantity_dtype or match_dtype. */

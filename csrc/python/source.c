@@ -322,9 +322,15 @@ static PyObject *source_get_done(PyObject *self, void *closure) {
     return PyBool_FromLong(((source *)self)->done);
 }
 
+static PyObject *source_get_failed(PyObject *self, void *closure) {
+    (void)closure;
+    return PyBool_FromLong(((source *)self)->failed);
+}
+
 static PyGetSetDef source_getset[] = {
     {"rows_read", source_get_rows_read, NULL, "How many rows have been handed out.", NULL},
     {"done", source_get_done, NULL, "True once there is no more to read.", NULL},
+    {"failed", source_get_failed, NULL, "True if the last call gave a record of a row that cannot be read.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -38,6 +38,7 @@ struct source {
     Py_ssize_t next, total; /* rows of `values` */
     long long rows_read;
     bool done;
+    bool failed; /* the last call that made records of it met a row that cannot be read */
     atomic_count busy;
 };
 

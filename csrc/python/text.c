@@ -182,9 +182,20 @@ bool text_copy_short(PyObject *text, char *to, cell *out) {
     return end != NULL;
 }
 
+/* Eight bytes at a time: of each, whether it starts a code point, added up by a multiplication. */
+static inline size_t points_of_eight(const char *text) {
+    uint64_t bytes;
+    memcpy(&bytes, text, sizeof bytes);
+    uint64_t starts = (~bytes >> 7 | bytes >> 6) & UINT64_C(0x0101010101010101);
+    return (size_t)(starts * UINT64_C(0x0101010101010101) >> 56);
+}
+
 size_t text_points(const char *text, size_t size) {
-    size_t points = 0;
-    for (size_t i = 0; i < size; i++) {
+    size_t points = 0, i = 0;
+    for (; size - i >= 8; i += 8) {
+        points += points_of_eight(text + i);
+    }
+    for (; i < size; i++) {
         points += starts_point(text[i]);
     }
     return points;

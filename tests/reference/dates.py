@@ -32,7 +32,9 @@ LUNAR_DAY = re.compile(
     r"(?![一二三四五六七八九十日号])"
 )
 LUNAR_MONTH = re.compile(r"农历(?:[一二三四五六七八九十]{1,2}|正|腊|冬)月")
-FIRST_MONTHS = re.compile(r"前(?:[2-9]|1[0-2]|十[一二]?|[二三四五六七八九])月(?:份|(?!份?[底初末上中下0-9一二三四五六七八九十]))")
+FIRST_MONTHS = re.compile(
+    r"前(?:[2-9]|1[0-2]|十[一二]?|[二三四五六七八九])月(?:份|(?!份?[底初末上中下0-9一二三四五六七八九十]))"
+)
 BEFORE_THE_ERA = re.compile(r"公元前[0-9]{1,4}年")
 ERA = re.compile(r"公元([0-9]{1,4})年")
 REIGN = re.compile(
