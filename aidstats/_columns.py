@@ -18,6 +18,10 @@ FIELDS = (
     *("lo_date", "hi_date", "status"),
 )
 LABELLED = {"relation": "relations", "kind": "kinds", "status": "statuses"}
+LABELS = (*LABELLED, "unit", "flags")
+# The same as the column sink calls them where labels are to be texts; in Arrow they have the names of FIELDS.
+FIELD_TEXTS = tuple(f"{name}_text" if name in LABELS else name for name in FIELDS)
+MATCH_TEXTS = ("start", "end", "text", *FIELD_TEXTS)
 
 UNIT = ("unit", "per", "per2", "per_exp")
 NUMBERS = ("value", "lo", "hi", "lo_open", "hi_open")

@@ -151,6 +151,18 @@ def in_units(
     status: npt.NDArray[Any],
     power: npt.NDArray[np.int16],
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.uint8]]: ...
+def find_lists(
+    values: object,
+    policy: CompiledPolicy | None = None,
+    level: int = 1,
+    kinds: int = 0,
+    unit: str | None = None,
+    na_values: Iterable[str] = ...,
+    threads: int = 1,
+    limit: int | None = None,
+    columns: Sequence[str] | None = None,
+    hidden: Sequence[str] | None = None,
+) -> Table: ...
 def parse_columns(
     values: object,
     columns: Sequence[str] | None = None,
@@ -160,6 +172,7 @@ def parse_columns(
     threads: int = 1,
     labels: bool = True,
     limit: int | None = None,
+    hidden: Sequence[str] | None = None,
 ) -> Table: ...
 def arrow_table(
     records: npt.NDArray[np.void],

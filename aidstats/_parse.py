@@ -365,7 +365,7 @@ def check_rows(found: Any, values: object, first: int = 0, skipped: int = 0) -> 
 
 
 def _is_matches(found: Any) -> bool:
-    return "row" in (getattr(getattr(found, "dtype", None), "names", None) or ())
+    return getattr(found, "of_matches", False) or "row" in (getattr(getattr(found, "dtype", None), "names", None) or ())
 
 
 def cell_at(values: object, row: int) -> object:

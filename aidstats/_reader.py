@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from aidstats import _core
-from aidstats._columns import STORED
+from aidstats._columns import MATCH_TEXTS, STORED
 from aidstats._parse import Errors, check_errors, check_rows, na_words
 from aidstats._policy import Policy, compiled
 from aidstats._records import Records
@@ -17,8 +17,8 @@ HEADER = "header"  # as unit: the one that the column's name declares
 class Columns:
     """A table of the column sink, its columns as NumPy arrays over the same buffers."""
 
-    def __init__(self, table: "_core.Table") -> None:
-        self.table = table
+    def __init__(self, table: "_core.Table", *, of_matches: bool = False) -> None:
+        self.table, self.of_matches = table, of_matches
 
     def __getitem__(self, name: str) -> np.ndarray:
         return self.table.numpy(name)
@@ -55,10 +55,12 @@ class Reader:
 
     def parse(self, values: object, stored: Iterable[str] = STORED) -> Columns:
         columns = list(stored)
-        if self.errors == "raise" and "error_at" not in columns:
-            columns.append("error_at")  # where it cannot be read
+        # which cell cannot be read, and where
+        hidden = [name for name in ("status", "error_at") if self.errors == "raise" and name not in columns]
         found = Columns(
-            _core.parse_columns(values, columns, self.policy, self.unit, self.words, self.threads, labels=False)
+            _core.parse_columns(
+                values, columns, self.policy, self.unit, self.words, self.threads, labels=False, hidden=hidden
+            )
         )
         if self.errors == "raise":
             self.check(found, values)
@@ -80,6 +82,24 @@ class Reader:
         if self.errors == "raise":
             check_rows(found, values)
         return found.view(Records)
+
+    def find_lists(self, values: object, level: int, kinds: int) -> "_core.Table":
+        """For Arrow, a list of structs a text."""
+        checked = self.errors == "raise"
+        table = _core.find_lists(
+            values,
+            self.policy,
+            level,
+            kinds,
+            self.unit,
+            self.words,
+            self.threads,
+            columns=MATCH_TEXTS,
+            hidden=("row", "status", "error_at") if checked else (),
+        )
+        if checked:
+            check_rows(Columns(table, of_matches=True), values)
+        return table
 
 
 def header_unit(header: Any) -> str | None:

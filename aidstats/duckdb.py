@@ -27,8 +27,6 @@ else:
 
 __all__ = ["register"]
 
-# DuckDB 1.1 makes the first label of every dictionary in a struct that is a constant.
-_PLAIN = int(duckdb.__version__.partition(".")[0]) < 2
 _STRUCT = arrow_fields.struct_type(arrow_fields.SQL_TYPES.items(), quote='"')
 _MATCHES = arrow_fields.struct_type(arrow_fields.MATCH_SQL_TYPES.items(), quote='"') + "[]"
 
@@ -66,13 +64,13 @@ def register(
         Before the names, for two sets of options in one connection.
     """
     reader = Reader(unit=unit, policy=policy, na_values=na_values, errors=errors)
-    found = partial(arrow_fields.match_lists, reader, level=level_code(level), kinds=kind_mask(kinds), plain=_PLAIN)
+    found = partial(arrow_fields.match_lists, reader, level=level_code(level), kinds=kind_mask(kinds))
     functions: dict[str, tuple[Callable[[Any], Any], str]] = {
         name: (partial(arrow_fields.number, reader, name=name), "DOUBLE") for name in ("value", "lo", "hi")
     }
     functions |= {
-        "unit": (partial(arrow_fields.unit, reader, plain=_PLAIN), "VARCHAR"),
-        "parse": (partial(arrow_fields.quantity_structs, reader, plain=_PLAIN), _STRUCT),
+        "unit": (partial(arrow_fields.unit, reader), "VARCHAR"),
+        "parse": (partial(arrow_fields.quantity_structs, reader), _STRUCT),
         "find": (found, _MATCHES),
     }
     for name, (function, returned) in functions.items():

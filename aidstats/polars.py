@@ -8,19 +8,16 @@
 """
 
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from aidstats._columns import (
-    DATES,
+    FIELD_TEXTS,
     FIELDS,
     JUDGED,
     LABELLED,
-    NUMBERS,
-    STORED,
-    Stored,
-    codes_of,
     is_approximate,
     is_read,
     number_columns,
@@ -31,7 +28,6 @@ from aidstats._optional import optional
 from aidstats._parse import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit
-from aidstats._records import Records
 from aidstats._totals import converted
 
 if TYPE_CHECKING:
@@ -51,6 +47,8 @@ def _field_types() -> dict[str, Any]:
 
 
 _TYPES = _field_types()
+# Categories have codes, the other labels are texts.
+_SINK_FIELDS = [name if name in LABELLED else text for name, text in zip(FIELDS, FIELD_TEXTS, strict=True)]
 _SPAN = {"start": polars.Int32(), "end": polars.Int32(), "text": polars.String()}
 QUANTITY = polars.Struct(_TYPES)
 # In lists labels are text: polars before 1.20 panics on categories there.
@@ -85,8 +83,9 @@ class _Aid:
         make = _maker(unit, policy, na_values, errors, threads)
 
         def parsed(series: "polars.Series") -> "polars.Series":
-            found = make(series).parse(_column(series), [*STORED, *DATES])
-            return _struct(series.name, _fields(found, polars.DataFrame(found.table), _TYPES))
+            arrow = polars.DataFrame(make(series).parse(_column(series), _SINK_FIELDS).table)
+            labels = [_labels(name).gather(arrow[name]) for name in LABELLED]
+            return arrow.with_columns(labels).to_struct(series.name)
 
         return self._map(parsed, QUANTITY)
 
@@ -124,16 +123,9 @@ class _Aid:
         """
         make = _maker(unit, policy, na_values, errors, threads)
         level_, kinds_ = level_code(level), kind_mask(kinds)
-        stored = [*("row", "start", "end"), *STORED, *DATES]
 
         def found(series: "polars.Series") -> "polars.Series":
-            column = _column(series)
-            records, rows, counts = _with_a_place_for_each(make(series).find(column, level_, kinds_), len(series))
-            arrow = polars.DataFrame(records.arrow(stored, labels=False))
-            start, end = arrow["start"], arrow["end"]
-            text = column.cast(polars.String).gather(polars.Series(rows)).str.slice(start, end - start)
-            matches = _struct("", {"start": start, "end": end, "text": text} | _fields(records, arrow, _LIST_TYPES))
-            return _lists(series.name, matches, rows, counts, column.is_not_null().to_numpy())
+            return polars.Series(series.name, make(series).find_lists(_column(series), level_, kinds_))
 
         return self._map(found, polars.List(MATCH))
 
@@ -235,49 +227,13 @@ def _column(series: "polars.Series") -> "polars.Series":
     return series.cast(polars.String) if series.dtype in (polars.Categorical, polars.Enum) else series
 
 
-def _fields(found: Stored, arrow: "polars.DataFrame", types: dict[str, Any]) -> dict[str, "polars.Series"]:
-    """The FIELDS: numbers and dates as they came, over the same buffers; codes with their names."""
-    read = is_read(found)
-    fields = {name: arrow[name] for name in (*NUMBERS, *DATES)}
-    for name in ("relation", "kind", "unit", "flags", "status"):
-        codes, labels = codes_of(found, name)
-        rows = polars.Series(codes.astype(np.uint32))
-        fields[name] = polars.Series(labels.tolist(), dtype=types[name]).gather(
-            rows if name == "status" else _masked(rows, read)
-        )
-    return {name: fields[name] for name in FIELDS}
+@lru_cache(maxsize=len(LABELLED))
+def _labels(name: str) -> "polars.Series":
+    """Of a field of categories, by code."""
+    return polars.Series(name, names(LABELLED[name]).tolist(), dtype=_TYPES[name])
 
 
 def _masked(series: "polars.Series", there: np.ndarray) -> "polars.Series":
     if there.all():
         return series
     return polars.select(polars.when(polars.Series(there)).then(series).alias(series.name)).to_series()
-
-
-def _struct(name: str, fields: dict[str, "polars.Series"]) -> "polars.Series":
-    return polars.DataFrame([series.alias(field) for field, series in fields.items()]).to_struct(name)
-
-
-def _with_a_place_for_each(records: Records, rows: int) -> tuple[Records, np.ndarray, np.ndarray]:
-    """Matches, rows that they are of, and how many each has: one without any gets an empty record."""
-    counts = np.bincount(records["row"], minlength=rows)
-    if counts.all():
-        return records, np.ascontiguousarray(records["row"]), counts
-    every = np.repeat(np.arange(rows), np.maximum(counts, 1))
-    result = np.zeros(len(every), dtype=records.dtype).view(Records)
-    result[(counts > 0)[every]] = records
-    return result, every, counts
-
-
-def _lists(
-    name: str, matches: "polars.Series", rows: np.ndarray, counts: np.ndarray, there: np.ndarray
-) -> "polars.Series":
-    """The first so many matches of each row as a list; null where the text is."""
-    frame = polars.DataFrame([polars.Series("row", rows).set_sorted(), matches.alias("match")])
-    lists = frame.group_by("row", maintain_order=True).agg("match")["match"].cast(polars.List(MATCH))
-    if not counts.all():
-        # To take lists by their numbers would cost ten times what finding costs.
-        first = _masked(polars.Series("first", np.zeros(len(there), dtype=np.int64)), there)
-        cut = polars.DataFrame([lists, first, polars.Series("count", counts)])
-        lists = cut.select(polars.col("match").list.slice(polars.col("first"), polars.col("count"))).to_series()
-    return lists.alias(name)

@@ -75,7 +75,7 @@ def aid_parse(
     +-----+-----+-----+-----------+------+
     """
     reader = Reader(unit=_unit_of(col, unit), policy=policy, na_values=na_values, errors=errors)
-    return _udf(partial(arrow_fields.quantity_structs, reader, plain=True), _STRUCT)(col)
+    return _udf(partial(_quantities, reader), _STRUCT)(col)
 
 
 def aid_value(
@@ -215,8 +215,8 @@ def register(
         name: (partial(arrow_fields.number, reader, name=name), "DOUBLE") for name in ("value", "lo", "hi")
     }
     functions |= {
-        "unit": (partial(arrow_fields.unit, reader, plain=True), "STRING"),
-        "parse": (partial(arrow_fields.quantity_structs, reader, plain=True), _STRUCT),
+        "unit": (partial(_units, reader), "STRING"),
+        "parse": (partial(_quantities, reader), _STRUCT),
         "find": (_finder(reader, level, kinds), _MATCHES),
     }
     for name, (function, returned) in functions.items():
@@ -224,7 +224,19 @@ def register(
 
 
 def _finder(reader: Reader, level: Level, kinds: str | Collection[str] | None) -> Callable[..., Any]:
-    return partial(arrow_fields.match_lists, reader, level=level_code(level), kinds=kind_mask(kinds), plain=True)
+    return partial(_matches, reader, level=level_code(level), kinds=kind_mask(kinds))
+
+
+def _quantities(reader: Reader, values: object) -> Any:
+    return arrow_fields.with_strings(arrow_fields.quantity_structs(reader, values))
+
+
+def _units(reader: Reader, values: object) -> Any:
+    return arrow_fields.with_strings(arrow_fields.unit(reader, values))
+
+
+def _matches(reader: Reader, values: object, level: int, kinds: int) -> Any:
+    return arrow_fields.with_strings(arrow_fields.match_lists(reader, values, level, kinds))
 
 
 def _udf(function: Callable[..., Any], returned: str) -> Callable[..., "Column"]:
@@ -256,7 +268,7 @@ def _with_fields(
             names.append(name)
             columns.append(cells)
             if position in readers:
-                found = arrow_fields.quantity_fields(readers[position], cells, plain=True)
+                found = _quantities(readers[position], cells)
                 names += [f"{name}_{field}" for field in fields]
-                columns += [found[field] for field in fields]
+                columns += [found.field(field) for field in fields]
         yield pyarrow.RecordBatch.from_arrays(columns, names)

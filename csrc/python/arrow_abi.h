@@ -50,4 +50,16 @@ struct ArrowArrayStream {
 };
 #endif
 
+/* What a row of the formats vu and vz is. */
+typedef struct {
+    int32_t size;
+    union {
+        char inside[12]; /* up to 12 bytes stand in the view itself */
+        struct {
+            char prefix[4];
+            int32_t buffer, offset;
+        } outside;
+    } at;
+} string_view;
+
 #endif

@@ -139,7 +139,7 @@ bool arrow_is_null(const struct ArrowArray *array, int64_t row) {
 }
 
 static cell text_of(const char *data, int64_t size) {
-    cell made = {data, (Py_ssize_t)size, CELL_UTF8, AID_OK, 0};
+    cell made = {data, (Py_ssize_t)size, CELL_UTF8, AID_OK, 0, 0};
     return made;
 }
 
@@ -150,17 +150,6 @@ static int between_offsets(const char *data, int64_t from, int64_t to, cell *out
     *out = to == from ? text_of("", 0) : text_of(data + from, to - from);
     return 0;
 }
-
-typedef struct {
-    int32_t size;
-    union {
-        char inside[12]; /* up to 12 bytes stand in the view itself */
-        struct {
-            char prefix[4];
-            int32_t buffer, offset;
-        } outside;
-    } at;
-} string_view;
 
 static int view_cell(const struct ArrowArray *array, int64_t at, cell *out) {
     const string_view *view = (const string_view *)array->buffers[1] + at;
@@ -315,44 +304,4 @@ int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64
     int result = value_cell(array->dictionary, format, index, digits, out);
     out->value = index < UINT32_MAX ? (uint32_t)index + 1 : 0;
     return result;
-}
-
-static inline int64_t offset_at(const void *offsets, bool large, int64_t at) {
-    return large ? ((const int64_t *)offsets)[at] : ((const int32_t *)offsets)[at];
-}
-
-/* Text without a null among the rows; inlined for each width of the offsets. */
-static inline int text_cells(const void *offsets, bool large, int64_t first, const char *data, Py_ssize_t count,
-                             cell *out, const char **text_end) {
-    int64_t from = offset_at(offsets, large, first);
-    if (from < 0) {
-        return malformed("a negative string offset");
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        int64_t to = offset_at(offsets, large, first + i + 1);
-        if (to < from) {
-            return malformed("string offsets that go backwards");
-        }
-        out[i] = text_of(data + from, to - from);
-        from = to;
-    }
-    *text_end = data + from;
-    return 0;
-}
-
-int arrow_cells(const struct ArrowArray *array, const arrow_format *format, int64_t first, Py_ssize_t count,
-                char *digits, cell *out, const char **text_end) {
-    bool text = (format->type == ARROW_TEXT || format->type == ARROW_LARGE) && format->index == ARROW_NOTHING;
-    if (text && count > 0 && array->buffers[2] != NULL && (array->null_count == 0 || array->buffers[0] == NULL)) {
-        const void *offsets = array->buffers[1];
-        first += array->offset;
-        return format->type == ARROW_TEXT ? text_cells(offsets, false, first, array->buffers[2], count, out, text_end)
-                                          : text_cells(offsets, true, first, array->buffers[2], count, out, text_end);
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (arrow_cell(array, format, first + i, digits + i * CELL_DIGITS, &out[i]) < 0) {
-            return -1;
-        }
-    }
-    return 0;
 }

@@ -41,12 +41,9 @@ int arrow_array_check(const struct ArrowArray *array, const arrow_format *format
 /* Row `row`, its offset not yet added; −1 with ValueError if the array is malformed there. */
 int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64_t row, char *digits, cell *out);
 
-/*
- * The rows first … first + count − 1, as arrow_cell gives them; quick for plain text, of which *text_end becomes the end
- * (else it stays).
- */
+/* The rows first … first + count − 1, as arrow_cell gives them, but quick for plain text.  arrow_cells.c. */
 int arrow_cells(const struct ArrowArray *array, const arrow_format *format, int64_t first, Py_ssize_t count,
-                char *digits, cell *out, const char **text_end);
+                char *digits, cell *out);
 
 /* Whether row `row` of any array with a validity bitmap is null. */
 bool arrow_is_null(const struct ArrowArray *array, int64_t row);

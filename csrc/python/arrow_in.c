@@ -280,16 +280,14 @@ static int more_rows(arrow_input *input) {
     return 1;
 }
 
-Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk,
-                            const char **text_end) {
+Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk) {
     int more = more_rows(input);
     if (more <= 0) {
         return more;
     }
     const struct ArrowArray *whole = &input->chunk->array;
     Py_ssize_t left = (Py_ssize_t)rows_left(input), count = left < most ? left : most;
-    if (!input->in_struct &&
-        arrow_cells(input->array, &input->format, input->next, count, digits, cells, text_end) < 0) {
+    if (!input->in_struct && arrow_cells(input->array, &input->format, input->next, count, digits, cells) < 0) {
         return -1;
     }
     /* A struct's own offset and nulls hold for its child too. */

@@ -31,10 +31,9 @@ void arrow_input_free(arrow_input *input);
 /*
  * Writes up to `most` cells of the current chunk, going on to the next one where it is used up, and returns how many;
  * 0 = the end, −1 = an exception is set.  The cells stay valid for as long as *chunk, which is the caller's to drop.
- * digits: CELL_DIGITS a cell; *text_end as arrow_cells() gives it.
+ * digits: CELL_DIGITS a cell.
  */
-Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk,
-                            const char **text_end);
+Py_ssize_t arrow_input_read(arrow_input *input, cell *cells, Py_ssize_t most, char *digits, arrow_chunk **chunk);
 
 /* Rows left in the current chunk. */
 Py_ssize_t arrow_input_ready(const arrow_input *input);

@@ -36,7 +36,7 @@ typedef struct {
 
 static const format_pair format_pairs[] = {
     {"f8", "g"}, {"i8", "l"}, {"u4", "I"}, {"i4", "i"},          {"u2", "S"},
-    {"i1", "c"}, {"u1", "C"}, {"?", "b"},  {DATE_FORMAT, "tdD"},
+    {"i1", "c"}, {"u1", "C"}, {"?", "b"},  {DATE_FORMAT, "tdD"}, {TEXT_FORMAT, "vu"},
 };
 
 static const char *arrow_format(const char *numpy) {
@@ -89,7 +89,7 @@ static bool export_child_schema(const column *column, struct ArrowSchema *out) {
     int64_t flags = column->nulls == NULL_NEVER ? 0 : ARROW_FLAG_NULLABLE;
     const char *format =
         column->scale == NO_SCALE ? arrow_format(column->info->format) : decimal_formats[column->scale];
-    start_schema(out, format, column->info->name, flags);
+    start_schema(out, format, column->info->shown, flags);
     if (column->label_set == LABELS_NONE) {
         return true;
     }
@@ -101,16 +101,35 @@ static bool export_child_schema(const column *column, struct ArrowSchema *out) {
     return true;
 }
 
-int arrow_export_schema(const columns *columns, struct ArrowSchema *out) {
-    start_schema(out, "+s", "", 0);
-    out->metadata = make_metadata();
-    out->children = PyMem_RawCalloc((size_t)columns->n_columns + 1, sizeof *out->children);
-    bool fits = out->metadata != NULL && out->children != NULL;
-    for (int i = 0; fits && i < columns->n_columns; i++) {
-        out->children[i] = PyMem_RawCalloc(1, sizeof **out->children);
-        out->n_children = i + 1;
-        fits = out->children[i] != NULL && export_child_schema(&columns->columns[i], out->children[i]);
+static bool start_child_schemas(struct ArrowSchema *out, int count) {
+    out->children = PyMem_RawCalloc((size_t)count + 1, sizeof *out->children);
+    for (; out->children != NULL && out->n_children < count; out->n_children++) {
+        out->children[out->n_children] = PyMem_RawCalloc(1, sizeof **out->children);
+        if (out->children[out->n_children] == NULL) {
+            return false;
+        }
     }
+    return out->children != NULL;
+}
+
+static bool export_struct_schema(const columns *columns, const char *name, struct ArrowSchema *out) {
+    start_schema(out, "+s", name, 0);
+    out->metadata = make_metadata();
+    bool fits = out->metadata != NULL && start_child_schemas(out, columns->n_shown);
+    for (int i = 0; fits && i < columns->n_shown; i++) {
+        fits = export_child_schema(&columns->columns[i], out->children[i]);
+    }
+    return fits;
+}
+
+static bool export_list_schema(const columns *columns, struct ArrowSchema *out) {
+    start_schema(out, "+L", "", ARROW_FLAG_NULLABLE);
+    return start_child_schemas(out, 1) && export_struct_schema(columns, "item", out->children[0]);
+}
+
+int arrow_export_schema(const columns *columns, struct ArrowSchema *out) {
+    bool fits =
+        columns->lists.offsets == NULL ? export_struct_schema(columns, "", out) : export_list_schema(columns, out);
     if (!fits) {
         release_schema(out);
         return ENOMEM;
@@ -123,7 +142,7 @@ int arrow_export_schema(const columns *columns, struct ArrowSchema *out) {
 /* Consumers may move a child out and release it long after its parent: each holds the columns itself. */
 typedef struct {
     columns *columns;
-    const void *buffers[3];
+    const void *buffers[];
 } exported;
 
 static void release_array(struct ArrowArray *array) {
@@ -146,7 +165,7 @@ static void release_array(struct ArrowArray *array) {
 
 static exported *start_array(struct ArrowArray *array, columns *columns, int64_t length, int64_t n_buffers) {
     memset(array, 0, sizeof *array);
-    exported *kept = PyMem_RawCalloc(1, sizeof *kept);
+    exported *kept = PyMem_RawCalloc(1, sizeof *kept + (size_t)n_buffers * sizeof *kept->buffers);
     if (kept == NULL) {
         return NULL;
     }
@@ -170,14 +189,24 @@ static bool export_labels(columns *columns, const column *column, struct ArrowAr
     return true;
 }
 
+static const int64_t no_sizes;
+
 static bool export_child(columns *columns, const column *column, struct ArrowArray *out) {
-    exported *kept = start_array(out, columns, columns->rows, 2);
+    const text_store *texts = &column->texts;
+    bool is_texts = column_is_texts(column->info);
+    exported *kept = start_array(out, columns, columns->rows, is_texts ? 3 + texts->count : 2);
     if (kept == NULL) {
         return false;
     }
     out->null_count = column->null_count;
     kept->buffers[0] = column->null_count == 0 ? NULL : column->valid;
     kept->buffers[1] = column->values;
+    if (is_texts) {
+        for (int32_t i = 0; i < texts->count; i++) {
+            kept->buffers[2 + i] = texts->blocks[i];
+        }
+        kept->buffers[2 + texts->count] = texts->count == 0 ? &no_sizes : texts->sizes;
+    }
     if (column->label_set == LABELS_NONE) {
         return true;
     }
@@ -185,19 +214,49 @@ static bool export_child(columns *columns, const column *column, struct ArrowArr
     return out->dictionary != NULL && export_labels(columns, column, out->dictionary);
 }
 
+static bool start_children(struct ArrowArray *out, int count) {
+    out->children = PyMem_RawCalloc((size_t)count + 1, sizeof *out->children);
+    for (; out->children != NULL && out->n_children < count; out->n_children++) {
+        out->children[out->n_children] = PyMem_RawCalloc(1, sizeof **out->children);
+        if (out->children[out->n_children] == NULL) {
+            return false;
+        }
+    }
+    return out->children != NULL;
+}
+
+/* *started: there is something to release. */
+static bool export_struct(columns *columns, struct ArrowArray *out, bool *started) {
+    *started = start_array(out, columns, columns->rows, 1) != NULL;
+    bool fits = *started && start_children(out, columns->n_shown);
+    for (int i = 0; fits && i < columns->n_shown; i++) {
+        fits = export_child(columns, &columns->columns[i], out->children[i]);
+    }
+    return fits;
+}
+
+static bool export_lists(columns *columns, struct ArrowArray *out, bool *started) {
+    const column_lists *lists = &columns->lists;
+    bool child_started;
+    exported *kept = start_array(out, columns, lists->rows, 2);
+    *started = kept != NULL;
+    if (kept == NULL) {
+        return false;
+    }
+    out->null_count = lists->null_count;
+    kept->buffers[0] = lists->null_count == 0 ? NULL : lists->valid;
+    kept->buffers[1] = lists->offsets;
+    return start_children(out, 1) && export_struct(columns, out->children[0], &child_started);
+}
+
 int arrow_export_array(columns *columns, struct ArrowArray *out) {
-    if (start_array(out, columns, columns->rows, 1) == NULL) {
-        return ENOMEM;
-    }
-    out->children = PyMem_RawCalloc((size_t)columns->n_columns + 1, sizeof *out->children);
-    bool fits = out->children != NULL;
-    for (int i = 0; fits && i < columns->n_columns; i++) {
-        out->children[i] = PyMem_RawCalloc(1, sizeof **out->children);
-        out->n_children = i + 1;
-        fits = out->children[i] != NULL && export_child(columns, &columns->columns[i], out->children[i]);
-    }
+    bool started;
+    bool fits =
+        columns->lists.offsets == NULL ? export_struct(columns, out, &started) : export_lists(columns, out, &started);
     if (!fits) {
-        release_array(out);
+        if (started) {
+            release_array(out);
+        }
         return ENOMEM;
     }
     return 0;

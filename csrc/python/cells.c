@@ -52,7 +52,7 @@ cell cell_from_written(const char *written, size_t size, char *digits) {
     if (parts.too_long || parts.n_digits > STATED_DIGITS || parts.power > STATED_POWER || parts.power < -STATED_POWER) {
         return cell_error(AID_E_OVERFLOW);
     }
-    cell made = {digits, write_plain(&parts, digits), CELL_NUMBER, AID_OK, 0};
+    cell made = {digits, write_plain(&parts, digits), CELL_NUMBER, AID_OK, 0, 0};
     return made;
 }
 

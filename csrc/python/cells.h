@@ -15,12 +15,12 @@ typedef struct {
 int null_objects_find(null_objects *nulls);
 
 static inline cell cell_null(void) {
-    cell made = {NULL, 0, CELL_NULL, AID_OK, 0};
+    cell made = {NULL, 0, CELL_NULL, AID_OK, 0, 0};
     return made;
 }
 
 static inline cell cell_error(aid_status status) {
-    cell made = {NULL, 0, CELL_ERROR, status, 0};
+    cell made = {NULL, 0, CELL_ERROR, status, 0, 0};
     return made;
 }
 

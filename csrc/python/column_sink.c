@@ -65,19 +65,19 @@ static void end_columns(task *task) {
 static const work_kind parse_kind = {sizeof(column_task), false,           prepare_columns,
                                      parse_into_columns,  collect_columns, end_columns};
 
-static const char *const parse_names[] = {"values",  "columns", "policy", "unit", "na_values",
-                                          "threads", "labels",  "limit",  NULL};
-static const signature parse_signature = {"parse_columns", parse_names, 1, 8};
+static const char *const parse_names[] = {"values",  "columns", "policy", "unit",   "na_values",
+                                          "threads", "labels",  "limit",  "hidden", NULL};
+static const signature parse_signature = {"parse_columns", parse_names, 1, 9};
 
 static PyObject *parse_columns(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
-    PyObject *given[8];
+    PyObject *given[9];
     bool labelled = true;
     if (arguments_read(&parse_signature, args, n_args, names, given) < 0 ||
         argument_bool(given[6], "labels", &labelled) < 0) {
         return NULL;
     }
-    columns *columns = columns_new(given[1], false, labelled);
+    columns *columns = columns_new(given[1], given[8], false, labelled);
     if (columns == NULL) {
         return NULL;
     }
@@ -95,11 +95,14 @@ static PyObject *parse_columns(PyObject *module, PyObject *const *args, Py_ssize
         result = -1;
     }
     reading_end(&reading);
+    if (result == 0 && !columns_finish(columns)) {
+        PyErr_NoMemory();
+        result = -1;
+    }
     if (result < 0) {
         columns_release(columns);
         return NULL;
     }
-    columns_finish(columns);
     return table_new(state, columns);
 }
 
@@ -161,7 +164,7 @@ static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t
     if (match < 0) {
         return NULL;
     }
-    columns *columns = columns_new(given[1], match, labelled);
+    columns *columns = columns_new(given[1], NULL, match, labelled);
     npy_intp count = PyArray_DIM(records, 0);
     bool fits = columns != NULL;
     if (fits) {
@@ -175,7 +178,7 @@ static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t
             columns->rows = count;
             columns_write(columns, 0, first, stride, count);
             fits = decimal_columns_write(columns, first, stride, count, &row, &inexact);
-            columns_finish(columns);
+            fits = columns_finish(columns) && fits;
         }
         Py_END_ALLOW_THREADS if (!fits && inexact != NULL) {
             PyErr_Format(PyExc_ValueError, "row %lld: %s is no decimal of 38 digits with %d places", (long long)row,
@@ -195,8 +198,8 @@ static PyObject *arrow_table(PyObject *module, PyObject *const *args, Py_ssize_t
 
 PyMethodDef columns_methods[] = {
     {"parse_columns", (PyCFunction)(void (*)(void))parse_columns, METH_FASTCALL | METH_KEYWORDS,
-     "parse_columns(values, columns=None, policy=None, unit=None, na_values=(), threads=1, labels=True, limit=None)\n"
-     "--\n\nA Table with only the columns asked for, one row a value."},
+     "parse_columns(values, columns=None, policy=None, unit=None, na_values=(), threads=1, labels=True, limit=None, "
+     "hidden=None)\n--\n\nA Table with only the columns asked for, one row a value; numpy() gives the hidden ones too."},
     {"arrow_table", (PyCFunction)(void (*)(void))arrow_table, METH_FASTCALL | METH_KEYWORDS,
      "arrow_table(records, columns=None, labels=True, scale=None)\n--\n\nA record array as a Table."},
     {NULL, NULL, 0, NULL},

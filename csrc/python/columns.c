@@ -3,15 +3,24 @@
 
 #include <string.h>
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 /* ---------------------------------------------------------------- which columns there are */
 
 const column_info known_columns[] = {
-#define FIELD(name, ctype, format) {#name, offsetof(aid_record, name), sizeof(ctype), format, false},
-#define MATCH_FIELD(name, ctype, format) {#name, offsetof(aid_match, name), sizeof(ctype), format, true},
+#define FIELD(name, ctype, format)                                                                                     \
+    {#name, offsetof(aid_record, name), sizeof(ctype), format, false, LABELS_NONE, #name},
+#define MATCH_FIELD(name, ctype, format)                                                                               \
+    {#name, offsetof(aid_match, name), sizeof(ctype), format, true, LABELS_NONE, #name},
+#define TEXTS(name, set, shown, of_match) {name, 0, sizeof(string_view), TEXT_FORMAT, of_match, set, shown},
 #include "quantity_fields.def"
-    {"lo_date", offsetof(aid_record, lo_coef), sizeof(int32_t), DATE_FORMAT, false},
-    {"hi_date", offsetof(aid_record, hi_coef), sizeof(int32_t), DATE_FORMAT, false},
-};
+    {"lo_date", offsetof(aid_record, lo_coef), sizeof(int32_t), DATE_FORMAT, false, LABELS_NONE, "lo_date"},
+    {"hi_date", offsetof(aid_record, hi_coef), sizeof(int32_t), DATE_FORMAT, false, LABELS_NONE, "hi_date"},
+    TEXTS("text", LABELS_MATCH, "text", true) TEXTS("relation_text", LABELS_RELATION, "relation", false)
+        TEXTS("kind_text", LABELS_KIND, "kind", false) TEXTS("status_text", LABELS_STATUS, "status", false)
+            TEXTS("unit_text", LABELS_RATE, "unit", false) TEXTS("flags_text", LABELS_FLAGS, "flags", false)};
 const size_t n_known_columns = sizeof known_columns / sizeof *known_columns;
 
 typedef struct {
@@ -42,7 +51,7 @@ static label_set labels_of(const char *column) {
 }
 
 /* Columns that a row has whether or not it could be read. */
-static const char *const always_there[] = {"status", "error_at", "schema", "row"};
+static const char *const always_there[] = {"status", "status_text", "error_at", "schema", "row", "text"};
 
 static null_rule nulls_of(const column_info *info) {
     for (size_t i = 0; i < sizeof always_there / sizeof *always_there; i++) {
@@ -88,7 +97,10 @@ void columns_release(columns *columns) {
         PyMem_RawFree(columns->columns[i].valid);
         PyMem_RawFree(columns->columns[i].labels.offsets);
         PyMem_RawFree(columns->columns[i].labels.text);
+        text_store_free(&columns->columns[i].texts);
     }
+    PyMem_RawFree(columns->lists.offsets);
+    PyMem_RawFree(columns->lists.valid);
     PyMem_RawFree(columns->columns);
     PyMem_RawFree(columns);
 }
@@ -99,6 +111,9 @@ static bool add_column(columns *columns, const column_info *info, bool labelled)
     added->nulls = nulls_of(info);
     added->scale = NO_SCALE;
     added->label_set = labelled ? labels_of(info->name) : LABELS_NONE;
+    if (column_is_texts(info)) {
+        return column_texts_start(added);
+    }
     return added->label_set == LABELS_NONE || labels_make(added->label_set, &added->labels);
 }
 
@@ -126,7 +141,7 @@ static int add_named(columns *columns, PyObject *names, bool of_match, bool labe
 static int add_all(columns *columns, bool of_match, bool labelled) {
     for (size_t i = 0; i < n_known_columns; i++) {
         const column_info *info = &known_columns[i];
-        if (info->name[0] == '_' || (info->of_match && !of_match)) {
+        if (info->name[0] == '_' || column_is_texts(info) || (info->of_match && !of_match)) {
             continue;
         }
         if (!add_column(columns, info, labelled)) {
@@ -137,18 +152,26 @@ static int add_all(columns *columns, bool of_match, bool labelled) {
     return 0;
 }
 
-columns *columns_new(PyObject *names, bool of_match, bool labelled) {
-    PyObject *tuple = NULL;
-    if (names != NULL && names != Py_None) {
-        if (PyUnicode_Check(names)) {
-            PyErr_SetString(PyExc_TypeError, "columns must be several names, not one: write (\"value\",)");
-            return NULL;
-        }
-        tuple = PySequence_Tuple(names);
-        if (tuple == NULL) {
-            return NULL;
-        }
+static PyObject *names_of(PyObject *names) {
+    if (PyUnicode_Check(names)) {
+        PyErr_SetString(PyExc_TypeError, "columns must be several names, not one: write (\"value\",)");
+        return NULL;
     }
+    return PySequence_Tuple(names);
+}
+
+/* Those of the names; without any, all. */
+static int add_asked(columns *columns, PyObject *names, bool of_match, bool labelled) {
+    if (names == NULL || names == Py_None) {
+        return add_all(columns, of_match, labelled);
+    }
+    PyObject *tuple = names_of(names);
+    int result = tuple == NULL ? -1 : add_named(columns, tuple, of_match, labelled);
+    Py_XDECREF(tuple);
+    return result;
+}
+
+columns *columns_new(PyObject *names, PyObject *hidden, bool of_match, bool labelled) {
     columns *made = PyMem_RawCalloc(1, sizeof *made);
     if (made != NULL) {
         made->references = 1;
@@ -158,9 +181,12 @@ columns *columns_new(PyObject *names, bool of_match, bool labelled) {
     if (made == NULL || made->columns == NULL) {
         PyErr_NoMemory();
     } else {
-        result = tuple == NULL ? add_all(made, of_match, labelled) : add_named(made, tuple, of_match, labelled);
+        result = add_asked(made, names, of_match, labelled);
+        made->n_shown = made->n_columns;
     }
-    Py_XDECREF(tuple);
+    if (result == 0 && hidden != NULL && hidden != Py_None) {
+        result = add_asked(made, hidden, of_match, false);
+    }
     if (result < 0) {
         columns_release(made);
         return NULL;
@@ -182,11 +208,27 @@ static size_t value_size(const column *column) {
     return column->scale == NO_SCALE ? column->info->size : 2 * sizeof(uint64_t);
 }
 
+#define LARGE ((size_t)1 << 22)
+#define PAGE ((uintptr_t)4096)
+
+/* As NumPy does: small pages cost more than writing the columns. */
+static void ask_large_pages(const uint8_t *bytes, size_t size) {
+#ifdef MADV_HUGEPAGE
+    uintptr_t first = ((uintptr_t)bytes + PAGE - 1) & ~(PAGE - 1), end = (uintptr_t)bytes + size;
+    if (size >= LARGE) {
+        (void)madvise((void *)first, end - first, MADV_HUGEPAGE); /* a wish: the result does not matter */
+    }
+#else
+    (void)bytes, (void)size;
+#endif
+}
+
 static bool grow(uint8_t **bytes, size_t size) {
     uint8_t *grown = PyMem_RawRealloc(*bytes, size == 0 ? 1 : size);
     if (grown == NULL) {
         return false;
     }
+    ask_large_pages(grown, size);
     *bytes = grown;
     return true;
 }
@@ -225,5 +267,46 @@ bool columns_reserve(columns *columns, int64_t more) {
         }
     }
     columns->capacity = capacity;
+    return true;
+}
+
+static void clear_bits(uint8_t *bits, int64_t from, int64_t to) {
+    if (from < to) {
+        bits[from >> 3] &= (uint8_t)((1u << (from & 7)) - 1);
+        memset(bits + (from >> 3) + 1, 0, column_bitmap_bytes(to) - (size_t)(from >> 3) - 1);
+    }
+}
+
+void columns_cut(columns *columns, int64_t rows) {
+    for (int i = 0; i < columns->n_columns; i++) {
+        column *column = &columns->columns[i];
+        if (column_is_bits(column->info)) {
+            clear_bits(column->values, rows, columns->rows);
+        }
+        if (column->nulls != NULL_NEVER) {
+            clear_bits(column->valid, rows, columns->rows);
+        }
+    }
+    columns->rows = rows;
+}
+
+bool columns_reserve_lists(columns *columns, int64_t needed) {
+    column_lists *lists = &columns->lists;
+    if (needed <= lists->room && lists->offsets != NULL) {
+        return true;
+    }
+    int64_t room = lists->room + lists->room / 2;
+    room = needed > room ? needed : room;
+    if (room > MOST_ROWS || !grow_bits(&lists->valid, lists->room, room)) {
+        return false;
+    }
+    int64_t *offsets = PyMem_RawRealloc(lists->offsets, (size_t)(room + 1) * sizeof *offsets);
+    if (offsets == NULL) {
+        return false;
+    }
+    size_t had = lists->offsets == NULL ? 0 : (size_t)lists->room + 1;
+    memset(offsets + had, 0, ((size_t)room + 1 - had) * sizeof *offsets);
+    lists->offsets = offsets;
+    lists->room = room;
     return true;
 }

@@ -157,11 +157,15 @@ static bool all_were_read(const void *records, size_t stride, int64_t count) {
 static void write_some(const columns *columns, int64_t at, const void *records, size_t stride, int64_t count) {
     bool all_read = all_were_read(records, stride, count);
     for (int i = 0; i < columns->n_columns; i++) {
-        const column *column = &columns->columns[i];
+        column *column = &columns->columns[i];
         if (column->scale != NO_SCALE) {
             continue;
         }
-        write_values(column, at, records, stride, count);
+        if (column_is_texts(column->info)) {
+            column_texts_write(column, at, records, stride, count);
+        } else {
+            write_values(column, at, records, stride, count);
+        }
         write_validity(column, at, records, stride, count, all_read);
     }
 }
@@ -188,9 +192,19 @@ static int64_t count_bits(const uint8_t *bits, int64_t count) {
     return set;
 }
 
-void columns_finish(columns *columns) {
+bool columns_finish(columns *columns) {
+    bool fits = true;
     for (int i = 0; i < columns->n_columns; i++) {
         column *column = &columns->columns[i];
         column->null_count = column->nulls == NULL_NEVER ? 0 : columns->rows - count_bits(column->valid, columns->rows);
+        fits = fits && (!column_is_texts(column->info) || column_texts_finish(column, columns->rows));
     }
+    column_lists *lists = &columns->lists;
+    if (lists->offsets != NULL) {
+        lists->null_count = lists->rows - count_bits(lists->valid, lists->rows);
+        for (int64_t i = 0; i < lists->rows; i++) {
+            lists->offsets[i + 1] += lists->offsets[i];
+        }
+    }
+    return fits;
 }

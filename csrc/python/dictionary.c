@@ -31,7 +31,7 @@ static void begin(dictionary *dictionary, uint32_t chunk, uint32_t count) {
 bool dictionary_row(dictionary *dictionary, const reading *reading, const block *block, const cell *cell,
                     row_scratch *scratch, aid_record *out) {
     if (cell->value == 0) {
-        return reading_row(reading, block, cell, scratch, out);
+        return reading_row(reading, cell, scratch, out);
     }
     arrow_dictionary from = arrow_chunk_dictionary(block->chunk);
     if (dictionary->chunk != from.chunk) {
@@ -39,10 +39,10 @@ bool dictionary_row(dictionary *dictionary, const reading *reading, const block 
     }
     uint32_t value = cell->value - 1;
     if (value >= dictionary->count) {
-        return reading_row(reading, block, cell, scratch, out);
+        return reading_row(reading, cell, scratch, out);
     }
     if (!dictionary->known[value]) {
-        if (!reading_row(reading, block, cell, scratch, &dictionary->records[value])) {
+        if (!reading_row(reading, cell, scratch, &dictionary->records[value])) {
             return false;
         }
         dictionary->known[value] = true;

@@ -42,7 +42,7 @@ static PyObject *dtype_new(bool of_match) {
     const column_info *fields[MOST_COLUMNS] = {NULL};
     size_t count = 0;
     for (size_t i = 0; i < n_known_columns; i++) {
-        bool stored = known_columns[i].format[0] != DATE_FORMAT[0];
+        bool stored = known_columns[i].format[0] != DATE_FORMAT[0] && !column_is_texts(&known_columns[i]);
         if (stored && (of_match || !known_columns[i].of_match) && count < MOST_COLUMNS) {
             fields[count++] = &known_columns[i];
         }
@@ -70,7 +70,8 @@ static PyObject *column_names(void) {
     PyObject *list = PyList_New(0);
     for (size_t i = 0; list != NULL && i < n_known_columns; i++) {
         const column_info *info = &known_columns[i];
-        PyObject *name = info->of_match || info->name[0] == '_' ? NULL : PyUnicode_FromString(info->name);
+        bool listed = !info->of_match && info->name[0] != '_' && !column_is_texts(info);
+        PyObject *name = listed ? PyUnicode_FromString(info->name) : NULL;
         if (name == NULL) {
             if (PyErr_Occurred()) {
                 Py_CLEAR(list);

@@ -48,7 +48,7 @@ static size_t count_of(label_set set) {
 }
 
 /* Categories must be distinct, so a code that is not used has a name of its own. */
-static size_t write_label(label_set set, size_t code, char *to) {
+size_t label_write(label_set set, size_t code, char *to) {
     char gap[LONGEST_GAP];
     const char *name = code == 0 && name_of(set, 0) == NULL ? "" : name_of(set, code);
     if (name == NULL) {
@@ -65,7 +65,7 @@ static size_t write_label(label_set set, size_t code, char *to) {
 bool labels_make(label_set set, label_text *out) {
     size_t count = count_of(set), size = 0;
     for (size_t code = 0; code < count; code++) {
-        size += write_label(set, code, NULL);
+        size += label_write(set, code, NULL);
     }
     out->count = (int64_t)count;
     out->offsets = PyMem_RawMalloc((count + 1) * sizeof *out->offsets);
@@ -76,7 +76,7 @@ bool labels_make(label_set set, label_text *out) {
     size_t at = 0;
     for (size_t code = 0; code < count; code++) {
         out->offsets[code] = (int32_t)at;
-        at += write_label(set, code, out->text + at);
+        at += label_write(set, code, out->text + at);
     }
     out->offsets[count] = (int32_t)at;
     return true;

@@ -72,7 +72,7 @@ static PyMethodDef *const method_tables[] = {
 };
 
 static int (*const additions[])(PyObject *) = {
-    quantity_add_types, policy_add_types, source_add_types, table_add_types, dtypes_add,
+    quantity_add_types, policy_add_types, source_add_types, table_add_types, dtypes_add, column_texts_begin,
 };
 
 static PyObject *imported(const char *module_name, const char *name) {

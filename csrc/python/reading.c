@@ -96,21 +96,21 @@ void row_scratch_free(row_scratch *scratch) {
 }
 
 /* How many bytes can be read from the text on. */
-static size_t room_of(const block *block, const cell *cell, const row_scratch *scratch, utf8_text text) {
+static size_t room_of(const cell *cell, const row_scratch *scratch, utf8_text text) {
     if (cell->kind == CELL_UTF8) {
-        return block->text_end == NULL ? text.size : (size_t)(block->text_end - text.data);
+        return text.size + cell->behind;
     }
     return text.data == scratch->buffer.data ? scratch->buffer.capacity : text.size;
 }
 
-bool reading_row(const reading *reading, const block *block, const cell *cell, row_scratch *scratch, aid_record *out) {
+bool reading_row(const reading *reading, const cell *cell, row_scratch *scratch, aid_record *out) {
     utf8_text text = {cell->data, (size_t)cell->length};
     bool fits = true;
     bool plain = cell->kind == CELL_UTF8 && reading->nulls.count == 0; /* the core says what is not valid */
     if (!plain && !text_of_cell(reading, cell, &scratch->buffer, &text, out, &fits)) {
         return fits;
     }
-    size_t where = 0, room = room_of(block, cell, scratch, text);
+    size_t where = 0, room = room_of(cell, scratch, text);
     aid_status status = aid_record_parse_row(out, text.data, text.size, room, &reading->policy, scratch->words, &where);
     if (status != AID_OK) {
         aid_record_null(out, status, cell->kind == CELL_NUMBER ? AID_NO_POSITION : reading_position(text, where));

@@ -44,10 +44,10 @@ void row_scratch_expect(row_scratch *scratch, Py_ssize_t rows); /* so many are t
 void row_scratch_free(row_scratch *scratch);
 
 /*
- * One cell of the block as a record.  Needs no GIL; false: memory ran out.  The scalar parse() and both sinks go through
+ * One cell as a record.  Needs no GIL; false: memory ran out.  The scalar parse() and both sinks go through
  * aid_parse() alike, so they cannot disagree.
  */
-bool reading_row(const reading *reading, const block *block, const cell *cell, row_scratch *scratch, aid_record *out);
+bool reading_row(const reading *reading, const cell *cell, row_scratch *scratch, aid_record *out);
 
 /* A byte offset as error_at. */
 int32_t reading_position(utf8_text text, size_t where);

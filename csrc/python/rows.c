@@ -286,6 +286,9 @@ PyMethodDef rows_methods[] = {
     {"find_records", (PyCFunction)(void (*)(void))find_records, METH_FASTCALL | METH_KEYWORDS,
      "find_records(values, policy=None, level=1, kinds=0, unit=None, na_values=(), threads=1, limit=None)\n--\n\n"
      "A record array, one row a quantity found."},
+    {"find_lists", (PyCFunction)(void (*)(void))find_lists, METH_FASTCALL | METH_KEYWORDS,
+     "find_lists(values, policy=None, level=1, kinds=0, unit=None, na_values=(), threads=1, limit=None, columns=None, "
+     "hidden=None)\n--\n\nA Table that Arrow sees as one column: for each text the list of its quantities."},
     {"match_texts", (PyCFunction)(void (*)(void))match_texts, METH_FASTCALL | METH_KEYWORDS,
      "match_texts(values, row, start, end)\n--\n\n(offsets, UTF-8, which are there) of the texts of matches."},
     {"in_units", (PyCFunction)(void (*)(void))in_units, METH_FASTCALL | METH_KEYWORDS,

@@ -29,6 +29,9 @@ static inline void *rows_end(const rows *rows) {
 /* match_rows.c */
 PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
 
+/* match_lists.c */
+PyObject *find_lists(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
+
 /* match_texts.c */
 PyObject *match_texts(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
 

@@ -28,7 +28,6 @@ void block_drop(block *block) {
     }
     arrow_chunk_drop(block->chunk);
     block->chunk = NULL;
-    block->text_end = NULL;
     block->count = 0;
 }
 
@@ -52,7 +51,6 @@ void block_copy_texts(block *block) {
         block->texts = PyMem_Calloc(block->texts_size, 1);
     }
     block->texts_used = 0;
-    block->text_end = block->texts == NULL ? NULL : block->texts + block->texts_size;
 }
 
 /* ---------------------------------------------------------------- which container it is */

@@ -21,8 +21,7 @@ typedef struct {
     long long first_row; /* the number of cell 0 */
     PyObject **held;     /* what the cells point into, as far as it is no memory of the source's own … */
     Py_ssize_t n_held;
-    arrow_chunk *chunk;   /* … or this */
-    const char *text_end; /* where the memory ends that all its CELL_UTF8 lie in; NULL: they do not lie in one */
+    arrow_chunk *chunk; /* … or this */
     char *digits;
     char *texts; /* the UTF-8 of short str, which then need no reference; NULL: they are kept as they are … */
     size_t texts_used, texts_size;

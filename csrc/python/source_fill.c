@@ -118,7 +118,7 @@ Py_ssize_t fill_from_ucs4(core_state *state, source *from, block *into, Py_ssize
         while (length > 0 && units[length - 1] == 0) {
             length--;
         }
-        cell made = {units, length, CELL_UCS4, AID_OK, 0};
+        cell made = {units, length, CELL_UCS4, AID_OK, 0, 0};
         into->cells[i] = made;
     }
     return count;
@@ -134,7 +134,7 @@ Py_ssize_t fill_from_bytes(core_state *state, source *from, block *into, Py_ssiz
         while (length > 0 && bytes[length - 1] == 0) {
             length--;
         }
-        cell made = {bytes, length, CELL_UTF8, AID_OK, 0};
+        cell made = {bytes, length, CELL_UTF8, AID_OK, 0, 0};
         into->cells[i] = made;
     }
     return count;
@@ -154,5 +154,5 @@ Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into, Py_ss
 
 Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most) {
     (void)state;
-    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk, &into->text_end);
+    return arrow_input_read(from->arrow, into->cells, most, into->digits, &into->chunk);
 }

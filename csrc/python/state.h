@@ -49,6 +49,7 @@ int policy_add_types(PyObject *module);
 int source_add_types(PyObject *module);
 int table_add_types(PyObject *module);
 int dtypes_add(PyObject *module);
+int column_texts_begin(PyObject *module); /* the labels that columns of texts share */
 
 /* The functions of the module, one table a file. */
 extern PyMethodDef parse_methods[], find_methods[], rows_methods[], columns_methods[], policy_methods[],

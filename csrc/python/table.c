@@ -138,7 +138,8 @@ static void table_dealloc(PyObject *self) {
 }
 
 static Py_ssize_t table_length(PyObject *self) {
-    return (Py_ssize_t)((table *)self)->columns->rows;
+    const columns *columns = ((table *)self)->columns;
+    return (Py_ssize_t)(columns->lists.offsets == NULL ? columns->rows : columns->lists.rows);
 }
 
 static PyObject *get_num_rows(PyObject *self, void *closure) {
@@ -149,8 +150,8 @@ static PyObject *get_num_rows(PyObject *self, void *closure) {
 static PyObject *get_column_names(PyObject *self, void *closure) {
     (void)closure;
     const columns *columns = ((table *)self)->columns;
-    PyObject *names = PyTuple_New(columns->n_columns);
-    for (int i = 0; names != NULL && i < columns->n_columns; i++) {
+    PyObject *names = PyTuple_New(columns->n_shown);
+    for (int i = 0; names != NULL && i < columns->n_shown; i++) {
         PyObject *name = PyUnicode_FromString(columns->columns[i].info->name);
         if (name == NULL) {
             Py_CLEAR(names);
@@ -200,6 +201,10 @@ static PyObject *table_numpy(PyObject *self, PyObject *name) {
         PyErr_Format(PyExc_TypeError, "column \"%s\" is of decimals, which NumPy has none of", column->info->name);
         return NULL;
     }
+    if (column_is_texts(column->info)) {
+        PyErr_Format(PyExc_TypeError, "column \"%s\" is of texts", column->info->name);
+        return NULL;
+    }
     npy_intp rows = (npy_intp)columns->rows;
     int type = numpy_type(column->info);
     if (type == NPY_BOOL || column->values == NULL) { /* without rows there may be no buffer */
@@ -219,8 +224,7 @@ static PyObject *table_numpy(PyObject *self, PyObject *name) {
 
 static PyObject *table_repr(PyObject *self) {
     const columns *columns = ((table *)self)->columns;
-    return PyUnicode_FromFormat("<aidstats Table of %lld rows, %d columns>", (long long)columns->rows,
-                                columns->n_columns);
+    return PyUnicode_FromFormat("<aidstats Table of %zd rows, %d columns>", table_length(self), columns->n_shown);
 }
 
 static PyGetSetDef table_getset[] = {

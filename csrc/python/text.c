@@ -31,7 +31,7 @@ static bool reserve(text_buffer *buffer, size_t size) {
 }
 
 cell text_cell(PyObject *text) {
-    cell made = {PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), CELL_UCS4, AID_OK, 0};
+    cell made = {PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), CELL_UCS4, AID_OK, 0, 0};
     if (PyUnicode_IS_ASCII(text)) {
         made.kind = CELL_ASCII;
     } else if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
@@ -177,7 +177,7 @@ bool text_copy_short(PyObject *text, char *to, cell *out) {
         end = from_ucs2(PyUnicode_DATA(text), length, to, &where);
     }
     if (end != NULL) {
-        *out = (cell){to, end - to, CELL_UTF8, AID_OK, 0};
+        *out = (cell){to, end - to, CELL_UTF8, AID_OK, CELL_BEHIND, 0};
     }
     return end != NULL;
 }

@@ -22,11 +22,14 @@ typedef enum {
     CELL_UCS4,
 } cell_kind;
 
+#define CELL_BEHIND 128 /* bytes: more than the core likes to read behind a short text */
+
 typedef struct {
     const void *data;
     Py_ssize_t length; /* code units */
     uint8_t kind;
     uint8_t status;
+    uint8_t behind; /* of CELL_UTF8: bytes that may be read behind its last, or CELL_BEHIND where there are more */
     uint32_t value; /* which of a dictionary that many rows share, counted from 1; 0: none */
 } cell;
 
@@ -71,8 +74,8 @@ cell text_cell(PyObject *text);
  */
 aid_status text_utf8(const cell *from, text_buffer *buffer, utf8_text *out, size_t *where);
 
-#define TEXT_SHORT 32                          /* code units */
-#define TEXT_SHORT_ROOM (TEXT_SHORT * 3 + 128) /* bytes: what one may need, and what the core likes to read behind it */
+#define TEXT_SHORT 32                                  /* code units */
+#define TEXT_SHORT_ROOM (TEXT_SHORT * 3 + CELL_BEHIND) /* bytes */
 
 /* The UTF-8 of a short str at `to`, where TEXT_SHORT_ROOM bytes are free, as a cell; false: it is longer, or no such. */
 bool text_copy_short(PyObject *text, char *to, cell *out);
