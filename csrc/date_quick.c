@@ -103,6 +103,12 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
             return false;
         }
         break;
+    case AID_DATE_MONTH_PART: /* 7月份 */
+        p.month = value;
+        if (digits > 2 || value < 1 || value > 12) {
+            return false;
+        }
+        break;
     case AID_DATE_DAY:
         if (digits > 2 || value < 1 || value > 31 || aid_date_day_begins_a_unit(reader, pos + digits, p.end)) {
             return false;
