@@ -27,7 +27,7 @@ PATTERNS = (
 )
 
 SHORT = 2000  # bytes
-HOPELESS = 300  # ns a byte of a short text: a longer one would take minutes
+HOPELESS = 3000  # ns a byte of a short text: a longer one would take minutes
 
 
 @dataclass(frozen=True)
