@@ -26,17 +26,67 @@ static inline int32_t scale_of(uint64_t bytes) {
     return (-is_wan & aid_quick_wan.power) | (-is_yi & aid_quick_yi.power);
 }
 
-/* An exact number with nothing in front. */
-static inline void write_exact(const aid_quick *quick, aid_quantity *out) {
-    aid_quick_meaning meaning;
-    aid_side *side = &meaning.side;
-    side->value = side->lo = side->hi = quick->value;
+/* The number and its unit. */
+typedef struct {
+    size_t start, unit_start, end;
+    int64_t coef;
+    int32_t exp, grain;
+    uint16_t unit;
+    uint8_t shape;
+} plain;
+
+static inline void write_point(aid_side *side, const plain *read) {
+    side->value.coef = side->lo.coef = side->hi.coef = read->coef;
+    side->value.exp = side->lo.exp = side->hi.exp = read->exp;
+    side->value.den = side->lo.den = side->hi.den = 1;
     side->lo_open = side->hi_open = false;
     side->relation = AID_RELATION_EQ;
-    side->unit = quick->unit;
-    meaning.grain = aid_number_of(1, quick->grain);
-    meaning.cue = 0;
-    aid_quick_write(quick, &meaning, out);
+    side->unit = read->unit;
+}
+
+/* An exact number with nothing in front.  Field by field: whoever copies a number that was written in parts waits. */
+static inline void write_exact(const plain *read, aid_quantity *out) {
+    out->start = read->start;
+    out->unit_start = read->unit_start;
+    out->unit_end = out->end = read->end;
+    write_point(&out->side, read);
+    out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
+    out->origin.lo_open = out->origin.hi_open = false;
+    out->origin.unit = AID_UNIT_NONE;
+    out->origin.relation = out->to_relation = AID_RELATION_EQ;
+    out->grain.coef = 1;
+    out->grain.exp = read->grain;
+    out->grain.den = 1;
+    out->marks = 0;
+    out->per = out->per2 = out->cue = 0;
+    out->per_exp = out->direction = 0;
+    out->kind = read->shape & AID_QUICK_KIND;
+    out->n_mods = 0;
+}
+
+/* 约858.5万元: a word in front belongs to it. */
+static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out) {
+    aid_quick quick;
+    aid_quick_begin(&quick, read->start);
+    quick.shape = read->shape;
+    quick.unit = read->unit;
+    quick.unit_start = read->unit_start;
+    quick.unit_end = quick.end = read->end;
+    quick.value = aid_number_of(read->coef, read->exp);
+    quick.grain = read->grain;
+    quick.number.filler = 0;
+    aid_find_front front;
+    if (!aid_find_read_front(reader, read->start, &quick, &front)) {
+        return AID_FIND_BY_GRAMMAR;
+    }
+    if (aid_find_is_bound(&quick)) {
+        return AID_FIND_ON;
+    }
+    if (!aid_quick_quantity(reader->policy, &quick, out)) {
+        return AID_FIND_BY_GRAMMAR;
+    }
+    aid_set_direction(out, front.growth, front.to);
+    return AID_FIND_FOUND;
 }
 
 aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out) {
@@ -44,10 +94,10 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantit
     size_t size = reader->size;
     aid_quick_digits read = aid_quick_digits_of(aid_bytes_at(text, size, pos));
     size_t end = pos + read.length;
-    if (!read.complete || size - end < 8 || text[end] == ',') {
+    if (!read.complete || end == size || text[end] == ',') {
         return AID_FIND_ON;
     }
-    int32_t weight = scale_of(aid_load_word(text + end));
+    int32_t weight = scale_of(aid_bytes_at(text, size, end));
     end += weight > 0 ? 3 : 0;
     aid_char c = aid_quick_look(text, size, end);
     if (c.class != AID_CLASS_NONE || c.code_point == POINT ||
@@ -63,30 +113,19 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantit
     }
     int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
     int32_t shift = weight - (cell->code & of_ratio);
-    aid_quick quick;
-    aid_quick_begin(&quick, pos);
-    quick.shape = cell->arg;
-    quick.unit =
-        (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan));
-    quick.unit_start = end;
-    quick.unit_end = quick.end = unit.end;
-    quick.value = aid_number_of((int64_t)read.digits, read.digits == 0 ? 0 : read.exp + shift);
-    quick.grain = read.last + shift;
+    const plain number = {
+        .start = pos,
+        .unit_start = end,
+        .end = unit.end,
+        .coef = (int64_t)read.digits,
+        .exp = read.digits == 0 ? 0 : read.exp + shift,
+        .grain = read.last + shift,
+        .unit = (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan)),
+        .shape = cell->arg,
+    };
     if (is_free_in_front(reader, pos)) {
-        write_exact(&quick, out);
+        write_exact(&number, out);
         return AID_FIND_FOUND;
     }
-    aid_find_front front;
-    quick.number.filler = 0;
-    if (!aid_find_read_front(reader, pos, &quick, &front)) {
-        return AID_FIND_BY_GRAMMAR;
-    }
-    if (aid_find_is_bound(&quick)) {
-        return AID_FIND_ON;
-    }
-    if (!aid_quick_quantity(reader->policy, &quick, out)) {
-        return AID_FIND_BY_GRAMMAR;
-    }
-    aid_set_direction(out, front.growth, front.to);
-    return AID_FIND_FOUND;
+    return with_front(reader, &number, out);
 }

@@ -309,13 +309,6 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     if (level == AID_LEVEL_GREEDY || reader->policy->n_units > 0) {
         return false;
     }
-    if ((unsigned char)reader->text[pos] <= '9') {
-        aid_find_answer answer = aid_find_plain(reader, pos, out);
-        if (answer != AID_FIND_ON) {
-            *step = (aid_find_step){answer == AID_FIND_FOUND ? out->end : 0, 0, true};
-            return answer == AID_FIND_FOUND;
-        }
-    }
     candidate at; /* field by field: clearing it whole costs more than most looks at the text */
     at.reader = reader;
     at.pos = pos;

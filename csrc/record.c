@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "nearest.h"
 #include "shortcut.h"
 
 enum { VALUE, LO, HI, FROM, NUMBERS };
@@ -47,18 +48,20 @@ static bool common_denominator(aid_number *numbers, uint32_t *den) {
     return *den != 0;
 }
 
-/* Whole denominators and small exponents, nulls included: true of nearly every quantity, and quick to see. */
-static bool plain(const aid_number *numbers) {
-    uint32_t dens = 0, large = 0;
-    for (int i = 0; i < NUMBERS; i++) {
-        dens |= numbers[i].den;
-        large |= (uint32_t)(numbers[i].exp - INT8_MIN) >> 8;
-    }
-    return dens == 1 && large == 0;
-}
-
 static bool is_dated(uint8_t kind) {
     return kind == AID_KIND_DATE || kind == AID_KIND_PERIOD;
+}
+
+/* No date, whole denominators and small exponents, nulls included: true of nearly every quantity, and quick to see. */
+static bool is_plain(const aid_quantity *quantity) {
+    const aid_number *const numbers[NUMBERS] = {&quantity->side.value, &quantity->side.lo, &quantity->side.hi,
+                                                &quantity->origin.value};
+    uint32_t dens = 0, large = 0;
+    for (int i = 0; i < NUMBERS; i++) {
+        dens |= numbers[i]->den;
+        large |= (uint32_t)(numbers[i]->exp - INT8_MIN) >> 8;
+    }
+    return dens == 1 && large == 0 && !is_dated(quantity->kind);
 }
 
 /* Days are read as dates without an exponent: 2 × 10^4 is day 20000. */
@@ -75,27 +78,36 @@ static bool write_out_days(aid_number *days) {
     return days->exp == 0 && days->den == 1;
 }
 
-static int8_t exponent(aid_number number) {
-    return number.coef == AID_NULL ? 0 : (int8_t)number.exp;
+static int8_t exponent(const aid_number *number) {
+    return number->coef == AID_NULL ? 0 : (int8_t)number->exp;
 }
 
-/* One side, of numbers that have no denominator and fit: all of a record, for most.  Field by field: clearing it first
- * costs as much. */
-static inline void fill_side(aid_record *out, const aid_number *numbers, const aid_side *side, uint8_t kind) {
-    aid_number value = numbers[VALUE], lo = numbers[LO], hi = numbers[HI];
+static bool is_same(const aid_number *a, const aid_number *b) {
+    return a->coef == b->coef && a->exp == b->exp && a->den == b->den;
+}
+
+static double nearest(const aid_number *number) {
+    return aid_nearest_quick((aid_number){number->coef, number->exp, number->den});
+}
+
+/*
+ * One side, of numbers that have no denominator and fit: all of a record, for most.  Field by field: clearing it first
+ * costs as much, and so does copying numbers that have just been written in parts.
+ */
+static inline void fill_side(aid_record *out, const aid_number *value, const aid_number *lo, const aid_number *hi,
+                             const aid_side *side, uint8_t kind) {
     if (is_dated(kind)) {
         out->value = out->lo = out->hi = NAN;
     } else {
-        out->value = out->lo = out->hi = aid_nearest(value);
-        bool point = aid_number_equal(lo, value) && aid_number_equal(hi, value) && value.coef != AID_NULL;
-        if (!point) {
-            out->lo = lo.coef == AID_NULL ? -INFINITY : aid_nearest(lo);
-            out->hi = hi.coef == AID_NULL ? INFINITY : aid_nearest(hi);
+        out->value = out->lo = out->hi = nearest(value);
+        if (!is_same(lo, value) || !is_same(hi, value) || value->coef == AID_NULL) {
+            out->lo = lo->coef == AID_NULL ? -INFINITY : nearest(lo);
+            out->hi = hi->coef == AID_NULL ? INFINITY : nearest(hi);
         }
     }
-    out->value_coef = value.coef;
-    out->lo_coef = lo.coef;
-    out->hi_coef = hi.coef;
+    out->value_coef = value->coef;
+    out->lo_coef = lo->coef;
+    out->hi_coef = hi->coef;
     out->from_coef = AID_NULL;
     out->den = 1;
     out->error_at = AID_NO_POSITION;
@@ -125,20 +137,10 @@ static void fill_grain(aid_record *record, aid_number grain) {
     record->grain_exp = fits ? (int8_t)grain.exp : 0;
 }
 
-aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
-    const aid_side *side = &quantity->side;
-    aid_number numbers[NUMBERS] = {side->value, side->lo, side->hi, quantity->origin.value};
-    uint32_t den = 1;
-    if (is_dated(quantity->kind) && !(write_out_days(&numbers[LO]) && write_out_days(&numbers[HI]))) {
-        return AID_E_OVERFLOW;
-    }
-    if (!plain(numbers) && !(common_denominator(numbers, &den) && exponents_fit(numbers))) {
-        return AID_E_OVERFLOW;
-    }
-    fill_side(out, numbers, side, quantity->kind);
-    out->from_coef = numbers[FROM].coef;
-    out->from_exp = exponent(numbers[FROM]);
-    out->den = den;
+/* What origin, rate and change add to it. */
+static void fill_rest(aid_record *out, const aid_number *from, const aid_quantity *quantity) {
+    out->from_coef = from->coef;
+    out->from_exp = exponent(from);
     out->marks = quantity->marks;
     out->per = quantity->per;
     out->per2 = quantity->per2;
@@ -149,14 +151,31 @@ aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     out->to_relation = quantity->to_relation;
     out->from_relation = quantity->origin.relation;
     out->direction = quantity->direction;
+}
+
+aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
+    const aid_side *side = &quantity->side;
+    if (is_plain(quantity)) {
+        fill_side(out, &side->value, &side->lo, &side->hi, side, quantity->kind);
+        fill_rest(out, &quantity->origin.value, quantity);
+        return AID_OK;
+    }
+    aid_number numbers[NUMBERS] = {side->value, side->lo, side->hi, quantity->origin.value};
+    uint32_t den;
+    if ((is_dated(quantity->kind) && !(write_out_days(&numbers[LO]) && write_out_days(&numbers[HI]))) ||
+        !common_denominator(numbers, &den) || !exponents_fit(numbers)) {
+        return AID_E_OVERFLOW;
+    }
+    fill_side(out, &numbers[VALUE], &numbers[LO], &numbers[HI], side, quantity->kind);
+    fill_rest(out, &numbers[FROM], quantity);
+    out->den = den;
     return AID_OK;
 }
 
 /* What the short way gives has no denominators, no rates and no origin, and small exponents. */
 static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_meaning *meaning) {
     const aid_side *side = &meaning->side;
-    const aid_number numbers[] = {side->value, side->lo, side->hi};
-    fill_side(out, numbers, side, quick->shape & AID_QUICK_KIND);
+    fill_side(out, &side->value, &side->lo, &side->hi, side, quick->shape & AID_QUICK_KIND);
     out->marks = quick->marks;
     out->cue = meaning->cue;
     out->grain_coef = meaning->grain.coef != AID_NULL;

@@ -50,7 +50,7 @@ void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
 
 /* The same for one that was read the quick way: only some of these are worth the look. */
 static inline void aid_repeat_look_seldom(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
-    if (++repeat->n_quick % (4 * AID_OUTCOMES) < AID_OUTCOMES) {
+    if (++repeat->n_quick % (16 * AID_OUTCOMES) < AID_OUTCOMES) {
         aid_repeat_look(repeat, reader, pos);
     }
 }

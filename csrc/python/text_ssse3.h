@@ -62,6 +62,7 @@ static inline uint64_t text_four(const uint16_t *units, size_t at, size_t length
 __attribute__((target("ssse3"))) static size_t text_write_mixed(const uint16_t *units, size_t length, char **to) {
     const __m128i zero = _mm_setzero_si128(), six = _mm_set1_epi32(0x3F);
     size_t done = 0;
+    char *end = *to; /* what is written might be *to itself, for all that the compiler knows */
     while (done < length) {
         __m128i unit = _mm_unpacklo_epi16(_mm_cvtsi64_si128((long long)text_four(units, done, length)), zero);
         __m128i ascii = _mm_cmplt_epi32(unit, _mm_set1_epi32(0x80));
@@ -78,11 +79,12 @@ __attribute__((target("ssse3"))) static size_t text_write_mixed(const uint16_t *
         __m128i bytes = _mm_or_si128(_mm_and_si128(ascii, unit), _mm_andnot_si128(ascii, three));
         int mask = _mm_movemask_ps(_mm_castsi128_ps(ascii));
         __m128i picks = _mm_loadu_si128((const __m128i *)(const void *)text_picks[mask]);
-        _mm_storeu_si128((__m128i *)(void *)*to, _mm_shuffle_epi8(bytes, picks));
+        _mm_storeu_si128((__m128i *)(void *)end, _mm_shuffle_epi8(bytes, picks));
         size_t some = length - done < 4 ? length - done : 4;
-        *to += text_picked[mask] - (4 - some); /* the zeros behind the last are ASCII too */
+        end += text_picked[mask] - (4 - some); /* the zeros behind the last are ASCII too */
         done += some;
     }
+    *to = end;
     return done;
 }
 
