@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from aidstats import _core
 from aidstats._lexicon import names, unit_ids
 from aidstats._numbers import NULL
 
@@ -80,12 +81,8 @@ def dates(columns: Stored, end: str) -> np.ndarray:
 
 def flag_codes(columns: Stored) -> tuple[np.ndarray, np.ndarray]:
     """(code of each row, label of each code) of the flags, ``|`` between them; no flags are the code 0."""
-    marks = columns["marks"]
-    marked = np.flatnonzero(marks)
-    codes = np.zeros(len(marks), dtype=np.int32)
-    distinct, inverse = _distinct(marks[marked])
-    codes[marked] = inverse + 1
-    return codes, np.array(["", *map(flags_label, distinct.tolist())], dtype=str)
+    codes, distinct = _core.distinct(columns["marks"])
+    return codes, np.array([*map(flags_label, distinct.tolist())], dtype=str)
 
 
 @lru_cache(maxsize=256)

@@ -163,6 +163,7 @@ def find_lists(
     columns: Sequence[str] | None = None,
     hidden: Sequence[str] | None = None,
 ) -> Table: ...
+def distinct(values: npt.NDArray[np.uint32], /) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint32]]: ...
 def parse_columns(
     values: object,
     columns: Sequence[str] | None = None,

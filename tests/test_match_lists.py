@@ -167,3 +167,17 @@ def test_texts_are_for_arrow_alone_and_what_is_hidden_for_numpy_alone():
     with pytest.raises(ValueError, match="no column 'no'"):
         _core.find_lists(["5户"], columns=["text"], hidden=["no"])
     assert not any(name.endswith("_text") for name in _core.COLUMNS)
+
+
+def test_distinct_values_are_counted_in_the_order_in_which_they_come():
+    draw = random.Random(9)
+    values = np.array(
+        [7, 7, 0, 2**32 - 1, *(draw.getrandbits(draw.randrange(1, 33)) for _ in range(5000))], dtype=np.uint32
+    )
+    codes, distinct = _core.distinct(values)
+    seen = list(dict.fromkeys([0, *values.tolist()]))
+    assert (distinct.tolist(), distinct[codes].tolist()) == (seen, values.tolist())
+    codes, distinct = _core.distinct(np.array([], dtype=np.uint32))
+    assert (codes.tolist(), distinct.tolist()) == ([], [0])
+    with pytest.raises(TypeError):
+        _core.distinct(np.array([1.5]))

@@ -144,8 +144,18 @@ bool column_texts_start(column *column);
 void column_texts_write(column *column, int64_t at, const void *records, size_t stride, int64_t count);
 bool column_texts_finish(column *column, int64_t rows);
 
+/* A text of `size` bytes that begin at `offset` of a block. */
+string_view text_view(const char *text, size_t size, int32_t block, int64_t offset);
+
+/* Begins with a block that is not the store's own.  text_store.c. */
+bool text_store_share(text_store *store, char *block, int64_t size);
+
 /* A text as a view, its bytes kept in the store where they do not fit; false: memory ran out. */
 bool text_store_add(text_store *store, const char *text, size_t size, string_view *out);
 void text_store_free(text_store *store);
+
+/* The same of many that lie one behind the other, with TEXT_STORE_BEHIND bytes that may be read behind the last. */
+#define TEXT_STORE_BEHIND 16
+bool text_store_add_all(text_store *store, const char *texts, const size_t *sizes, int64_t count, string_view *out);
 
 #endif

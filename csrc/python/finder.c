@@ -14,8 +14,8 @@ static void keep_text(finder *finder, const aid_match *match, const char *text, 
     if (!sink_of(finder)->keeps_texts) {
         return;
     }
-    if (size > finder->texts_room - finder->texts_used) {
-        size_t room = 2 * (finder->texts_used + size);
+    if (finder->texts_used + size + TEXT_STORE_BEHIND > finder->texts_room) {
+        size_t room = 2 * (finder->texts_used + size + TEXT_STORE_BEHIND);
         char *texts = PyMem_RawRealloc(finder->texts, room);
         if (texts == NULL) {
             finder->no_memory = true;

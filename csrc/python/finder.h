@@ -3,6 +3,7 @@
 #ifndef AID_PYTHON_FINDER_H
 #define AID_PYTHON_FINDER_H
 
+#include "columns.h"
 #include "rows.h"
 #include "skim.h"
 

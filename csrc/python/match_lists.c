@@ -58,15 +58,13 @@ static bool take_matches(list_sink *sink, const finder *finder) {
         return false;
     }
     columns_write(columns, at, finder->out, sizeof *finder->out, count);
-    const char *text = finder->texts;
     for (int64_t i = 0; i < count; i++) {
         columns->lists.offsets[finder->out[i].row - sink->find.first_row + 1]++;
-        if (sink->text != NULL) {
-            string_view *view = (string_view *)(void *)sink->text->values + at + i;
-            if (!text_store_add(&sink->text->texts, text, finder->text_sizes[i], view)) {
-                return false;
-            }
-            text += finder->text_sizes[i];
+    }
+    if (sink->text != NULL) {
+        string_view *views = (string_view *)(void *)sink->text->values + at;
+        if (!text_store_add_all(&sink->text->texts, finder->texts, finder->text_sizes, count, views)) {
+            return false;
         }
     }
     columns->rows += count;

@@ -291,6 +291,8 @@ PyMethodDef rows_methods[] = {
      "hidden=None)\n--\n\nA Table that Arrow sees as one column: for each text the list of its quantities."},
     {"match_texts", (PyCFunction)(void (*)(void))match_texts, METH_FASTCALL | METH_KEYWORDS,
      "match_texts(values, row, start, end)\n--\n\n(offsets, UTF-8, which are there) of the texts of matches."},
+    {"distinct", distinct, METH_O,
+     "distinct(values)\n--\n\n(code of each, value of each code) of uint32; 0 has the code 0, the others as they come."},
     {"in_units", (PyCFunction)(void (*)(void))in_units, METH_FASTCALL | METH_KEYWORDS,
      "in_units(value, coef, exp, den, unit, kind, status, power)\n--\n\n"
      "(doubles nearest to coef·10^(exp + power[unit])/den, which units were met); power 32767 keeps value, −32768 makes "

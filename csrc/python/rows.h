@@ -32,6 +32,9 @@ PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
 /* match_lists.c */
 PyObject *find_lists(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
 
+/* distinct.c */
+PyObject *distinct(PyObject *module, PyObject *values);
+
 /* match_texts.c */
 PyObject *match_texts(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names);
 
