@@ -48,6 +48,9 @@ bool aid_quick_read_chinese(const aid_reader *reader, size_t pos, aid_quick_numb
     if (!aid_quick_read_han(reader->text, reader->size, reader->size, pos, &read)) {
         return false;
     }
+    if (read.elliptic && reader->find) {
+        return false; /* 三百|一斤 */
+    }
     out->start = pos;
     out->end = read.end;
     out->digits = read.digits;
