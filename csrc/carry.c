@@ -14,7 +14,9 @@ static void multiply_all(aid_term *term, aid_number factor, bool *ok) {
 static int arabic_inner(const aid_reader *reader, const aid_numeral *numeral) {
     size_t pos = numeral->start;
     aid_char c = aid_look(reader, pos);
-    while (c.class == AID_CLASS_ARABIC || c.code_point == '.') {
+    bool grouped = (numeral->style & AID_STYLE_GROUPED) != 0; /* 8,900百万 */
+    while (c.class == AID_CLASS_ARABIC || c.code_point == '.' ||
+           (grouped && c.width > 0 && c.class == AID_CLASS_NONE && !aid_is_han(c.code_point))) {
         pos += c.width;
         c = aid_look(reader, pos);
     }

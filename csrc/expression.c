@@ -31,12 +31,30 @@ static bool has_upper(const aid_term *term) {
     return false;
 }
 
+static bool is_bound(uint8_t relation) {
+    return relation == AID_RELATION_GT || relation == AID_RELATION_GE || relation == AID_RELATION_LT ||
+           relation == AID_RELATION_LE;
+}
+
+/*
+ * 超过3万至不足5万元: is the right end bounded above as a word in front of the left one bounds it below?  Then they are two
+ * bounds, and no word takes the whole range (SPEC 3.8 rule 7); but 不足3亩至5亩以上 leaves both ends open.
+ */
+static bool bounds_face(const aid_term *left, const aid_term *right) {
+    bool in_front = false;
+    for (unsigned i = 0; i < left->n_cues; i++) {
+        in_front = in_front || (!left->cues[i].suffix && is_bound(left->cues[i].relation));
+    }
+    return in_front && has_lower(left) && !has_upper(left) && has_upper(right) && !has_lower(right);
+}
+
 /* 约 before a range hedges all of it; 不超过 takes all of it; 近 stays with the left end (SPEC 3.8 rules 2, 3, 10). */
-static unsigned take_range_cues(aid_term *left, aid_cue *taken) {
+static unsigned take_range_cues(aid_term *left, bool face, aid_cue *taken) {
     unsigned n = 0, kept = 0;
     for (unsigned i = 0; i < left->n_cues; i++) {
         aid_cue cue = left->cues[i];
-        bool whole = !cue.suffix && cue.relation != AID_RELATION_NEAR && cue.relation != AID_RELATION_ABOVE;
+        bool whole = !cue.suffix && cue.relation != AID_RELATION_NEAR && cue.relation != AID_RELATION_ABOVE &&
+                     !(face && is_bound(cue.relation));
         if (whole) {
             taken[n++] = cue;
         } else {
@@ -88,12 +106,26 @@ static unsigned take_hedge(const aid_term *left, aid_term *right, aid_cue *taken
     return n;
 }
 
-/* 零下8至5度: the sign covers both ends, whichever comes first (SPEC 4.1 rule 4). */
-static bool in_order(const aid_side *low, const aid_side *high) {
-    if (aid_number_null(low->lo) || aid_number_null(high->lo)) {
-        return aid_number_null(low->lo);
+/* Does a reach as far as b, up (sign 1) or down (-1)?  An end that is open stops short of one that is not. */
+static bool reaches(aid_number a, bool a_open, aid_number b, bool b_open, int sign) {
+    if (aid_number_null(a) || aid_number_null(b)) {
+        return aid_number_null(a);
     }
-    return aid_number_compare(low->lo, high->lo) <= 0;
+    int order = sign * aid_number_compare(a, b);
+    return order > 0 || (order == 0 && (!a_open || b_open));
+}
+
+/* 零下8至5度, 零下近7至7度: the sign covers both ends, which are sorted (SPEC 4.1 rule 4): from the least to the greatest. */
+static void sort_ends(aid_side *low, aid_side *high) {
+    aid_side a = *low, b = *high;
+    if (!reaches(a.lo, a.lo_open, b.lo, b.lo_open, -1)) {
+        low->lo = b.lo;
+        low->lo_open = b.lo_open;
+    }
+    if (!reaches(b.hi, b.hi_open, a.hi, a.hi_open, 1)) {
+        high->hi = a.hi;
+        high->hi_open = a.hi_open;
+    }
 }
 
 /* One end after another: [left.lo, right.hi]. */
@@ -101,7 +133,8 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
                                aid_quantity *out) {
     aid_term left = e->left, right = e->right;
     aid_cue whole[AID_CUES_MAX];
-    unsigned n_whole = bond == RANGE ? take_hedge(&left, &right, whole, take_range_cues(&left, whole)) : 0;
+    bool face = bounds_face(&left, &right);
+    unsigned n_whole = bond == RANGE ? take_hedge(&left, &right, whole, take_range_cues(&left, face, whole)) : 0;
     bool signed_whole = bond == RANGE && left.sign_word && left.negative && left.unit_start == left.unit_end &&
                         right.unit_start < right.unit_end && !right.negative && !right.temperature; /* 零下5—8℃ */
     if (signed_whole) {
@@ -119,10 +152,8 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     if (status != AID_OK) {
         return status;
     }
-    if (signed_whole && !in_order(&a.side, &b.side)) {
-        aid_quantity other = a;
-        a.side = b.side;
-        b.side = other.side;
+    if (signed_whole) {
+        sort_ends(&a.side, &b.side);
     }
     bool first_upper = bond == TWO_BOUNDS && has_upper(&left); /* 不足5万超过3万 */
     const aid_side *low = first_upper ? &b.side : &a.side, *high = first_upper ? &a.side : &b.side;
@@ -132,10 +163,6 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
     out->side.lo_open = low->lo_open || left.inclusive == 2;
     out->side.hi = high->hi;
     out->side.hi_open = high->hi_open || right.inclusive == 2;
-    if (signed_whole && (aid_number_null(a.side.hi) || aid_number_null(b.side.hi))) { /* 零下3至5度以上 */
-        out->side.hi = aid_number_none();
-        out->side.hi_open = true;
-    }
     out->side.relation = AID_RELATION_RANGE;
     out->grain = aid_number_none();
     out->cue = 0;
@@ -156,6 +183,9 @@ static aid_status settle_range(aid_reader *reader, aid_expression *e, bond bond,
         over.hi_open = out->side.hi_open;
         over.has_bounds = true;
         over.negative = false;
+        for (unsigned i = 0; i < right.n_cues; i++) { /* 至少5至6元（不含）以上: said of 以上, not of 至少 */
+            over.inclusive = right.cues[i].suffix ? 0 : over.inclusive;
+        }
         over.relation = AID_RELATION_RANGE;
         over.marks = out->marks;
         over.n_cues = n_whole;
@@ -214,6 +244,10 @@ static bool read_second_bound(aid_reader *reader, aid_expression *e) {
     size_t after;
     if (lower == upper || !separates(reader, e->left.consumed, &after)) {
         return false;
+    }
+    if ((aid_word_here(reader, after, BIT(CONNECT)).word != NULL &&
+         aid_word_here(reader, after, BIT(MINUS)).word != NULL)) {
+        return false; /* 3万元以上-5万元以下: behind a number a hyphen joins */
     }
     aid_reader probe = *reader;
     if (aid_term_read(&probe, after, &e->right) != AID_OK) {

@@ -83,9 +83,18 @@ static bool only(uint64_t roles, uint64_t these) {
     return roles != 0 && (roles & ~these) == 0;
 }
 
+/* 升|破12.5%: the word from start is the beginning of another one, which counts for nothing in front of a number. */
+static bool begins_another(const aid_reader *reader, size_t start, size_t pos, aid_char first) {
+    return (aid_forward_roles[first.symbol] & BIT(GUARD)) != 0 &&
+           aid_walk_forward(reader->text, reader->size, start, AID_FRONT_ROLES | BIT(GUARD)).end != pos;
+}
+
 /* The word from start, as the grammar reads it from the left. */
 static const aid_quick_cell *word_between(const aid_reader *reader, size_t start, size_t pos) {
     aid_char first = aid_quick_look(reader->text, reader->size, start);
+    if (begins_another(reader, start, pos, first)) {
+        return NULL;
+    }
     aid_quick_word word = aid_quick_word_at(reader->text, reader->size, start, first, aid_quick_front, true);
     return word.end == pos ? word.cell : NULL;
 }

@@ -77,6 +77,16 @@ static aid_status check_arabic_splice(builder *b, const coefficient *c, int scal
     return AID_OK;
 }
 
+/* 伍千, 五仟: a 大写 amount of the strict grammar has no 小写 weight either (SPEC 1.1, 5.2). */
+static aid_status take_style(builder *b, size_t scale_at) {
+    bool upper = aid_look(b->reader, scale_at).class == AID_CLASS_USCALE;
+    if (b->reader->policy->strict && (b->out->style & (upper ? AID_STYLE_CHINESE : AID_STYLE_UPPER))) {
+        return fail(b, AID_E_MIX, scale_at);
+    }
+    b->out->style |= upper ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
+    return AID_OK;
+}
+
 /* The coefficient (or none) takes the scale 十百千. */
 static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) {
     if (c->kind == NOTHING) {
@@ -95,7 +105,6 @@ static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) 
         if (upper && !b->anything && b->reader->policy->strict) {
             return fail(b, AID_E_SCALE_ORDER, c->end); /* 拾 without 壹 */
         }
-        b->out->style |= upper ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
         c->digits = 1;
     } else if (c->kind == DIGIT && c->digits == 0) {
         return fail(b, AID_E_ZERO, c->start); /* 零百 */
@@ -123,7 +132,10 @@ static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) 
         return status;
     }
     bool lone = !b->anything && c->kind == DIGIT;
-    status = aid_section_place(b, c, scale);
+    status = c->kind == ARABIC ? AID_OK : take_style(b, c->end);
+    if (status == AID_OK) {
+        status = aid_section_place(b, c, scale);
+    }
     if (status != AID_OK) {
         return status;
     }
@@ -145,7 +157,7 @@ static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
         }
         if (!b->anything) {
             b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
-            b->out->style |= AID_STYLE_BARE | AID_STYLE_CHINESE;
+            b->out->style |= AID_STYLE_BARE; /* 万 is of either style: 万柒仟 */
         } else if (!b->section_open) {
             return fail(b, AID_E_SCALE_ORDER, c->end);
         }
@@ -549,7 +561,7 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
         return aid_fail(reader, AID_E_NO_NUMBER, pos);
     }
     if (status == AID_OK) {
-        if (numeral->characters == 1 && (numeral->style & AID_STYLE_CHINESE)) {
+        if (numeral->characters == 1 && !(numeral->style & (AID_STYLE_ARABIC | AID_STYLE_UPPER))) {
             numeral->style |= AID_STYLE_SINGLE;
         }
         numeral->section = (int16_t)(!b.section_open && b.last_weight != NO_SCALE ? b.last_weight : 0);

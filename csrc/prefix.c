@@ -220,7 +220,7 @@ static aid_status take_word(aid_reader *reader, size_t pos, aid_hit hit, aid_ter
     }
     if (was_growth && (roles & (BIT(LINK) | BIT(CHANGE_TO)))) { /* 增长了, 增长到 */
         term->to = term->to || (roles & BIT(CHANGE_TO));
-        state->after_growth = true;
+        state->after_growth = (roles & BIT(CHANGE_TO)) == 0; /* not 增长到至 */
         return AID_OK;
     }
     if (roles & (BIT(GROW) | BIT(DECLINE))) {

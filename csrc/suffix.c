@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands behind number and unit: /亩, 每小时, 以上, 左右, （含）, 整, 钱 (SPEC 0.1a, 3.1, 5.3). */
+#include <string.h>
+
 #include "decimal.h"
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define MIDDLE_DOT 0xB7
+#define WIDE_BRACKET 0xFF09 /* ） */
 
 static bool is_power_of_ten(aid_number a) {
     return a.coef == 1 && a.den == 1 && a.exp >= 0;
@@ -88,10 +91,46 @@ static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term
     return aid_term_add_cue(term, pos, hit.end, sense->code, relation, true);
 }
 
+static bool is_bracket(aid_char c) {
+    return c.code_point == ')' || c.code_point == WIDE_BRACKET;
+}
+
+/* Does the text go on at pos with what is from start to end, and then with a bracket?  Then it is said again. */
+static bool repeats(const aid_reader *reader, size_t start, size_t end, size_t pos, size_t *after) {
+    size_t size = end - start;
+    if (size > reader->size - pos || memcmp(reader->text + start, reader->text + pos, size) != 0) {
+        return false;
+    }
+    aid_char close = aid_look(reader, pos + size);
+    *after = pos + size + close.width;
+    return is_bracket(close);
+}
+
+/* （含） is whole by itself; in （含10万元） the number that ends at `said` is said again, with its unit or without. */
+static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t said, size_t *end) {
+    size_t pos = *end;
+    if (is_bracket(aid_look_before(reader, pos))) {
+        return true;
+    }
+    if (term->has_bounds || term->relation != AID_RELATION_EQ) {
+        return false; /* 几万元 has no end that could be said again */
+    }
+    if (repeats(reader, term->number, said, pos, end)) {
+        return true;
+    }
+    aid_reader probe = *reader; /* what fails here is no fault of the expression */
+    aid_numeral again;
+    return aid_number_null(term->fraction_of) && aid_numeral_read(&probe, pos, &again) == AID_OK && !again.has_bounds &&
+           !aid_number_null(again.value) && aid_number_equal(again.value, term->numeral.value) &&
+           (repeats(reader, term->numeral.end, said, again.end, end) ||
+            (said == term->unit_end && repeats(reader, said, said, again.end, end))); /* not 18块8以上（含18） */
+}
+
 aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
     const uint64_t roles =
         BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
     uint64_t absorbed = 0; /* 钱, 整: each once */
+    size_t said = pos;     /* the end of number and unit */
     for (;;) {
         aid_hit hit = aid_word_here(reader, pos, roles);
         if (hit.word == NULL || (hit.word->roles & absorbed) != 0) {
@@ -110,7 +149,7 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
             if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
                 return AID_OK;
             }
-            term->consumed = pos = end;
+            term->consumed = pos = said = end;
             if (!(term->numeral.style & AID_STYLE_ARABIC)) { /* 叁万元整, but 5000元|整 */
                 term->end = end;
             }
@@ -119,11 +158,11 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
             if (term->kind != AID_KIND_MONEY || term->unit_start == term->unit_end) {
                 return AID_OK;
             }
-            term->consumed = pos = end; /* 5000元|钱 */
+            term->consumed = pos = said = end; /* 5000元|钱 */
             continue;
         } else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
-            if (term->inclusive != 0) {
-                return AID_OK; /* （含）（含） */
+            if (term->inclusive != 0 || !ends_mark(reader, term, said, &end)) {
+                return AID_OK; /* （含）（含）, （含税） */
             }
             term->inclusive = found & BIT(INCLUSIVE) ? 1 : 2;
         } else if (!take_cue(reader, pos, hit, term)) {

@@ -78,7 +78,11 @@ static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after
     aid_number whole = denominator.value;
     if (aid_number_null(whole)) { /* 几十分之一: between 1/hi and 1/lo */
         aid_number low = term->value;
-        if (aid_number_null(low) || denominator.lo.coef == 0 || !aid_number_divide(low, denominator.hi, &term->lo) ||
+        if (aid_number_null(low)) { /* 几分之几 asks for a fraction: 几分 is a whole expression, 之几 is too much */
+            *term = denominator;
+            return reader->find ? aid_fail(reader, AID_E_TRAILING, after) : AID_OK;
+        }
+        if (denominator.lo.coef == 0 || !aid_number_divide(low, denominator.hi, &term->lo) ||
             !aid_number_divide(low, denominator.lo, &term->hi)) {
             return overflow(reader, term);
         }

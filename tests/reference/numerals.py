@@ -55,6 +55,7 @@ class Reader:
     filled: bool = False
     odd: Token | None = None
     power: bool = False  # 1e8 is part of it
+    head: int = 0  # power of ten of the 万 or 亿 that the first piece stands before: of 三万五千亿 that of 亿
 
     # -- coefficients
 
@@ -218,6 +219,8 @@ class Reader:
         above = self.weights[rest - 1] if rest else None
         if above and self.pieces[rest].arabic and self.pieces[rest].amount.lo >= power_of_ten(above - weight):
             raise ReadingError("E_MIX", self.pieces[rest].start)
+        if rest == 0:
+            self.head = weight
         for index in range(rest, len(self.pieces)):
             self.pieces[index] = self.pieces[index].raised(weight)
             self.weights[index] += weight
@@ -328,6 +331,8 @@ def read_tokens(reader: Reader, tokens: list[Token]) -> None:
             reader.read_digits(tokens[at:run], run < len(tokens) and tokens[run].kind == "zero")
         elif token.kind == "scale" and token.value >= 4:
             while run < len(tokens) and tokens[run].kind == "scale" and tokens[run].value >= 4:
+                if tokens[run].end > tokens[run].start + 1:
+                    break  # 万|个万: 个 stands at the head of a chain only (2.1)
                 run += 1
             reader.read_chain(tokens[at:run])
         elif token.kind == "scale":

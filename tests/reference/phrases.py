@@ -118,6 +118,8 @@ class PhraseReader:
         check_dimension(left.unit, right.unit, right.core.numeral.end)
         relations = [relation for relation, _ in left.prefix.relations]
         whole = [relation for relation in relations if relation in BOUNDS and not left.prefix.only_scale]
+        facing = bool(whole) and sides(left) == {"up"} and sides(right) == {"down"}  # 超过3万至不足5万元 (3.8, rule 7)
+        whole = [] if facing else whole
         near = [
             relation
             for relation in relations
@@ -144,14 +146,14 @@ class PhraseReader:
         if both:
             ends = [(scaled(first.lo, factor), first.lo_open), (second.lo, second.lo_open)]
             highs = [(second.hi, second.hi_open), (scaled(first.hi, factor), first.hi_open)]
-            lo, lo_open = min(ends, key=lambda end: -math.inf if end[0] is None else end[0])
-            hi, hi_open = max(highs, key=lambda end: math.inf if end[0] is None else end[0])
+            lo, lo_open = min(ends, key=lambda end: (-math.inf if end[0] is None else end[0], end[1]))
+            hi, hi_open = max(highs, key=lambda end: (math.inf if end[0] is None else end[0], not end[1]))
         check_order(lo, hi, lo_open, hi_open, right.core.numeral.start)
         flags = (first.flags | second.flags) | ({"carried"} if carried else set()) | ({"hedge"} if hedged else set())
         relation = "range"
         for word in sorted(whole, key=("lt", "le", "ge", "gt").index)[-1:]:
             # ≥3至5元（不含）: what stands behind a bound is said of it
-            if right.included is not None and not right.suffixes:
+            if right.included is not None and not suffixes:
                 word = (word[0] + "e") if right.included else (word[0] + "t")
             relation = word
             if word in UPPER:
@@ -160,7 +162,7 @@ class PhraseReader:
                 lo, lo_open, hi_open = self.least(right.unit, hi), False, hi_open or word == "lt"
                 lo_open = lo is None
         unit = rated(first.unit, second.unit)
-        base = replace(second, direction=first.direction, factor=None)
+        base = replace(second, direction=first.direction or second.direction, factor=None)
         return replace(
             base, value=None, lo=lo, hi=hi, lo_open=lo_open, hi_open=hi_open, relation=relation, unit=unit,
             flags=frozenset(flags), grain=None, start=left.start, end=right.span_end,
@@ -240,8 +242,9 @@ class PhraseReader:
             if not word and not first.suffixes and not bounded and not unit:
                 continue
             for second in self.quantities.at(first.end + len(word)):
-                if second.core.numeral.half and not second.has_unit:
-                    continue  # 三斤|半以内
+                touching = not word and unit and not first.suffixes and not second.prefix.relations
+                if second.core.numeral.half and (touching or not second.has_unit):
+                    continue  # 三斤半|以内, 三斤半|斤以内
                 parted = word or unit or first.suffixes or second.prefix.relations  # something between the two numbers
                 joined = word or not has_unit(first.core) or comparable(first.unit, second.unit)
                 if parted and joined and opposite(first, second):
@@ -249,7 +252,7 @@ class PhraseReader:
 
     def bounds_of(self, first: Quantity, second: Quantity) -> Reading:
         carried = False
-        if not has_unit(first.core) and has_unit(second.core):
+        if not has_unit(first.core):
             first, second, carried = self.carry(first, second)
         check_dimension(first.unit, second.unit, second.core.numeral.end)
         one, two = self.quantities.resolve(first), self.quantities.resolve(second)
@@ -261,6 +264,7 @@ class PhraseReader:
         return replace(
             two, value=None, lo=below.lo, hi=above.hi, lo_open=below.lo_open, hi_open=above.hi_open, relation="range",
             unit=rated(one.unit, two.unit), flags=frozenset(flags), grain=None, start=first.start, end=second.span_end,
+            direction=one.direction or two.direction, factor=None,
         )  # fmt: skip
 
     def enumerated_at(self, start: int) -> Iterator[Quantity]:
@@ -343,7 +347,7 @@ class PhraseReader:
 
     def errors(self) -> list[ReadingError]:
         """What the numerals show where a number was looked for."""
-        found = [*self.quantities.errors, *self.quantities.cores.numerals.errors]
+        found = [*(self.quantities.errors if self.has_number() else ()), *self.quantities.cores.numerals.errors]
         for start in self.quantities.starts:
             numerals = self.quantities.cores.numerals.known.get(start, [])
             furthest = max((numeral.end for numeral in numerals), default=0)

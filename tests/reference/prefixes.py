@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from .amounts import ReadingError
 from .cores import CoreReader
 from .lexicon import (
     AGGREGATORS,
@@ -53,7 +54,7 @@ CHANGES = [
     "回落",
     "扩展",
 ]
-TARGETS = ("到", "至", "为")
+TARGETS = ("到", "至", "为", "成")
 AVERAGES = {
     "人均": "{person}",
     "户均": "{household}",
@@ -93,6 +94,7 @@ class Prefix:
 class PrefixReader:
     def __init__(self, text: str, cores: CoreReader):
         self.text, self.cores = text, cores
+        self.errors: list[ReadingError] = []
 
     # -- before the number
 
@@ -102,7 +104,8 @@ class PrefixReader:
         begun = replace(prefix, start=at if prefix.start is None else prefix.start)
         for word in longest(text, at, PREFIX_WORDS)[:1]:
             if prefix.last_word in (word, *(negation + word for negation in NEGATIONS)):
-                continue  # 约约
+                self.errors.append(ReadingError("E_LEADING", at))  # 约约
+                continue
             relation = PREFIX_WORDS[word]
             relations = (*prefix.relations, (relation, at))
             only = word in ("上",)
@@ -153,7 +156,8 @@ class PrefixReader:
             yield from self.prefixes(more)
         for word in longest(text, at, GROWTH)[:1]:
             end = at + len(word)
-            if text[end : end + 1] in ("了", *TARGETS):
+            longer = any(len(form) > 1 for form in longest(text, end, PREFIX_WORDS))  # 增加|至多于
+            if text[end : end + 1] in ("了", *TARGETS) and not longer:
                 target = text[end] != "了"
                 if not target and text[end + 1 : end + 2] in TARGETS:  # 增长了至
                     target, end = True, end + 1
@@ -210,9 +214,8 @@ class PrefixReader:
         text = self.text
         for form in longest(text, at, DENOMINATORS):
             bare = form in (*YUAN, "块钱")
-            after = text[at + len(form) : at + len(form) + 1]
-            if form == "两" and after and (after in FORMS or after in "一二三四五六七八九十百千万亿两"):
-                continue  # 每两三百万个
+            if form == "两" and self.counts_on(at + len(form)):
+                continue
             yield self.cores.policy.currency if bare else DENOMINATORS[form], at + len(form)
         if self.cores.numerals.quietly(at) and self.cores.numerals.failed(at):
             return  # 每十两三千吨
@@ -220,6 +223,15 @@ class PrefixReader:
             value = numeral.amount.value
             if value is None or not numeral.amount.exact or value < 1 or str(value).rstrip("0") != "1":
                 continue
+            if text.startswith(("个万", "个亿"), numeral.end):
+                continue  # 千个万 is 千万 (2.1)
             for form in longest(text, numeral.end, DENOMINATORS):
                 code = DENOMINATORS[form]
+                if form == "两" and self.counts_on(numeral.end + len(form)):
+                    continue
                 yield f"({value}.{code})" if value > 1 else code, numeral.end + len(form)
+
+    def counts_on(self, at: int) -> bool:
+        """每两三百万个, 每十两三户: 两 before a digit, scale or classifier is no weight (6, rule 5)."""
+        after = self.text[at : at + 1]
+        return bool(after) and (after in FORMS or after in "一二三四五六七八九十百千万亿两")

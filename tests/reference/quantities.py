@@ -23,7 +23,12 @@ from .policy import Policy
 from .prefixes import Prefix, PrefixReader
 
 PLAIN_BOUNDS = ("以上", "之上", "以下", "之下", "以内", "之内")  # 及以上 says outright that it includes
-MARKS = {"(含)": True, "(不含)": False}
+MARKS = {
+    f"({no}{word}{number}": not no
+    for no in ("", "不")
+    for word, number in (("含", ")"), ("包含", ")"), ("包括", ")"), ("含", "本数)"), ("包括", "本数)"))
+}
+AGAIN = re.compile(r"\((不?)(?:含|包含|包括)")  # and the number: （含10万元）
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,6 @@ class QuantityReader(PrefixReader):
         super().__init__(text, CoreReader(text, policy))
         self.policy = policy
         self.starts: set[int] = set()  # where a number was looked for
-        self.errors: list[ReadingError] = []
         self.known: dict[tuple[int, bool], list[Quantity]] = {}
 
     def at(self, start: int) -> list[Quantity]:
@@ -144,14 +148,32 @@ class QuantityReader(PrefixReader):
             if amount.value is not None and amount.fill is not None:
                 core = replace(quantity.core, amount=amount.with_filler(amount.fill, "余"))
                 yield from self.suffixed(replace(quantity, core=core, end=at + 2))
-        for mark, included in MARKS.items():
-            if text.startswith(mark, at) and quantity.included is None:
-                yield from self.suffixed(replace(quantity, included=included, end=at + len(mark)))
+        for end, included in self.marks(quantity) if quantity.included is None else ():
+            yield from self.suffixed(replace(quantity, included=included, end=end))
         if quantity.has_unit:
             yield from self.behind_unit(quantity)
         if text.startswith("±", at):
             yield from self.tolerance(quantity)
         yield quantity
+
+    def marks(self, quantity: Quantity) -> Iterator[tuple[int, bool]]:
+        """（含）, （含10万元）: what the number's own end is said of, and where that ends."""
+        text, at, core = self.text, quantity.end, quantity.core
+        yield from ((at + len(mark), included) for mark, included in MARKS.items() if text.startswith(mark, at))
+        opened = AGAIN.match(text, at)
+        if opened is None or not core.amount.exact:
+            return
+        start, included = opened.end(), not opened.group(1)
+        unit = text[core.numeral.end : core.end]
+        said = [start + len(text[core.numeral.start : core.end])]
+        said = [end for end in said if text[start:end] == text[core.numeral.start : core.end]]
+        for numeral in self.cores.numerals.quietly(start):
+            if numeral.amount.exact and numeral.amount.value == core.numeral.amount.value:
+                said += [
+                    *([numeral.end] if core.plain else []),
+                    *([numeral.end + len(unit)] if text.startswith(unit, numeral.end) else []),
+                ]
+        yield from ((end + 1, included) for end in sorted(set(said)) if text.startswith(")", end))
 
     def with_suffix(self, quantity: Quantity, relation: str, end: int) -> Quantity:
         return replace(quantity, suffixes=(*quantity.suffixes, relation), end=end)

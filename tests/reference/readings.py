@@ -45,7 +45,10 @@ class NumeralReader:
         if start not in self.known:
             self.known[start] = []
             try:
-                self.known[start] = list(self._fractions(start)) + list(self._idioms(start)) + list(self._plain(start))
+                idioms = list(self._idioms(start))
+                spans = {idiom.end for idiom in idioms if idiom.amount.relation == "span"}  # 百八十 is no 180 (3.4)
+                plain = [numeral for numeral in self._plain(start) if numeral.end not in spans]
+                self.known[start] = [*self._fractions(start), *idioms, *plain]
             except ReadingError as error:
                 self.errors.append(error)
                 self.wrong.add(start)
@@ -234,7 +237,7 @@ class NumeralReader:
         amount = reader.finish()
         text = self.text[first.start : last.end]
         upper = any(char in UPPER_DIGITS or char in UPPER_SCALES for char in text)
-        lower = [token for token in tokens if token.text and token.text in "一二两三四五六七八九十百千廿卅卌几毛另"]
+        lower = [token for token in tokens if token.text and token.text in "一二两三四五六七八九十百千廿卅卌毛另"]
         if self.policy.strict and upper and lower:
             raise ReadingError("E_MIX", self._mixed_at(tokens))
         if "兆" in text:
@@ -261,7 +264,7 @@ class NumeralReader:
             bare=first.value if len(tokens) == 1 and first.kind == "scale" else None,
             upper=upper,
             lower=bool(lower),
-            head=reader.weights[0],
+            head=reader.head,
             parts=tuple(tokens),
         )
 
@@ -270,5 +273,5 @@ class NumeralReader:
         styles = [
             (token.text in UPPER_DIGITS or token.text in UPPER_SCALES, token.start) for token in tokens if token.text
         ]
-        styles = [(upper, at) for upper, at in styles if self.text[at] not in "零〇万亿余多点"]
+        styles = [(upper, at) for upper, at in styles if self.text[at] not in "零〇万亿余多点几"]
         return next(at for upper, at in styles if upper != styles[0][0])

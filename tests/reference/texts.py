@@ -180,7 +180,7 @@ def measured(rng: random.Random) -> list[str]:
 
 
 def quantity(rng: random.Random) -> list[str]:
-    words = measured(rng)
+    words = said = measured(rng)
     if rng.random() < 0.15:
         words = [rng.choice(CURRENCIES), *numeral(rng), rng.choice(["", "元", "美元", "港元"])]
     if rng.random() < 0.06:
@@ -193,6 +193,8 @@ def quantity(rng: random.Random) -> list[str]:
         words = [*words, rng.choice(SUFFIXES)]
         if rng.random() < 0.15:
             words = [*words, rng.choice(SUFFIXES[:8])]
+        if rng.random() < 0.05:  # 10万元以上（含10万元）
+            words = [*words, rng.choice(["（含", "（不含"]), *said, "）"]
     if rng.random() < 0.08:
         words = [rng.choice(["累计", "共", "高达", "仅", "平均", "合计"]), *words]
     if rng.random() < 0.08:

@@ -52,7 +52,7 @@ def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
         return [Token("scale", at, at + 1, LETTERS[char], char)]
     if char in "余多来" and before:
         return [Token("filler", at, at + 1, text=char)]
-    if text.startswith("好几", at) and before in ("", "scale"):
+    if text.startswith("好几", at) and before in ("", "scale") and not text.startswith("几近", at + 1):
         return [Token("several", at, at + 2, text="几")]
     if char in "几数" and before in ("", "scale", "zero", "point"):
         return [Token("several", at, at + 1, text="几")]
