@@ -8,7 +8,7 @@ import numpy as np
 from aidstats._columns import DATES, FIELD_TEXTS, JUDGED, is_approximate, is_read, number_columns
 from aidstats._optional import optional
 from aidstats._reader import Reader
-from aidstats._totals import converted
+from aidstats._totals import converted, read_in
 
 if TYPE_CHECKING:
     import pyarrow
@@ -46,8 +46,11 @@ def number(reader: Reader, values: object, name: str) -> "pyarrow.Array":
 
 def number_in(reader: Reader, values: object, to: str, name: str) -> "pyarrow.Array":
     """The same in the unit `to`; null where there is none, or one of another dimension."""
-    found = reader.parse(values, number_columns(name, to))
-    numbers = converted(found, to, name, coerce=reader.errors == "coerce")
+    coerce = reader.errors == "coerce"
+    quick = read_in(reader, values, to, name, coerce=coerce)
+    if quick is not None:
+        return _array(quick.table).field(0)
+    numbers = converted(reader.parse(values, number_columns(name, to)), to, name, coerce=coerce)
     return optional("pyarrow", "arrow").array(numbers, from_pandas=True)
 
 

@@ -175,6 +175,16 @@ def parse_columns(
     limit: int | None = None,
     hidden: Sequence[str] | None = None,
 ) -> Table: ...
+def parse_in_units(
+    values: object,
+    column: str,
+    power: npt.NDArray[np.int16],
+    policy: CompiledPolicy | None = None,
+    unit: str | None = None,
+    na_values: Iterable[str] = ...,
+    threads: int = 1,
+    hidden: Sequence[str] | None = None,
+) -> tuple[Table, npt.NDArray[np.uint8]]: ...
 def arrow_table(
     records: npt.NDArray[np.void],
     columns: Sequence[str] | None = None,

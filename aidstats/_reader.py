@@ -66,6 +66,17 @@ class Reader:
             self.check(found, values)
         return found
 
+    def parse_in(self, values: object, column: str, power: np.ndarray) -> tuple[Columns, np.ndarray]:
+        """One of value, lo and hi, times a power of ten that depends on the unit; and which units were met."""
+        hidden = ("status", "error_at") if self.errors == "raise" else ()
+        table, met = _core.parse_in_units(
+            values, column, power, self.policy, self.unit, self.words, self.threads, hidden=hidden
+        )
+        found = Columns(table)
+        if self.errors == "raise":
+            self.check(found, values)
+        return found, met
+
     def records(self, values: object) -> Records:
         """Whole rows, of which nothing is lost."""
         found = _core.parse_records(values, self.policy, self.unit, self.words, self.threads).view(Records)

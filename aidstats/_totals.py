@@ -15,6 +15,7 @@ from aidstats._lexicon import names, unit_ids, unit_rows
 from aidstats._numbers import NULL, Number, simplest
 
 if TYPE_CHECKING:
+    from aidstats._reader import Columns, Reader
     from aidstats._records import Records
 
 _NOT_ADDED = ("date", "period", "window", "change", "ordinal")
@@ -146,8 +147,7 @@ def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) 
     coefs, exps, dens = columns[f"{column}_coef"], columns[f"{column}_exp"], columns["den"]
     units, kinds, status = columns["unit"], columns["kind"], columns["status"]
     result, met = _core.in_units(columns[column], coefs, exps, dens, units, kinds, status, powers)
-    unready = (met > 1) | ((met > 0) & ((powers == _FOREIGN) | (powers == _OTHER)))
-    for code in np.flatnonzero(unready & ~(coerce & (powers == _FOREIGN))).tolist():
+    for code in _unready(met, powers, coerce).tolist():
         rows = np.flatnonzero(is_read(columns) & (coefs != NULL) & ~is_dated(columns) & (units == code))
         try:
             ratio = _ratio(str(unit_ids()[code]), *_core.parse_unit(unit))
@@ -155,6 +155,19 @@ def converted(columns: Stored, unit: str, column: str, *, coerce: bool = False) 
             raise ValueError(f"to: row {rows[0]} {error}") from None
         result[rows] = nearest(Numbers(coefs[rows], exps[rows], dens[rows]), ratio)
     return result
+
+
+def read_in(reader: "Reader", values: object, unit: str, column: str, *, coerce: bool) -> "Columns | None":
+    """The same of cells, converted where they are read, as a column that Arrow sees too; None: ask converted()."""
+    powers = _powers(unit)
+    found, met = reader.parse_in(values, column, powers)
+    return None if len(_unready(met, powers, coerce)) else found
+
+
+def _unready(met: np.ndarray, powers: np.ndarray, coerce: bool) -> np.ndarray:
+    """Codes of units whose rows are not converted yet, or cannot be."""
+    unready = (met > 1) | ((met > 0) & ((powers == _FOREIGN) | (powers == _OTHER)))
+    return np.flatnonzero(unready & ~(coerce & (powers == _FOREIGN)))
 
 
 @lru_cache(maxsize=64)

@@ -33,7 +33,7 @@ from aidstats._quantity_array import QuantityArray
 from aidstats._quantity_dtype import QuantityDtype
 from aidstats._reader import HEADER, Columns, Reader, declared_unit, header_unit
 from aidstats._records import Records
-from aidstats._totals import converted
+from aidstats._totals import converted, read_in
 
 if TYPE_CHECKING:
     import pandas
@@ -139,8 +139,17 @@ class SeriesAid:
         of another dimension (5% among 元) are NaN, or raise under ``errors="raise"``.
         """
         stored = number_columns(column, to)
-        found = _read(self._series, self._reader(unit, policy, na_values, errors, threads), stored)
-        if to is None and isinstance(self._series.array, QuantityArray):
+        reader, kept = (
+            self._reader(unit, policy, na_values, errors, threads),
+            isinstance(self._series.array, QuantityArray),
+        )
+        quick = (
+            None if to is None or kept else read_in(reader, _cells(self._series), to, column, coerce=errors == "coerce")
+        )
+        found = _read(self._series, reader, stored) if quick is None else quick
+        if quick is not None:
+            numbers = quick[column].copy()
+        elif to is None and kept:
             numbers = self._series.array.numbers(column)
         elif to is None:
             one_unit(found)

@@ -28,7 +28,7 @@ from aidstats._optional import optional
 from aidstats._parse import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit
-from aidstats._totals import converted
+from aidstats._totals import converted, read_in
 
 if TYPE_CHECKING:
     import polars
@@ -133,7 +133,11 @@ class _Aid:
         stored = number_columns(column, to)
 
         def numbers(series: "polars.Series") -> "polars.Series":
-            found = make(series).parse(_column(series), stored)
+            reader, cells = make(series), _column(series)
+            quick = None if to is None else read_in(reader, cells, to, column, coerce=coerce)
+            if quick is not None:
+                return polars.DataFrame(quick.table)[column].alias(series.name)
+            found = reader.parse(cells, stored)
             if to is None:
                 one_unit(found)
                 return polars.Series(series.name, found[column], nan_to_null=True)

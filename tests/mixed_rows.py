@@ -41,6 +41,19 @@ def no_reading_cell_by_cell(monkeypatch):
             monkeypatch.setattr(module, name, refused)
 
 
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the core's functions that are called from now on to read a column of cells."""
+    calls: list[str] = []
+
+    def counted(name: str) -> None:
+        original = getattr(_core, name)
+        monkeypatch.setattr(_core, name, lambda *a, **k: calls.append(name) or original(*a, **k))
+
+    for name in ("parse_columns", "parse_in_units", "parse_records"):
+        counted(name)
+    return calls
+
+
 @lru_cache(maxsize=1)
 def mixed_rows() -> tuple[str | None, ...]:
     draw = random.Random(20231123)

@@ -8,8 +8,12 @@ import pytest
 
 import aidstats
 from aidstats import _core
+from aidstats._columns import number_columns
+from aidstats._exact import power_of_ten
+from aidstats._lexicon import unit_ids
 from aidstats._numbers import NULL
-from aidstats._totals import converted, ratio_to
+from aidstats._reader import Reader
+from aidstats._totals import converted, ratio_to, read_in
 
 KEEP, FOREIGN = 32767, -32768
 CELLS = [
@@ -82,3 +86,34 @@ def test_numbers_beyond_what_the_core_makes_doubles_of_are_converted_exactly():
     records = aidstats.parse_array(["3元", "5元"])
     records["value_exp"] = [120, -120]
     assert converted(records, "万元", "value").tolist() == [3e116, 5e-124]
+
+
+@pytest.mark.parametrize("unit", ["元", "万元", "亿元", "千克", "公里", "公顷", "人", "年", "%"])
+@pytest.mark.parametrize("name", ["value", "lo", "hi"])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_cells_converted_where_they_are_read_are_the_same(unit, name, threads):
+    cells = random.Random(31).choices([*CELLS, None, "12亩"], k=9000)
+    reader = Reader(threads=threads)
+    columns = reader.parse(cells, number_columns(name, unit))
+    counted = columns["unit"][(columns["status"] == 0) & (columns[f"{name}_coef"] != NULL)]
+    ratios = {code: ratio_to(code, unit) for code in set(counted.tolist())}
+    odd = [code for code, ratio in ratios.items() if ratio is not None and power_of_ten(ratio) is None]  # 亩 in 公顷
+    assert (read_in(reader, cells, unit, name, coerce=True) is None) == bool(odd)
+    plain = [cell for cell, code in zip(cells, columns["unit"].tolist(), strict=True) if code not in odd]
+    found = read_in(reader, plain, unit, name, coerce=True)
+    expected = converted(reader.parse(plain, number_columns(name, unit)), unit, name, coerce=True)
+    assert np.array_equal(found[name], expected, equal_nan=True)
+    assert read_in(reader, plain, unit, name, coerce=False) is None  # others are among them: that is an error
+
+
+def test_what_is_read_into_units_is_checked():
+    power = np.zeros(len(unit_ids()), dtype=np.int16)
+    with pytest.raises(ValueError, match="column must be value, lo or hi"):
+        _core.parse_in_units(["5元"], "unit", power)
+    with pytest.raises(ValueError, match="power must tell of each unit"):
+        _core.parse_in_units(["5元"], "value", power[:-1])
+    table, met = _core.parse_in_units(["5元", "吗", None], "value", power, hidden=["status"])
+    assert (table.column_names, table.numpy("status").tolist()) == (("value",), [0, 3, 1])
+    assert np.flatnonzero(met).tolist() == [unit_ids().tolist().index("CNY")]
+    with pytest.raises(aidstats.ParseError, match="吗"):
+        read_in(Reader(errors="raise"), ["5元", "吗"], "元", "value", coerce=False)

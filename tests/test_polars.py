@@ -1,10 +1,9 @@
 """The namespace aid of polars: eager, lazy and streaming give the same rows, and the schema is known before."""
 
 import pytest
-from mixed_rows import FIELDS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, same_fields  # noqa: F401
+from mixed_rows import FIELDS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, reads, same_fields  # noqa: F401
 
 import aidstats
-from aidstats import _core
 
 pl = pytest.importorskip("polars", reason="needs polars")
 import aidstats.polars  # noqa: E402
@@ -49,9 +48,7 @@ def collected(lazy):
 
 
 def test_a_chunk_is_one_call(monkeypatch):
-    calls = []
-    original = _core.parse_columns
-    monkeypatch.setattr(_core, "parse_columns", lambda *a, **k: calls.append(1) or original(*a, **k))
+    calls = reads(monkeypatch)
     series = column(mixed_rows()[:10_000])
     series.aid.parse(), series.aid.value("元"), series.aid.is_approximate()
     assert len(calls) == 3

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "code_map.h"
 
-#include <Python.h>
-
 static bool make_slots(code_map *map, size_t size) {
     map->slots = PyMem_RawMalloc(size * sizeof *map->slots);
     map->size = size;

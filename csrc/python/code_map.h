@@ -3,8 +3,9 @@
 #ifndef AID_PYTHON_CODE_MAP_H
 #define AID_PYTHON_CODE_MAP_H
 
+#include <Python.h>
+
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #define CODE_MAP_LEAST 64

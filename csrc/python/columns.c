@@ -208,15 +208,18 @@ static size_t value_size(const column *column) {
     return column->scale == NO_SCALE ? column->info->size : 2 * sizeof(uint64_t);
 }
 
-#define LARGE ((size_t)1 << 22)
+#define LARGE ((size_t)1 << 20)
 #define PAGE ((uintptr_t)4096)
 
-/* As NumPy does: small pages cost more than writing the columns. */
+/*
+ * As NumPy does: small pages cost more than writing the columns.  From the page on in which the buffer begins, so that
+ * those that lie side by side are one area, whose large pages may lie across their borders.
+ */
 static void ask_large_pages(const uint8_t *bytes, size_t size) {
 #ifdef MADV_HUGEPAGE
-    uintptr_t first = ((uintptr_t)bytes + PAGE - 1) & ~(PAGE - 1), end = (uintptr_t)bytes + size;
+    uintptr_t first = (uintptr_t)bytes & ~(PAGE - 1);
     if (size >= LARGE) {
-        (void)madvise((void *)first, end - first, MADV_HUGEPAGE); /* a wish: the result does not matter */
+        (void)madvise((void *)first, (uintptr_t)bytes + size - first, MADV_HUGEPAGE); /* a wish: it may fail */
     }
 #else
     (void)bytes, (void)size;

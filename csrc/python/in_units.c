@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* in_units(): a column of numbers counted in another unit, each the double nearest to the exact result. */
+#include "in_units.h"
+
 #include "arguments.h"
 #include "rows.h"
 
-#include <math.h>
-
 #define COLUMNS 8
-#define KEEP INT16_MAX
-#define FOREIGN INT16_MIN
-#define REACH 90 /* powers of ten within which aid_nearest() is exact */
 
 enum { VALUE, COEF, EXP, DEN, UNIT, KIND, STATUS, POWER };
-enum { NOT_MET, MET, OUT_OF_REACH }; /* what is said of a unit */
 
 static const int types[COLUMNS] = {NPY_DOUBLE, NPY_INT64, NPY_INT8,  NPY_UINT32,
                                    NPY_UINT16, NPY_UINT8, NPY_UINT8, NPY_INT16};
@@ -44,22 +40,14 @@ static npy_intp convert(PyArrayObject *const *columns, double *result, uint8_t *
     npy_intp count = PyArray_DIM(columns[VALUE], 0), units = PyArray_DIM(columns[POWER], 0);
     for (npy_intp i = 0; i < count; i++) {
         result[i] = value[i]; /* NaN and ±inf stay as they are */
-        if (status[i] != AID_OK || coef[i] == AID_NULL || kind[i] == AID_KIND_DATE || kind[i] == AID_KIND_PERIOD) {
+        if (!is_counted(status[i], kind[i], coef[i])) {
             continue;
         }
         if (unit[i] >= units) {
             return i;
         }
-        int16_t by = power[unit[i]];
-        uint8_t said = MET;
-        if (by == FOREIGN) {
-            result[i] = NAN;
-        } else if (by != KEEP) {
-            int32_t shifted = exp[i] + by;
-            said = shifted > REACH || shifted < -REACH ? OUT_OF_REACH : MET;
-            result[i] = aid_nearest((aid_number){.coef = coef[i], .den = den[i], .exp = shifted});
-        }
-        met[unit[i]] |= said;
+        const aid_number number = {.coef = coef[i], .den = den[i], .exp = exp[i]};
+        result[i] = in_unit(value[i], number, power[unit[i]], &met[unit[i]]);
     }
     return -1;
 }
