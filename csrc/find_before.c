@@ -71,12 +71,14 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
     return false;
 }
 
-/* Where the words in front of a number at pos end: 约, >, ¥. */
+/* Where the words in front of a number at pos end: 约, >, ¥, another rate (每市两每人). */
 static size_t words_end(const aid_reader *reader, size_t pos) {
-    aid_hit word = aid_word_here(reader, pos, aid_prefix_roles);
-    for (int i = 0; i < AID_PREFIXES_IN_FIND && word.word != NULL; i++) {
-        pos = word.end;
-        word = aid_word_here(reader, pos, aid_prefix_roles);
+    for (int i = 0; i < AID_PREFIXES_IN_FIND; i++) {
+        aid_hit word = aid_word_here(reader, pos, aid_prefix_roles);
+        if (word.word == NULL) {
+            break;
+        }
+        pos = word.word->roles & BIT(PER) ? aid_rate_read(reader, pos, word.end).end : word.end;
     }
     return pos;
 }
