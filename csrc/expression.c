@@ -238,6 +238,12 @@ static bool separates(const aid_reader *reader, size_t pos, size_t *after) {
     return !comma || !reader->find;
 }
 
+/* 人民币3万以上5万以下, 美元3万以上5万元以下: the currency in front is that of both ends. */
+static bool is_shared_currency(const aid_term *left, const aid_term *right) {
+    return left->has_currency && left->unit_start == left->unit_end && !right->has_currency &&
+           (right->unit == AID_UNIT_NONE || right->currency_is_yuan);
+}
+
 /* 3万元以上5万元以下, 超过3万不足5万元 (SPEC 3.8 rule 7). */
 static bool read_second_bound(aid_reader *reader, aid_expression *e) {
     bool lower = has_lower(&e->left), upper = has_upper(&e->left);
@@ -263,7 +269,7 @@ static bool read_second_bound(aid_reader *reader, aid_expression *e) {
     }
     return parted &&
            (lower ? has_upper(&e->right) && !has_lower(&e->right) : has_lower(&e->right) && !has_upper(&e->right)) &&
-           (e->left.unit == e->right.unit || e->left.unit == AID_UNIT_NONE ||
+           (e->left.unit == e->right.unit || e->left.unit == AID_UNIT_NONE || is_shared_currency(&e->left, &e->right) ||
             aid_unit_same_dimension(e->left.unit, e->right.unit));
 }
 

@@ -71,14 +71,17 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
     return false;
 }
 
-/* Where the words in front of a number at pos end: 约, >, ¥, another rate (每市两每人). */
+/* Where the words in front of a number at pos end: 约, >, ¥, one more rate (每市两每人). */
 static size_t words_end(const aid_reader *reader, size_t pos) {
+    bool rated = false;
     for (int i = 0; i < AID_PREFIXES_IN_FIND; i++) {
         aid_hit word = aid_word_here(reader, pos, aid_prefix_roles);
-        if (word.word == NULL) {
+        bool each = word.word != NULL && (word.word->roles & BIT(PER)) != 0;
+        if (word.word == NULL || (each && rated)) {
             break;
         }
-        pos = word.word->roles & BIT(PER) ? aid_rate_read(reader, pos, word.end).end : word.end;
+        pos = each ? aid_rate_read(reader, pos, word.end).end : word.end;
+        rated = rated || each;
     }
     return pos;
 }

@@ -187,6 +187,7 @@ CLASSIFIERS = {  # aliases whose noun stands outside the span (6, rule 6)
         "张病床",
         "个系列",
         *(f"个{level}级" for level in ("国家", "省", "市", "县", "村", "乡镇")),
+        *(form for form in FORMS if form.startswith("位") and len(form) > 1),  # 6位密码
     ]
 }
 RATIOS = {"%": 2, "‰": 3, "‱": 4, "ppm": 6}
