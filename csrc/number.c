@@ -8,7 +8,7 @@
 #include "numeral_builder.h"
 #include "unit.h"
 
-#define ONE 0x4E00 /* 一 */
+#define ONE 0x4E00                                    /* 一 */
 #define MAX_DIGITS_VALUE INT64_C(1000000000000000000) /* 18 digits */
 #define MAX_EXPONENT 30
 #define MAX_EXPONENT_SCALED 60
