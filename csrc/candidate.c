@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "admit.h"
+#include "approx.h"
 #include "date.h"
 #include "decimal.h"
 #include "exclude.h"
@@ -109,10 +110,9 @@ static void give_kind(const aid_reader *reader, const aid_expression *e, bool pa
     aid_side *side = &quantity->side;
     bool zero = !aid_number_null(e->left.value) && e->left.value.coef == 0;
     bool below_zero = zero && (side->relation == AID_RELATION_LT || side->relation == AID_RELATION_RANGE); /* 低于0 */
-    if (quantity->kind == AID_KIND_COUNT && reader->policy->nat_min && !e->left.negative && !below_zero &&
-        (aid_number_null(side->lo) || side->lo.coef < 0)) {
-        side->lo = aid_number_of(0, 0);
-        side->lo_open = false;
+    if (quantity->kind == AID_KIND_COUNT && reader->policy->nat_min && !e->left.negative && !below_zero) {
+        const aid_scope scope = {.policy = reader->policy, .natural_minimum = true};
+        aid_settle_minimum(&scope, side);
     }
 }
 

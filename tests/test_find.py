@@ -214,3 +214,9 @@ def test_columns_whose_density_changes_give_the_rows_of_their_texts(threads):
         counts = np.bincount(found.row, minlength=len(texts)).tolist()
         assert counts == [text.count("户") for text in texts]
         assert (found.value == 3).all() and (found.end - found.start == 2).all()
+
+
+def test_near_zero_before_a_noun_is_zero_and_no_empty_interval() -> None:
+    for policy in (Policy(), Policy(halo=False)):
+        (quantity,) = aidstats.find("近0约莫", level="greedy", policy=policy)
+        assert (quantity.lo, quantity.hi, quantity.lo_open, quantity.hi_open) == (0, 0, False, False)
