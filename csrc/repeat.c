@@ -14,8 +14,8 @@ static void end_period(aid_repeat *repeat, size_t least) {
     repeat->n_recent = 0;
 }
 
-void aid_repeat_begin(aid_repeat *repeat, size_t size, bool never) {
-    repeat->never = never;
+void aid_repeat_begin(aid_repeat *repeat, size_t size) {
+    repeat->never = false;
     repeat->size = size;
     repeat->same_to = 0;
     repeat->n_quick = 0;

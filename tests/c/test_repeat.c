@@ -14,7 +14,7 @@ static size_t find(const aid_policy *policy, uint8_t level, bool anew, size_t ca
     static aid_cursor cursor;
     size_t n = 0;
     aid_find_start(&cursor, text, size, policy, level, 0);
-    cursor.anew = anew;
+    cursor.repeat.never = anew;
     while (!cursor.done && n < FOUND_MAX) {
         n += aid_next(&cursor, out + n, FOUND_MAX - n < capacity ? FOUND_MAX - n : capacity);
     }
@@ -160,7 +160,7 @@ static const aid_cursor nothing_found;
 
 /* 1,1,1,…: a reader, and a repetition that was seen at text[at]. */
 static void see_repetition(aid_reader *reader, aid_repeat *repeat, size_t at) {
-    aid_repeat_begin(repeat, reader->size, false);
+    aid_repeat_begin(repeat, reader->size);
     for (size_t pos = at - 8; pos <= at; pos += 2) {
         aid_repeat_look(repeat, reader, pos);
     }
@@ -218,7 +218,7 @@ static void most_of_a_repetition_is_not_read(void) {
     aid_seen seen;
     aid_repeat repeat;
     aid_seen_begin(&seen, 0);
-    aid_repeat_begin(&repeat, size, false);
+    aid_repeat_begin(&repeat, size);
     aid_reader reader = {.text = text, .size = size, .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = true};
     unsigned again = 0;
     for (size_t pos = 0; pos < size; pos += 2) {
