@@ -145,12 +145,12 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
             next = aid_repeat_again(cursor, same, &out[n], &given);
         } else {
             size_t passed = cursor->passed;
+            aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
                 answer = aid_find_plain(&reader, pos, &out[n]);
             }
             if (answer == AID_FIND_FOUND) {
                 next = out[n].end;
-                aid_repeat_look_seldom(repeat, &reader, pos);
                 given = aid_candidate_is_wanted(cursor, &reader, &out[n]);
             } else {
                 bool quick = !cursor->by_grammar && answer != AID_FIND_BY_GRAMMAR;

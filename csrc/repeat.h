@@ -22,7 +22,7 @@ void aid_repeat_begin(aid_repeat *repeat, size_t size);
 /* The numeral at pos takes long to read: does the text repeat itself up to it? */
 void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
 
-/* The same for one that was read the quick way: only some of these are worth the look. */
+/* The same for one that may be read the quick way: only some of these are worth the look. */
 static inline void aid_repeat_look_seldom(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     if (++repeat->n_quick % (16 * AID_OUTCOMES) < AID_OUTCOMES) {
         aid_repeat_look(repeat, reader, pos);
