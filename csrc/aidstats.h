@@ -126,10 +126,12 @@ enum { AID_LEVEL_STRICT, AID_LEVEL_DEFAULT, AID_LEVEL_GREEDY };
 #define AID_CANDIDATES 512 /* positions indexed at a time, */
 #define AID_CHUNK 16384    /* at most from this many bytes */
 
-/* What a numeral of running text came to (repeat.h). */
+/* What a numeral of running text came to (repeat.h).  Where it is met again, only pos moves. */
 typedef struct {
-    size_t pos, next; /* of the numeral, and where to go on */
-    size_t reach;     /* all that decides it stands before this, and … */
+    size_t pos;
+    size_t read_at; /* its pos when it was read, as which all of the following is meant */
+    size_t next;    /* where to go on */
+    size_t reach;   /* all that decides it stands before this, and … */
     size_t floor_gap, last_gap, context_gap;
     uint16_t unit_before; /* … these, of the reader it was read with */
     uint16_t unit_after;
