@@ -2,6 +2,9 @@
 /* The coefficient of a scale: an Arabic number, a Chinese digit, a pair (三五), a run (二〇二三), 几. */
 #include "arabic.h"
 #include "numeral_builder.h"
+#include "unit.h"
+
+#define ONE 0x4E00 /* 一 */
 
 /* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of. */
 static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
@@ -148,6 +151,25 @@ static aid_status read_arabic(builder *b, coefficient *c) {
     return AID_OK;
 }
 
+bool aid_for_one(const aid_reader *reader, size_t pos) {
+    aid_char one = aid_look(reader, pos);
+    aid_unit_match match;
+    return reader->find && one.code_point == ONE && aid_unit_read(reader, pos + one.width, 0, pos, &match) &&
+           aid_unit_kind(match.unit) != AID_KIND_MONEY;
+}
+
+/* 一百五|一斤, 三十五|一斤: of two digits behind a scale the first is the last of its number. */
+static bool ends_before_one(builder *b, coefficient *c, aid_char first) {
+    if (!b->anything || !aid_for_one(b->reader, c->start + first.width)) {
+        return false;
+    }
+    c->kind = DIGIT;
+    c->digits = first.value;
+    c->end = c->start + first.width;
+    b->out->characters--;
+    return true;
+}
+
 /* Chinese digits side by side: one digit, a pair (三五), or a run read one by one (二〇二三). */
 static aid_status read_chinese_digits(builder *b, coefficient *c) {
     aid_reader *reader = b->reader;
@@ -194,6 +216,9 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
                 c->low = (uint8_t)(value % 10);
                 c->high = (uint8_t)(value / 10);
             }
+            return AID_OK;
+        }
+        if (!legal && ends_before_one(b, c, first)) {
             return AID_OK;
         }
         if (!legal && (b->anything || (aid_counts_follow(reader, end) && follower != DISCOUNT && follower != YEAR))) {

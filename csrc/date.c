@@ -8,6 +8,7 @@
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define FIRST_TEN_DAYS 0x521D /* 初 */
 #define UP_TO 0x5230          /* 到: 到2025年末 is its last day */
+#define EM_DASH 0x2014
 
 static aid_number day_number(int64_t day) {
     return (aid_number){day, 0, 1}; /* as it is: dates are not stripped of zeros */
@@ -267,11 +268,33 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     }
 }
 
+/* 自“十三五”以来, 截至“十三五”末: the words in front that open a period or cut it off. */
+static void frame_plan(const aid_reader *reader, aid_quantity *plan) {
+    size_t before;
+    int word = aid_date_word_before(reader, plan->start, &before);
+    bool since = plan->side.relation == AID_RELATION_GE;
+    bool from = word == AID_DATE_FROM && since && aid_look(reader, before).code_point != EM_DASH;
+    bool until = word == AID_DATE_UNTIL && !since;
+    if ((!from && !until) || before < reader->floor) {
+        return;
+    }
+    plan->start = before;
+    if (until) {
+        plan->side.relation = AID_RELATION_LE;
+        plan->side.lo = aid_number_none();
+        plan->side.lo_open = true;
+    }
+}
+
 bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
     if (!may_be_date(reader, pos)) {
         return false;
     }
-    if (read_plan(reader, pos, out, end) || read_quoted_day(reader, pos, out, end)) {
+    bool plan = read_plan(reader, pos, out, end);
+    if (plan) {
+        frame_plan(reader, out);
+    }
+    if (plan || read_quoted_day(reader, pos, out, end)) {
         finish(out->start, out->end, out);
         return true;
     }
@@ -360,7 +383,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         }
     }
     read_open_end(reader, &left, until, from, out);
-    bool dash = aid_look(reader, before).code_point == 0x2014; /* —1954年以来 */
+    bool dash = aid_look(reader, before).code_point == EM_DASH; /* —1954年以来 */
     bool framed = out->kind == AID_KIND_PERIOD && (until || from) && before >= reader->floor && !dash;
     finish(framed ? before : left.start, left.end, out);
     *end = left.end;

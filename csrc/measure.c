@@ -38,7 +38,7 @@ uint16_t aid_prefix_currency(const aid_policy *policy, uint16_t prefix) {
     return prefix == AID_CODE_CURRENCY ? policy->currency : prefix == AID_CODE_DOLLAR ? policy->dollar : prefix;
 }
 
-/* One digit behind 成 (七成六) or a bare one behind 块, 毛: no unit, no scale of its own. */
+/* One digit behind 成 (七成六) or a bare one behind 块, 毛: no unit, no scale of its own; before 一斤 too (三块五|一斤). */
 static bool lone_digit(const aid_reader *reader, size_t pos, uint8_t *digit, size_t *end) {
     aid_char c = aid_look(reader, pos);
     if (c.class != AID_CLASS_LOWER && c.class != AID_CLASS_ARABIC && c.class != AID_CLASS_UPPER) {
@@ -47,7 +47,22 @@ static bool lone_digit(const aid_reader *reader, size_t pos, uint8_t *digit, siz
     *digit = c.value;
     *end = pos + c.width;
     aid_char next = aid_look(reader, *end);
-    return next.class == AID_CLASS_NONE && next.code_point != '.';
+    return next.class == AID_CLASS_NONE ? next.code_point != '.' : aid_for_one(reader, *end);
+}
+
+/* The number of a part below the unit: 5 of 5毛, 五 of 三块五|一斤. */
+static aid_status read_part(aid_reader *reader, size_t pos, aid_numeral *part) {
+    uint8_t digit;
+    size_t end;
+    aid_seen none;
+    aid_reader before = *reader;
+    if (lone_digit(reader, pos, &digit, &end) && aid_look(reader, end).class != AID_CLASS_NONE) {
+        aid_seen_begin(&none, pos);
+        before.seen = &none; /* it sees less of the text */
+        before.size = end;
+        reader = &before;
+    }
+    return aid_numeral_read(reader, pos, part);
 }
 
 /* 3块5毛2, 三块零五, 12元6, 壹角贰分: the parts below the unit (SPEC 1.4). */
@@ -67,8 +82,8 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
         aid_numeral part;
         aid_unit_match sub;
         aid_char first = aid_look(reader, at);
-        if (first.class == AID_CLASS_NONE || first.class == AID_CLASS_HALF ||
-            aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds) {
+        if (first.class == AID_CLASS_NONE || first.class == AID_CLASS_HALF || read_part(reader, at, &part) != AID_OK ||
+            aid_number_null(part.value) || part.has_bounds) {
             break;
         }
         aid_hit word = aid_word_here(reader, part.end, BIT(SUBUNIT));

@@ -6,9 +6,7 @@
  */
 #include "arabic.h"
 #include "numeral_builder.h"
-#include "unit.h"
 
-#define ONE 0x4E00                                    /* 一 */
 #define MAX_DIGITS_VALUE INT64_C(1000000000000000000) /* 18 digits */
 #define MAX_EXPONENT 30
 #define MAX_EXPONENT_SCALED 60
@@ -37,12 +35,9 @@ static bool is_elliptic(const builder *b, const coefficient *c) {
     return b->last_scale == NO_SCALE ? b->last_weight != NO_SCALE : b->last_scale >= 2;
 }
 
-/* 三百|一斤, 两千|一个月, 2万|一平 in running text: so much for one, and no 310 斤.  Money has no one (三万一元). */
+/* 三百|一斤, and no 310 斤. */
 static bool is_for_one(const builder *b, const coefficient *c) {
-    const aid_reader *reader = b->reader;
-    aid_unit_match match;
-    return reader->find && c->kind == DIGIT && aid_look(reader, c->start).code_point == ONE && is_elliptic(b, c) &&
-           aid_unit_read(reader, c->end, 0, c->start, &match) && aid_unit_kind(match.unit) != AID_KIND_MONEY;
+    return c->kind == DIGIT && is_elliptic(b, c) && aid_for_one(b->reader, c->start);
 }
 
 /* 十百千 and the letter k behind an Arabic number. */

@@ -54,6 +54,9 @@ bool aid_numeral_starts(const aid_reader *reader, size_t pos);
  */
 AID_MUST_CHECK aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral);
 
+/* 一斤, 一个月 behind a number in running text: three hundred for one (三百|一斤).  Money has no one (三万一元). */
+bool aid_for_one(const aid_reader *reader, size_t pos);
+
 /* × 10^exp for a carried scale (3至5万): value, bounds and granule. */
 void aid_numeral_shift(aid_numeral *numeral, int exp);
 

@@ -106,6 +106,13 @@ static bool repeats(const aid_reader *reader, size_t start, size_t end, size_t p
     return is_bracket(close);
 }
 
+/* （含¥500） behind ¥500: the currency in front is said again, too; where the number may stand. */
+static size_t skip_currency(const aid_reader *reader, const aid_term *term, size_t pos) {
+    aid_hit hit = term->has_currency ? aid_word_here(reader, pos, BIT(MONEY_PREFIX)) : (aid_hit){NULL, pos};
+    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_MONEY_PREFIX);
+    return sense != NULL && sense->code == term->currency ? aid_skip_blank(reader, hit.end) : pos;
+}
+
 /* （含） is whole by itself; in （含10万元） the number that ends at `said` is said again, with its unit or without. */
 static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t said, size_t *end) {
     size_t pos = *end;
@@ -115,6 +122,7 @@ static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t sai
     if (term->has_bounds || term->relation != AID_RELATION_EQ) {
         return false; /* 几万元 has no end that could be said again */
     }
+    pos = skip_currency(reader, term, pos);
     if (repeats(reader, term->number, said, pos, end)) {
         return true;
     }
@@ -123,7 +131,8 @@ static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t sai
     return aid_number_null(term->fraction_of) && aid_numeral_read(&probe, pos, &again) == AID_OK && !again.has_bounds &&
            !aid_number_null(again.value) && aid_number_equal(again.value, term->numeral.value) &&
            (repeats(reader, term->numeral.end, said, again.end, end) ||
-            (said == term->unit_end && repeats(reader, said, said, again.end, end))); /* not 18块8以上（含18） */
+            (said == term->unit_end && !term->halved &&
+             repeats(reader, said, said, again.end, end))); /* not 18块8以上（含18）, 三个半月以上（含三） */
 }
 
 aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {

@@ -1,9 +1,11 @@
 """Bounds from words (SPEC 3.3, 3.5, 3.7, 3.8): what prefixes, suffixes and fillers make of a number together."""
 
+import math
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from .amounts import Amount, ReadingError
+from .arabic import magnitude
 from .policy import Policy
 
 UPPER, LOWER = ("gt", "ge"), ("lt", "le")
@@ -39,6 +41,18 @@ class Words:
 
     relations: list[str] = field(default_factory=list)
     included: bool | None = None
+
+
+def check_derived(reading: Reading, position: int) -> Reading:
+    """0.2: every number of the result fits 64 bits, over one denominator below 2^32; else its number is too much."""
+    numbers = [n for n in (reading.value, reading.lo, reading.hi) if n is not None and not isinstance(n, str)]
+    if reading.origin is not None and reading.origin.value is not None:
+        numbers.append(reading.origin.value)
+    parts = [magnitude(n) for n in numbers]
+    common = math.lcm(1, *(den for _, _, den in parts))
+    if common >= 2**32 or any(abs(coef) * (common // den) >= 2**63 for coef, _, den in parts):
+        raise ReadingError("E_OVERFLOW", position)
+    return reading
 
 
 def halo(amount: Amount, relation: str, integer: bool, policy: Policy) -> Amount:

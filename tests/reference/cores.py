@@ -204,7 +204,10 @@ class CoreReader(CoinReader):
         core = Core(numeral.amount.times(tenth), numeral, RATIO, at, tenth, surface="成")
         exact = numeral.amount.exact and numeral.amount.value is not None
         if exact and self.text.startswith("半", at):
-            amount = replace(core.amount.plus(Fraction(1, 20)), grain=Fraction(1, 20))
+            share = Fraction(1, 20)
+            amount = replace(core.amount.plus(share), grain=share, fill=share)
+            if self.text[at + 1 : at + 2] in ("多", "余"):  # 一成半多
+                yield replace(core, amount=amount.with_filler(share, "多"), end=at + 2, plain=False)
             yield replace(core, amount=amount, end=at + 1, plain=False)
         for digit in self.numerals.quietly(at) if exact else ():
             if digit.chinese_digit or len(digit.digits) == 1:

@@ -248,7 +248,7 @@ class DateReader:
         text = self.text
         for word in ("截至", "截止", "截至到", "截止到"):
             if text.startswith(word, start):
-                for date in self.points(start + len(word)):
+                for date in self.all_points(start + len(word)):
                     if date.hi or date.bare_number:
                         yield replace(date, lo=None, kind="period", relation="le")
         for word in ("自", "从", "于", "由", "到", "至"):

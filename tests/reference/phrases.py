@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from .amounts import Amount, ReadingError
-from .approx import BOUNDS, UPPER, Reading, Words
+from .approx import BOUNDS, UPPER, Reading, Words, check_derived
 from .carry import (
     carry_scale,
     check_dimension,
@@ -21,9 +21,9 @@ from .carry import (
     two_yuan,
 )
 from .cores import NUMBER, RATIO, Core, Unit
-from .lexicon import CURRENCIES, PREFIX_WORDS, TIME_UNITS, UNITS, ZEROS, longest
+from .lexicon import CURRENCIES, TIME_UNITS, UNITS, ZEROS, longest
 from .policy import Policy
-from .prefixes import CHANGES, CURRENCY_NAMES
+from .prefixes import CHANGES
 from .quantities import Quantity, QuantityReader
 from .windows import WindowReader
 
@@ -163,10 +163,11 @@ class PhraseReader:
                 lo_open = lo is None
         unit = rated(first.unit, second.unit)
         base = replace(second, direction=first.direction or second.direction, factor=None)
-        return replace(
+        reading = replace(
             base, value=None, lo=lo, hi=hi, lo_open=lo_open, hi_open=hi_open, relation=relation, unit=unit,
             flags=frozenset(flags), grain=None, start=left.start, end=right.span_end,
         )  # fmt: skip
+        return check_derived(reading, left.core.numeral.start)
 
     def least(self, unit: Unit, hi):
         minimum = self.policy.nat_min and unit.kind != "number" and unit.code != "Cel"
@@ -235,11 +236,10 @@ class PhraseReader:
         for word in ("", "、", ",", "且", "但"):
             if not text.startswith(word, first.end):
                 continue
-            bounded = longest(text, first.end, PREFIX_WORDS) or longest(text, first.end, CURRENCY_NAMES)
             unit = first.core.end > first.core.numeral.end
             if not unit and not first.suffixes and longest(text, first.end, CURRENCIES):
                 continue  # 超过400|日元: the currency is that of the number before it
-            if not word and not first.suffixes and not bounded and not unit:
+            if not word and not first.suffixes and not unit and not self.quantities.bounded_at(first.end):
                 continue
             for second in self.quantities.at(first.end + len(word)):
                 touching = not word and unit and not first.suffixes and not second.prefix.relations
@@ -261,11 +261,12 @@ class PhraseReader:
         below, above = (one, two) if sides(first) == {"up"} else (two, one)
         check_order(below.lo, above.hi, below.lo_open, above.hi_open, second.core.numeral.start)
         flags = one.flags | two.flags | ({"carried"} if carried else set())
-        return replace(
+        reading = replace(
             two, value=None, lo=below.lo, hi=above.hi, lo_open=below.lo_open, hi_open=above.hi_open, relation="range",
             unit=rated(one.unit, two.unit), flags=frozenset(flags), grain=None, start=first.start, end=second.span_end,
             direction=one.direction or two.direction, factor=None,
         )  # fmt: skip
+        return check_derived(reading, first.core.numeral.start)
 
     def enumerated_at(self, start: int) -> Iterator[Quantity]:
         """6、7个小时: consecutive digits before a time or count unit are a span."""
@@ -331,9 +332,10 @@ class PhraseReader:
         origin = self.quantities.resolve(replace(first, per=per))
         target = self.quantities.resolve(replace(second, per=per))
         flags = target.flags | origin.flags | ({"carried"} if carried else set())
-        return replace(
+        reading = replace(
             target, kind="change", relation="change", origin=origin, flags=frozenset(flags), start=0, factor=None
         )
+        return check_derived(reading, first.core.numeral.start)
 
     # -- errors
 

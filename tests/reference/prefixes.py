@@ -138,6 +138,13 @@ class PrefixReader:
             yield from self.prefixes(replace(more, end=end))
         yield begun
 
+    def bounded_at(self, start: int) -> bool:
+        """A relation word stands in front of what follows, whatever is between them: 负不得低于, 共不足."""
+        count = len(self.errors)
+        found = any(prefix.relations for prefix in self.prefixes(Prefix(start)))
+        del self.errors[count:]
+        return found
+
     def symbol_of(self, currency: str, symbol: str) -> bool:
         """人民币¥500: the name and its symbol; but one symbol behind another says it twice."""
         if symbol in SYMBOLS:
@@ -168,7 +175,8 @@ class PrefixReader:
             end = at + 1 + text.startswith("了", at + 1)
             yield from self.prefixes(replace(prefix, end=end, growth=2, last_word="翻", start=None))
         if text.startswith("负增长", at) and not prefix.signed:
-            more = replace(prefix, end=at + 3, start=at, negative="负增长", last_word="负增长", signed=True)
+            end = at + 3 + text.startswith("了", at + 3)
+            more = replace(prefix, end=end, start=at, negative="负增长", last_word="负增长", signed=True)
             yield from self.prefixes(more)
 
     def signs(self, prefix: Prefix) -> Iterator[Prefix]:
@@ -184,7 +192,7 @@ class PrefixReader:
         if text.startswith("负的", at):
             yield from self.prefixes(replace(prefix, end=at + 2, negative="负", last_word="负", signed=True))
         dash = re.compile(r"(?<=[为,:。;(])—(?=[0-9]+(?:\.[0-9]+)?%)").match(text, at)  # 为—0.4%
-        if text[at : at + 1] in ("-", "负") or dash:
+        if (text[at : at + 1] in ("-", "负") and not text.startswith("负增长", at)) or dash:
             yield from self.prefixes(replace(prefix, end=at + 1, negative=text[at], last_word=text[at], signed=True))
         if text.startswith("+", at):
             yield from self.prefixes(replace(prefix, end=at + 1, last_word="+", signed=True))

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from .amounts import Amount, Numeral, ReadingError
-from .approx import Reading, Words, compose
+from .approx import Reading, Words, check_derived, compose
 from .cores import RATIO, Core, CoreReader, money
 from .lexicon import (
     AFTER_FRACTION,
     DOLLARS,
     SUFFIX_WORDS,
+    SYMBOLS,
     TIME_UNITS,
     UNITS,
     YUAN,
@@ -20,7 +21,7 @@ from .lexicon import (
     longest,
 )
 from .policy import Policy
-from .prefixes import Prefix, PrefixReader
+from .prefixes import CURRENCY_NAMES, Prefix, PrefixReader
 
 PLAIN_BOUNDS = ("以上", "之上", "以下", "之下", "以内", "之内")  # 及以上 says outright that it includes
 MARKS = {
@@ -163,7 +164,7 @@ class QuantityReader(PrefixReader):
         opened = AGAIN.match(text, at)
         if opened is None or not core.amount.exact:
             return
-        start, included = opened.end(), not opened.group(1)
+        start, included = self.behind_currency(quantity.prefix, opened.end()), not opened.group(1)
         unit = text[core.numeral.end : core.end]
         said = [start + len(text[core.numeral.start : core.end])]
         said = [end for end in said if text[start:end] == text[core.numeral.start : core.end]]
@@ -174,6 +175,15 @@ class QuantityReader(PrefixReader):
                     *([numeral.end + len(unit)] if text.startswith(unit, numeral.end) else []),
                 ]
         yield from ((end + 1, included) for end in sorted(set(said)) if text.startswith(")", end))
+
+    def behind_currency(self, prefix: Prefix, at: int) -> int:
+        """¥500（含¥500）: the currency in front is said again, too."""
+        before = prefix.symbol
+        for name in longest(self.text, at, CURRENCY_NAMES) if before else ():
+            if CURRENCY_NAMES[name] == CURRENCY_NAMES[before] and (name in SYMBOLS) == (before in SYMBOLS):
+                end = at + len(name)
+                return end + (self.text[end : end + 1] in (" ", "\u00a0"))
+        return at
 
     def with_suffix(self, quantity: Quantity, relation: str, end: int) -> Quantity:
         return replace(quantity, suffixes=(*quantity.suffixes, relation), end=end)
@@ -239,7 +249,7 @@ class QuantityReader(PrefixReader):
             unit.kind, amount.value, amount.lo, amount.hi, amount.lo_open, amount.hi_open, amount.relation, code,
             frozenset(flags), amount.grain, start=quantity.start, end=quantity.span_end,
         )  # fmt: skip
-        return self.grown(reading, prefix)
+        return check_derived(self.grown(reading, prefix), quantity.core.numeral.start)
 
     def grown(self, reading: Reading, prefix: Prefix) -> Reading:
         """2.6: what growth by so much makes of the old number."""

@@ -1,11 +1,9 @@
 """`parse`: the first reading that covers the whole text, or the error that the text shows first (SPEC 0.5, 2.8)."""
 
-import math
 from dataclasses import dataclass, replace
 
 from .amounts import ERRORS, ReadingError
 from .approx import Reading
-from .arabic import magnitude
 from .dates import DateReader
 from .lexicon import normalise
 from .phrases import PhraseReader
@@ -58,7 +56,6 @@ def _parse(text: str, policy: Policy) -> Reading | Failure:
             continue
         try:
             reading = make()
-            check_derived(reading)
             if any(error.code == "E_CONFLICT" for error in errors):
                 continue  # what contradicts itself in the first reading is not read in another way
             return reading
@@ -85,14 +82,3 @@ def contradictions(makes) -> list[ReadingError]:
         except ReadingError as error:
             found += [error] if error.code == "E_CONFLICT" else []
     return found[:1]
-
-
-def check_derived(reading: Reading) -> None:
-    """0.2: every number of the result fits 64 bits, over one denominator below 2^32."""
-    numbers = [n for n in (reading.value, reading.lo, reading.hi) if n is not None and not isinstance(n, str)]
-    if reading.origin is not None and reading.origin.value is not None:
-        numbers.append(reading.origin.value)
-    parts = [magnitude(n) for n in numbers]
-    common = math.lcm(1, *(den for _, _, den in parts))
-    if common >= 2**32 or any(abs(coef) * (common // den) >= 2**63 for coef, _, den in parts):
-        raise ReadingError("E_OVERFLOW", 0)
