@@ -9,9 +9,9 @@
 
 static char text[TEXT_MAX];
 static size_t size;
+static aid_cursor cursor;
 
 static size_t find(const aid_policy *policy, uint8_t level, bool anew, size_t capacity, aid_quantity *out) {
-    static aid_cursor cursor;
     size_t n = 0;
     aid_find_start(&cursor, text, size, policy, level, 0);
     cursor.repeat.never = anew;
@@ -117,6 +117,22 @@ static void a_pattern_repeated(void) {
             put_repeated(patterns[i], 3000);
             check_same(patterns[i], &AID_POLICY_DEFAULT, level);
         }
+    }
+}
+
+/* Not one quantity and not one candidate that takes long is needed to see it, nor a large buffer. */
+static void a_repetition_is_seen_whatever_it_comes_to(void) {
+    static const struct {
+        const char *pattern;
+        size_t period;
+    } seen[] = {{"0%", 2}, {"度每0", 7}, {"1/$", 6}, {"1,", 2}, {"共2", 4}, {"番三", 6}, {"仅有一", 9}, {"一共", 6}};
+    static aid_quantity found[FOUND_MAX];
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        CHECK_CASE(seen[i].pattern);
+        size = 0;
+        put_repeated(seen[i].pattern, 5000);
+        find(&AID_POLICY_DEFAULT, AID_LEVEL_DEFAULT, false, 1, found);
+        CHECK_INT(cursor.repeat.period, seen[i].period);
     }
 }
 
@@ -236,6 +252,7 @@ static void most_of_a_repetition_is_not_read(void) {
 
 int main(void) {
     RUN(a_pattern_repeated);
+    RUN(a_repetition_is_seen_whatever_it_comes_to);
     RUN(a_repetition_that_ends_or_is_broken);
     RUN(words_of_the_callers_own_are_found_in_a_repetition);
     RUN(what_has_other_surroundings_is_read);
