@@ -6,10 +6,9 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C    /* 第 */
-#define RANK 0x540D       /* 名 */
-#define LIST_COMMA 0x3001 /* 、 */
-#define NOUN 6            /* characters of a noun between two members of a list */
+#define ORDINAL 0x7B2C /* 第 */
+#define RANK 0x540D    /* 名 */
+#define NOUN 6         /* characters of a noun between two members of a list */
 
 uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term) {
     aid_char next = aid_look(reader, term->end);
@@ -45,7 +44,7 @@ static size_t skip_noun(const aid_reader *reader, size_t pos) {
 }
 
 static bool is_list_comma(uint32_t c) {
-    return c == LIST_COMMA || c == 0xFF0C || c == ',';
+    return c == AID_LIST_COMMA || c == 0xFF0C || c == ',';
 }
 
 static bool follows_and(const aid_reader *reader, size_t pos) {
@@ -69,7 +68,7 @@ static bool listed_behind(const aid_reader *reader, const aid_counted *counted) 
         aid_number_null(numeral.value) || !aid_unit_read(reader, numeral.end, 0, pos, &match)) {
         return false;
     }
-    if (!joined && comma.code_point != LIST_COMMA && match.unit != counted->unit) {
+    if (!joined && comma.code_point != AID_LIST_COMMA && match.unit != counted->unit) {
         return false; /* clauses list only what is parallel */
     }
     bool one = (numeral.style & AID_STYLE_SINGLE) && aid_number_compare(numeral.value, aid_number_of(1, 0)) == 0;
@@ -87,7 +86,7 @@ static bool listed_before(const aid_reader *reader, const aid_counted *counted) 
     }
     aid_char comma = aid_look(reader, pos);
     bool listed =
-        comma.code_point == LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == counted->unit);
+        comma.code_point == AID_LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == counted->unit);
     return listed && skip_noun(reader, pos + comma.width) == counted->start;
 }
 
@@ -267,7 +266,7 @@ unsigned aid_ordinals(const aid_reader *reader, const aid_expression *e, aid_qua
         make_ordinal(start, numeral.end, *end, numeral.value, &out[n - 1]);
         aid_char comma = aid_look(reader, *end);
         start = *end + comma.width;
-        if (n == capacity || comma.code_point != LIST_COMMA || !aid_numeral_starts(reader, start) ||
+        if (n == capacity || comma.code_point != AID_LIST_COMMA || !aid_numeral_starts(reader, start) ||
             aid_numeral_read(&probe, start, &numeral) != AID_OK || !counts_on(&numeral)) {
             return n;
         }

@@ -126,6 +126,36 @@ enum { AID_LEVEL_STRICT, AID_LEVEL_DEFAULT, AID_LEVEL_GREEDY };
 #define AID_CANDIDATES 512 /* positions indexed at a time, */
 #define AID_CHUNK 16384    /* at most from this many bytes */
 
+/* What a numeral of running text came to (repeat.h).  Where it is met again, only pos moves. */
+typedef struct {
+    size_t pos;
+    size_t read_at; /* its pos when it was read, as which all of the following is meant */
+    size_t next;    /* where to go on */
+    size_t reach;   /* all that decides it stands before this, and … */
+    size_t floor_gap, last_gap, context_gap;
+    uint16_t unit_before; /* … these, of the reader it was read with */
+    uint16_t unit_after;
+    bool met, passes, found;
+    size_t passed; /* of the cursor, where it passes over a number */
+    aid_quantity quantity;
+} aid_outcome;
+
+#define AID_OUTCOMES 8 /* numerals in one period */
+
+/* Running text that repeats itself (repeat.h). */
+typedef struct {
+    bool never;       /* set by tests: each numeral is read, though the text repeats itself */
+    size_t size;      /* of the text */
+    size_t period;    /* 0: the text does not repeat itself here */
+    size_t least;     /* a shorter period will not do: what is found repeats itself more seldom (1/$1/$…) */
+    unsigned misses;  /* numerals in a row that are not as one before, though the text repeats itself */
+    size_t same_to;   /* text[i] is text[i - period] from far enough in front up to here */
+    unsigned n_quick; /* numerals read the quick way */
+    unsigned n_recent;
+    size_t recent[AID_OUTCOMES]; /* numerals that took long to read */
+    aid_outcome outcomes[AID_OUTCOMES];
+} aid_repeat;
+
 /* Where a scan of running text stands.  Treat as opaque; copy freely. */
 typedef struct {
     const char *text;
@@ -135,7 +165,6 @@ typedef struct {
     uint32_t kinds; /* bits 1 << AID_KIND_*; 0 = all */
     uint8_t level;
     bool by_grammar; /* set by tests: no candidate goes the quick way */
-    bool anew;       /* set by tests: each candidate is read, though the text repeats itself */
     bool done;
     size_t pos;     /* nothing before this byte is looked at again as a candidate */
     size_t indexed; /* the text is indexed up to here */
@@ -152,6 +181,7 @@ typedef struct {
     uint32_t candidates[AID_CANDIDATES];
     uint8_t n_ready, next_ready; /* quantities found but not yet handed out (a list, a split range) */
     aid_quantity ready[8];
+    aid_repeat repeat;
 } aid_cursor;
 
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,

@@ -175,7 +175,6 @@ size_t aid_candidate_read(aid_cursor *cursor, aid_reader *reader, aid_repeat *re
     aid_find_step step;
     if (quick && aid_find_quick(reader, pos, cursor->level, out, &step)) {
         if (step.found) {
-            aid_repeat_look_seldom(repeat, reader, pos);
             *given = aid_candidate_is_wanted(cursor, reader, out);
         } else if (step.passed > 0) {
             cursor->passed = step.passed;

@@ -6,6 +6,8 @@
  */
 #include "candidate.h"
 
+#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
                     uint32_t kinds) {
     cursor->text = text;
@@ -15,7 +17,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
-    cursor->by_grammar = cursor->anew = cursor->done = false;
+    cursor->by_grammar = cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->may_have = AID_MAY_HAVE_ALL;
@@ -27,6 +29,7 @@ void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid
     cursor->n_candidates = cursor->next_candidate = 0;
     cursor->candidate_base = 0;
     cursor->n_ready = cursor->next_ready = 0;
+    aid_repeat_begin(&cursor->repeat, size);
 }
 
 void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run) {
@@ -56,12 +59,27 @@ static bool follow_sentence(aid_cursor *cursor, size_t pos) {
     return true;
 }
 
+/* 京 of 北京, 参 of 参加, 陆 of 大陆: characters that count only with a numeral or a unit behind them, and have neither. */
+static bool stands_idle(const aid_cursor *cursor, size_t pos) {
+    const unsigned idle_classes = 1u << AID_CLASS_UPPER | 1u << AID_CLASS_USCALE | 1u << AID_CLASS_CAN |
+                                  1u << AID_CLASS_ZHAO | 1u << AID_CLASS_BIG;
+    aid_char c = aid_quick_look(cursor->text, cursor->size, pos);
+    if (!(idle_classes >> c.class & 1)) {
+        return false;
+    }
+    aid_char next = aid_quick_look(cursor->text, cursor->size, pos + c.width);
+    return next.class == AID_CLASS_NONE && next.code_point != AID_LIST_COMMA &&
+           !(aid_forward_roles[next.symbol] & (BIT(UNIT) | BIT(SUBUNIT))) &&
+           !(aid_forward_roles[c.symbol] & (aid_prefix_roles | BIT(LEXEME)));
+}
+
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
-static bool next_candidate(aid_cursor *cursor, size_t limit, size_t *pos) {
+static bool next_candidate(aid_cursor *cursor, size_t limit, bool plain, size_t *pos) {
     for (;;) {
         while (cursor->next_candidate < cursor->n_candidates) {
             *pos = cursor->candidate_base + cursor->candidates[cursor->next_candidate++];
-            if (*pos >= cursor->pos) {
+            bool arabic = (unsigned char)cursor->text[*pos] <= '9';
+            if (*pos >= cursor->pos && (arabic || !plain || !stands_idle(cursor, *pos))) {
                 return true;
             }
         }
@@ -99,8 +117,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
     size_t n = 0;
     aid_seen seen;
     aid_seen_begin(&seen, cursor->pos);
-    aid_repeat repeat;
-    aid_repeat_begin(&repeat, cursor->size, cursor->anew);
+    aid_repeat *repeat = &cursor->repeat;
     size_t limit = cursor->size - cursor->pos > AID_SLICE ? cursor->pos + AID_SLICE : cursor->size;
     aid_reader reader = {.seen = &seen,
                          .text = cursor->text,
@@ -117,7 +134,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         size_t pos;
         if (cursor->pos > 0 && cursor->in_run && rest_of_run(cursor, cursor->pos)) {
             pos = cursor->pos;
-        } else if (!next_candidate(cursor, limit, &pos)) {
+        } else if (!next_candidate(cursor, limit, plain, &pos)) {
             cursor->done = cursor->indexed >= cursor->size;
             if (cursor->pos < cursor->indexed) {
                 cursor->pos = cursor->indexed;
@@ -139,25 +156,25 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         reader.last_unit = cursor->last_unit;
         bool given = false;
         aid_find_answer answer = AID_FIND_ON;
-        const aid_outcome *same = repeat.period == 0 ? NULL : aid_repeat_at(&repeat, &reader, pos);
+        const aid_outcome *same = repeat->period == 0 ? NULL : aid_repeat_at(repeat, &reader, pos);
         size_t next;
         if (same != NULL) {
             next = aid_repeat_again(cursor, same, &out[n], &given);
         } else {
             size_t passed = cursor->passed;
+            aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
                 answer = aid_find_plain(&reader, pos, &out[n]);
             }
             if (answer == AID_FIND_FOUND) {
                 next = out[n].end;
-                aid_repeat_look_seldom(&repeat, &reader, pos);
                 given = aid_candidate_is_wanted(cursor, &reader, &out[n]);
             } else {
                 bool quick = !cursor->by_grammar && answer != AID_FIND_BY_GRAMMAR;
-                next = aid_candidate_read(cursor, &reader, &repeat, pos, quick, &out[n], &given);
+                next = aid_candidate_read(cursor, &reader, repeat, pos, quick, &out[n], &given);
             }
-            if (repeat.period != 0) {
-                aid_repeat_note(&repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
+            if (repeat->period != 0) {
+                aid_repeat_note(repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
             }
         }
         n += given;

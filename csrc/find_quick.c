@@ -244,7 +244,8 @@ static bool read_behind(candidate *at, aid_quantity *out) {
 /* No numeral at all: 京 of 北京, 参 of 参加. */
 static bool is_no_numeral(const candidate *at, aid_char first) {
     aid_char next = aid_quick_look(at->reader->text, at->reader->size, at->pos + first.width);
-    return !aid_numeral_starts(at->reader, at->pos) && next.class == AID_CLASS_NONE && next.code_point != 0x3001 &&
+    return !aid_numeral_starts(at->reader, at->pos) && next.class == AID_CLASS_NONE &&
+           next.code_point != AID_LIST_COMMA &&
            aid_word_here(at->reader, at->pos, aid_prefix_roles | BIT(LEXEME)).word == NULL;
 }
 

@@ -23,7 +23,21 @@ static size_t valid(const char *text, size_t size) {
     return 0; /* character by character is how the rest of a text is looked at */
 }
 
-const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence_start, valid};
+const aid_indexer aid_indexer_scalar = {"scalar", starts, sentence_end, sentence_start, valid, NULL};
+
+bool aid_index_valid(const aid_indexer *indexer, const char *text, size_t size, uint32_t *found, size_t capacity,
+                     size_t *count) {
+    if (indexer->valid_starts != NULL) {
+        return indexer->valid_starts(text, size, found, capacity, count);
+    }
+    size_t indexed = 0;
+    int inside = 0;
+    if (aid_utf8_valid(text, size) < size) {
+        return false;
+    }
+    *count = indexer->starts(text, 0, size, size, found, capacity, &indexed, &inside);
+    return indexed >= size;
+}
 
 const aid_indexer *aid_indexer_at(uint8_t simd) {
 #ifdef AID_INDEX_X86

@@ -39,7 +39,14 @@ typedef struct {
 
     /* The start of a character, or size: what stands before it is valid UTF-8.  Behind it nothing is said. */
     size_t (*valid)(const char *text, size_t size);
+
+    /* starts() of a whole text and whether it is UTF-8, in one go; NULL: in two.  See aid_index_valid. */
+    bool (*valid_starts)(const char *text, size_t size, uint32_t *starts, size_t capacity, size_t *count);
 } aid_indexer;
+
+/* starts() of a whole text; false where it is no UTF-8 or has more of them than `capacity`. */
+bool aid_index_valid(const aid_indexer *indexer, const char *text, size_t size, uint32_t *starts, size_t capacity,
+                     size_t *count);
 
 /*
  * find.c: to a cursor just started on a short text, its starts as they are counted in a longer one, in which it begins at

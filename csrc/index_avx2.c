@@ -7,7 +7,8 @@
 #include <string.h>
 
 #include "index_blocks.h"
-#include "nibbles_avx2.h"
+#include "text.h"
+#include "utf8_avx2.h"
 
 #include "index_avx2.inc"
 
@@ -21,13 +22,29 @@ typedef struct {
     uint32_t digits, threes, pairs; /* threes and pairs may be other characters too */
 } heads;
 
+/* Three bytes in a row, and their halves. */
+typedef struct {
+    __m256i first, second, third;
+    __m256i low[3], high[3]; /* high[0] is not set */
+} triples;
+
+TARGET static inline triples triples_at(const char *text) {
+    triples at = {.first = load(text), .second = load(text + 1), .third = load(text + 2)};
+    at.low[0] = low_nibbles(at.first);
+    at.low[1] = low_nibbles(at.second);
+    at.low[2] = low_nibbles(at.third);
+    at.high[1] = high_nibbles(at.second);
+    at.high[2] = high_nibbles(at.third);
+    return at;
+}
+
 /* Bits that the nibbles have in common in one of the tables. */
-TARGET static inline __m256i near(int table, __m256i first, __m256i second, __m256i third) {
-    __m256i common = look_up(near_rows[table], low_nibbles(first));
-    common = _mm256_and_si256(common, look_up(near_rows[table + 1], low_nibbles(second)));
-    common = _mm256_and_si256(common, look_up(near_rows[table + 2], high_nibbles(second)));
-    common = _mm256_and_si256(common, look_up(near_rows[table + 3], low_nibbles(third)));
-    return _mm256_and_si256(common, look_up(near_rows[table + 4], high_nibbles(third)));
+TARGET static inline __m256i near(int table, const triples *at) {
+    __m256i common = look_up(near_rows[table], at->low[0]);
+    common = _mm256_and_si256(common, look_up(near_rows[table + 1], at->low[1]));
+    common = _mm256_and_si256(common, look_up(near_rows[table + 2], at->high[1]));
+    common = _mm256_and_si256(common, look_up(near_rows[table + 3], at->low[2]));
+    return _mm256_and_si256(common, look_up(near_rows[table + 4], at->high[2]));
 }
 
 /* Those of the three-byte characters at the bits of `heads` that are numerals. */
@@ -41,18 +58,82 @@ TARGET static inline uint64_t exact(const char *block, uint64_t heads) {
     return numerals;
 }
 
-TARGET static inline heads heads_at(const char *text) {
-    __m256i first = load(text), second = load(text + 1), third = load(text + 2);
-    __m256i common = near(0, first, second, third);
+TARGET static inline heads heads_of(const triples *at) {
+    __m256i common = near(0, at);
     for (int table = 1; table < NEAR_TABLES; table++) {
-        common = _mm256_or_si256(common, near(5 * table, first, second, third));
+        common = _mm256_or_si256(common, near(5 * table, at));
     }
-    __m256i kind = _mm256_and_si256(first, _mm256_set1_epi8((char)0xF0));
-    __m256i digit = _mm256_sub_epi8(first, _mm256_set1_epi8('0'));
+    __m256i kind = _mm256_and_si256(at->first, _mm256_set1_epi8((char)0xF0));
+    __m256i digit = _mm256_sub_epi8(at->first, _mm256_set1_epi8('0'));
     __m256i is_digit = _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
-    __m256i pair = _mm256_and_si256(first, _mm256_set1_epi8((char)0xE0));
+    __m256i pair = _mm256_and_si256(at->first, _mm256_set1_epi8((char)0xE0));
     return (heads){(uint32_t)_mm256_movemask_epi8(is_digit), is_byte(kind, 0xE0) & ~is_byte(common, 0),
                    is_byte(pair, 0xC0)};
+}
+
+/* Not 0: one of the bytes behind the first two of these does not go with those before it. */
+TARGET static inline __m256i errors(const char *text, const triples *at) {
+    return utf8_errors((utf8_bytes){.earliest = load(text - 1),
+                                    .before = at->first,
+                                    .first_high = at->high[1],
+                                    .first_low = at->low[1],
+                                    .second_high = at->high[2]});
+}
+
+/* What was found by a walk over a text. */
+typedef struct {
+    uint32_t *starts;
+    size_t count, capacity, indexed;
+    int inside;    /* as of `starts` in index.h */
+    __m256i wrong; /* not 0: what stands behind the first two bytes is no UTF-8 */
+} walk;
+
+/* checks: whether it is UTF-8, too.  That is a constant wherever this is called. */
+TARGET static inline __attribute__((always_inline)) void walk_blocks(const char *text, size_t from, size_t to,
+                                                                     size_t size, bool checks, walk *walk) {
+    size_t n = walk->count, pos = from;
+    uint64_t before = walk->inside != 0; /* does the byte before the block belong to a numeral character? */
+    uint64_t covered = 0;                /* those of the block that do; */
+    uint64_t spilled = 0;                /* and those behind it, of a character that starts in it */
+    __m256i wrong = _mm256_setzero_si256();
+    while (pos < to && walk->capacity - n >= AID_INDEX_BLOCK) {
+        char rest[1 + AID_INDEX_BLOCK + 2]; /* the byte before, and the text's first or last bytes with zeros behind */
+        const char *block = text + pos;
+        size_t room = sizeof rest - 1;
+        if (size - pos < room || (checks && pos == 0)) {
+            memset(rest, 0, sizeof rest);
+            rest[0] = pos > 0 ? text[pos - 1] : 0;
+            memcpy(rest + 1, block, size - pos < room ? size - pos : room);
+            block = rest + 1;
+        }
+        const triples low_bytes = triples_at(block), high_bytes = triples_at(block + HALF);
+        if (checks) {
+            wrong = _mm256_or_si256(wrong, errors(block, &low_bytes));
+            wrong = _mm256_or_si256(wrong, errors(block + HALF, &high_bytes));
+        }
+        heads low = heads_of(&low_bytes), high = heads_of(&high_bytes);
+        uint64_t mine = aid_index_low_bits(to - pos);
+        uint64_t digits = mine & (low.digits | (uint64_t)high.digits << HALF);
+        uint64_t threes = mine & (low.threes | (uint64_t)high.threes << HALF);
+        uint64_t pairs = mine & (low.pairs | (uint64_t)high.pairs << HALF);
+        size_t at = pos;
+        pos += AID_INDEX_BLOCK;
+        if ((digits | threes | pairs) == 0) {
+            covered = spilled;
+            spilled = before = 0;
+            continue;
+        }
+        threes = exact(block, threes);
+        pairs = aid_index_numerals_of(text, at, size, pairs);
+        uint64_t heads = digits | threes | pairs;
+        covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;
+        spilled = threes >> 62 | threes >> 63 | pairs >> 63;
+        n += aid_index_flatten(heads & ~(covered << 1 | before), (uint32_t)(at - from), walk->starts + n);
+        before = covered >> 63;
+    }
+    walk->indexed = aid_index_border(pos, to, covered, spilled, &walk->inside);
+    walk->count = n;
+    walk->wrong = wrong;
 }
 
 TARGET static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
@@ -60,34 +141,25 @@ TARGET static size_t starts(const char *text, size_t from, size_t to, size_t siz
     if (capacity < AID_INDEX_BLOCK) {
         return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
     }
-    size_t n = 0, pos = from;
-    uint64_t before = *inside != 0; /* does the byte before the block belong to a numeral character? */
-    uint64_t covered = 0;           /* those of the block that do; */
-    uint64_t spilled = 0;           /* and those behind it, of a character that starts in it */
-    while (pos < to && capacity - n >= AID_INDEX_BLOCK) {
-        char rest[AID_INDEX_BLOCK + 2]; /* the text's last bytes, with zeros behind */
-        const char *block = text + pos;
-        if (size - pos < sizeof rest) {
-            memset(rest, 0, sizeof rest);
-            memcpy(rest, block, size - pos);
-            block = rest;
+    walk walk = {.starts = found, .capacity = capacity, .inside = *inside};
+    walk_blocks(text, from, to, size, false, &walk);
+    *indexed = walk.indexed;
+    *inside = walk.inside;
+    return walk.count;
+}
+
+/* The first two bytes are looked at one by one; what is cut off at the end is wrong before the zeros behind it. */
+TARGET static bool valid_starts(const char *text, size_t size, uint32_t *found, size_t capacity, size_t *count) {
+    unsigned width;
+    for (size_t pos = 0; pos < 2 && pos < size; pos += width) {
+        if (aid_decode(text, size, pos, &width) == AID_NO_CODE_POINT) {
+            return false;
         }
-        heads low = heads_at(block), high = heads_at(block + HALF);
-        uint64_t mine = aid_index_low_bits(to - pos);
-        uint64_t digits = mine & (low.digits | (uint64_t)high.digits << HALF);
-        uint64_t threes = mine & (low.threes | (uint64_t)high.threes << HALF);
-        uint64_t pairs = mine & (low.pairs | (uint64_t)high.pairs << HALF);
-        threes = exact(block, threes);
-        pairs = aid_index_numerals_of(text, pos, size, pairs);
-        uint64_t heads = digits | threes | pairs;
-        covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;
-        spilled = threes >> 62 | threes >> 63 | pairs >> 63;
-        n += aid_index_flatten(heads & ~(covered << 1 | before), (uint32_t)(pos - from), found + n);
-        before = covered >> 63;
-        pos += AID_INDEX_BLOCK;
     }
-    *indexed = aid_index_border(pos, to, covered, spilled, inside);
-    return n;
+    walk walk = {.starts = found, .capacity = capacity};
+    walk_blocks(text, 0, size, size, true, &walk);
+    *count = walk.count;
+    return walk.indexed >= size && _mm256_testz_si256(walk.wrong, walk.wrong);
 }
 
 /* Bytes that are not 0: what the blocks of a sentence have had so far. */
@@ -170,7 +242,7 @@ TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_
     return mark + (text[mark] == '\n' ? 1 : 3);
 }
 
-const aid_indexer aid_indexer_avx2 = {"avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,
-                                      aid_utf8_valid_avx2};
+const aid_indexer aid_indexer_avx2 = {
+    "avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, valid_starts};
 
 #endif

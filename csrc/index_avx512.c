@@ -68,7 +68,7 @@ TARGET static size_t starts(const char *text, size_t from, size_t to, size_t siz
     return n;
 }
 
-const aid_indexer aid_indexer_avx512 = {"avx512", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2,
-                                        aid_utf8_valid_avx2};
+const aid_indexer aid_indexer_avx512 = {
+    "avx512", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, NULL};
 
 #endif

@@ -64,9 +64,9 @@ bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *o
     aid_char comma = aid_look(reader, pos + first.width);
     aid_char second = aid_look(reader, pos + first.width + comma.width);
     size_t end = pos + first.width + comma.width + second.width;
-    if (comma.code_point != LIST_COMMA || second.class != (liang ? AID_CLASS_LOWER : first.class) ||
+    if (comma.code_point != AID_LIST_COMMA || second.class != (liang ? AID_CLASS_LOWER : first.class) ||
         second.value != low + 1 || low == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
-        aid_look_before(reader, pos).code_point == LIST_COMMA) {
+        aid_look_before(reader, pos).code_point == AID_LIST_COMMA) {
         return false;
     }
     aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));

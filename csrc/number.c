@@ -503,7 +503,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
 static bool may_go_on(aid_char next) {
     return next.class != AID_CLASS_NONE || next.code_point == AID_MEASURE_WORD ||
            next.code_point == AID_MEASURE_WORD_TRADITIONAL || is_dot_word(next.code_point) ||
-           aid_is_letter(next.code_point) || next.code_point == LIST_COMMA ||
+           aid_is_letter(next.code_point) || next.code_point == AID_LIST_COMMA ||
            (aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX))) != 0;
 }
 

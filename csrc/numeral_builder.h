@@ -9,9 +9,8 @@
 #define NO_SCALE 99
 #define DOT_WORD 0x70B9 /* 点 */
 #define DOT_WORD_TRADITIONAL 0x9EDE
-#define YEAR 0x5E74       /* 年 */
-#define DISCOUNT 0x6298   /* 折 */
-#define LIST_COMMA 0x3001 /* 、 */
+#define YEAR 0x5E74     /* 年 */
+#define DISCOUNT 0x6298 /* 折 */
 #define MAX_PARTS 6
 #define UNIT_ROLES (AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT))
 

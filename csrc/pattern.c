@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "pattern.h"
 
-#define ORDINAL 0x7B2C /* 第 */
-#define LIST_COMMA 0x3001
+#define ORDINAL 0x7B2C  /* 第 */
 #define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
 static bool is_colon(uint32_t c) {
@@ -60,7 +59,7 @@ static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
     for (;;) {
         aid_char c = aid_look(reader, end);
         aid_seen_until(reader, end);
-        if (c.code_point != LIST_COMMA) {
+        if (c.code_point != AID_LIST_COMMA) {
             return end;
         }
         size_t pos = end + c.width, start = pos;
@@ -120,7 +119,7 @@ static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
         return true;
     }
     return start == reader->context &&
-           (after.code_point == LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
+           (after.code_point == AID_LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
 }
 
 /* 135/85mmHg, 血压135/85, 209/210次: a pair of numbers, not a share. */

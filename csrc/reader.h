@@ -10,6 +10,8 @@
 #define AID_MEASURE_WORD 0x4E2A
 #define AID_MEASURE_WORD_TRADITIONAL 0x500B
 
+#define AID_LIST_COMMA 0x3001 /* 、 */
+
 typedef struct {
     const char *text;
     size_t size;    /* nothing at or past it is looked at */

@@ -14,8 +14,8 @@ static void end_period(aid_repeat *repeat, size_t least) {
     repeat->n_recent = 0;
 }
 
-void aid_repeat_begin(aid_repeat *repeat, size_t size, bool never) {
-    repeat->never = never;
+void aid_repeat_begin(aid_repeat *repeat, size_t size) {
+    repeat->never = false;
     repeat->size = size;
     repeat->same_to = 0;
     repeat->n_quick = 0;
@@ -84,7 +84,7 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
         repeat->misses++;
         return NULL;
     }
-    size_t to = known->reach + period + AID_REACH;
+    size_t to = known->reach + (pos - known->read_at) + AID_REACH;
     if (to > reader->size) { /* the mark that ends the sentence is the last that counts */
         to = reader->size + MARK < repeat->size ? reader->size + MARK : repeat->size;
         if (reader->size == repeat->size) {
@@ -96,19 +96,6 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
     }
     repeat->misses = 0;
     known->pos = pos;
-    known->next += period;
-    known->reach += period;
-    known->passed += period;
-    if (known->found) {
-        aid_quantity *q = &known->quantity;
-        q->start += period;
-        q->end += period;
-        q->unit_start += period;
-        q->unit_end += period;
-        for (unsigned i = 0; i < q->n_mods; i++) {
-            q->mods[i].start += (uint32_t)period;
-        }
-    }
     return known;
 }
 
@@ -129,7 +116,7 @@ static aid_outcome *note(aid_repeat *repeat, const aid_reader *reader, size_t po
     }
     if (known != NULL) {
         size_t farthest = reader->seen->farthest;
-        known->pos = pos;
+        known->pos = known->read_at = pos;
         known->next = next;
         known->reach = next > farthest ? next : farthest;
         known->floor_gap = gap(reader->floor, pos);
@@ -159,12 +146,20 @@ bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cur
 }
 
 size_t aid_repeat_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given) {
+    size_t moved = same->pos - same->read_at;
     cursor->met = same->met;
     cursor->last_unit = same->unit_after;
-    cursor->passed = same->passes ? same->passed : cursor->passed;
+    cursor->passed = same->passes ? same->passed + moved : cursor->passed;
     *given = same->found;
     if (same->found) {
         *out = same->quantity;
+        out->start += moved;
+        out->end += moved;
+        out->unit_start += moved;
+        out->unit_end += moved;
+        for (unsigned i = 0; i < out->n_mods; i++) {
+            out->mods[i].start += (uint32_t)moved;
+        }
     }
-    return same->next;
+    return same->next + moved;
 }

@@ -15,40 +15,14 @@
  */
 #define AID_REACH (128 * 4) /* bytes */
 
-#define AID_OUTCOMES 8 /* numerals in one period */
 #define AID_PERIOD_MAX 128
 
-/* What a numeral came to. */
-typedef struct {
-    size_t pos, next; /* of the numeral, and where to go on */
-    size_t reach;     /* all that decides it stands before this, and … */
-    size_t floor_gap, last_gap, context_gap;
-    uint16_t unit_before; /* … these, of the reader it was read with */
-    uint16_t unit_after;
-    bool met, passes, found;
-    size_t passed; /* of the cursor, where it passes over a number */
-    aid_quantity quantity;
-} aid_outcome;
-
-typedef struct {
-    bool never;       /* set by tests */
-    size_t size;      /* of the text */
-    size_t period;    /* 0: the text does not repeat itself here */
-    size_t least;     /* a shorter period will not do: what is found repeats itself more seldom (1/$1/$…) */
-    unsigned misses;  /* numerals in a row that are not as one before, though the text repeats itself */
-    size_t same_to;   /* text[i] is text[i - period] from far enough in front up to here */
-    unsigned n_quick; /* numerals read the quick way */
-    unsigned n_recent;
-    size_t recent[AID_OUTCOMES]; /* numerals that took long to read */
-    aid_outcome outcomes[AID_OUTCOMES];
-} aid_repeat;
-
-void aid_repeat_begin(aid_repeat *repeat, size_t size, bool never);
+void aid_repeat_begin(aid_repeat *repeat, size_t size);
 
 /* The numeral at pos takes long to read: does the text repeat itself up to it? */
 void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
 
-/* The same for one that was read the quick way: only some of these are worth the look. */
+/* The same for one that may be read the quick way: only some of these are worth the look. */
 static inline void aid_repeat_look_seldom(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
     if (++repeat->n_quick % (16 * AID_OUTCOMES) < AID_OUTCOMES) {
         aid_repeat_look(repeat, reader, pos);

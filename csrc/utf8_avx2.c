@@ -4,98 +4,17 @@
 
 #ifdef AID_INDEX_X86
 
-#include "nibbles_avx2.h"
 #include "text.h"
+#include "utf8_avx2.h"
 
 #define BLOCK 32
 #define BEHIND 3 /* bytes that a look at a byte goes back */
 
-/* What can be wrong with a byte and the one before it; a pair is wrong where all three nibbles say so. */
-enum {
-    SHORT = 1 << 0,     /* a head, and no continuation behind it */
-    LONG = 1 << 1,      /* ASCII, and a continuation behind it */
-    OVERLONG3 = 1 << 2, /* E0 80 … E0 9F */
-    LARGE = 1 << 3,     /* F4 90 …, F5 … */
-    SURROGATE = 1 << 4, /* ED A0 … ED BF */
-    OVERLONG2 = 1 << 5, /* C0, C1 */
-    OVERLONG4 = 1 << 6, /* F0 80 … F0 8F; and F5 …, with 80 … 8F behind them */
-    TWO = 1 << 7,       /* two continuations: wrong but in a character of three or four bytes */
-    CARRY = SHORT | LONG | TWO,
-};
-
-static const uint8_t first_high[16] = {
-    LONG,
-    LONG,
-    LONG,
-    LONG,
-    LONG,
-    LONG,
-    LONG,
-    LONG,
-    TWO,
-    TWO,
-    TWO,
-    TWO,
-    SHORT | OVERLONG2,
-    SHORT,
-    SHORT | OVERLONG3 | SURROGATE,
-    SHORT | LARGE | OVERLONG4,
-};
-
-static const uint8_t first_low[16] = {
-    CARRY | OVERLONG2 | OVERLONG3 | OVERLONG4,
-    CARRY | OVERLONG2,
-    CARRY,
-    CARRY,
-    CARRY | LARGE,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4 | SURROGATE,
-    CARRY | LARGE | OVERLONG4,
-    CARRY | LARGE | OVERLONG4,
-};
-
-#define CONTINUES (LONG | OVERLONG2 | TWO)
-static const uint8_t second_high[16] = {
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-    CONTINUES | OVERLONG3 | OVERLONG4,
-    CONTINUES | OVERLONG3 | LARGE,
-    CONTINUES | SURROGATE | LARGE,
-    CONTINUES | SURROGATE | LARGE,
-    SHORT,
-    SHORT,
-    SHORT,
-    SHORT,
-};
-
-/* Not 0: one of the bytes from text on does not go with the three before it. */
-TARGET static inline __m256i errors(const char *text) {
-    __m256i second = load(text), first = load(text - 1), before = load(text - 2), earliest = load(text - 3);
-    __m256i wrong = look_up(first_high, high_nibbles(first));
-    wrong = _mm256_and_si256(wrong, look_up(first_low, low_nibbles(first)));
-    wrong = _mm256_and_si256(wrong, look_up(second_high, high_nibbles(second)));
-    /* The high bit of what E0 … FF two bytes before, or F0 … FF three bytes before, make of it. */
-    __m256i third = _mm256_subs_epu8(before, _mm256_set1_epi8((char)(0xE0 - 0x80)));
-    __m256i fourth = _mm256_subs_epu8(earliest, _mm256_set1_epi8((char)(0xF0 - 0x80)));
-    __m256i due = _mm256_and_si256(_mm256_or_si256(third, fourth), _mm256_set1_epi8((char)TWO));
-    return _mm256_xor_si256(wrong, due);
-}
-
+/* Does one of the bytes from text on not go with the three before it? */
 TARGET static inline bool is_wrong(const char *text) {
-    __m256i found = errors(text);
+    __m256i second = load(text), first = load(text - 1);
+    __m256i found = utf8_errors(
+        (utf8_bytes){load(text - 3), load(text - 2), high_nibbles(first), low_nibbles(first), high_nibbles(second)});
     return !_mm256_testz_si256(found, found);
 }
 

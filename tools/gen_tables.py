@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import sys
 import tomllib
 from collections.abc import Iterable
@@ -24,6 +23,7 @@ import exclusion_source
 import lexicon_source
 import quick_han
 import quick_words
+from index_tables import NEAR_TABLES, exact_tables, near_tables, numeral_rows
 from lexicon_source import Lexicon, RefusedError, as_number, constant
 
 SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml", "exclusion_idioms.toml")
@@ -405,75 +405,6 @@ def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) 
 # ---------------------------------------------------------------- index_avx2.inc, index_avx512.inc
 
 
-def numeral_rows(lexicon: Lexicon) -> list[tuple[int, int, set[int]]]:
-    """First byte, second byte and the third bytes of the numerals that are three bytes of UTF-8."""
-    folded = {variant for variant, character in lexicon.fold.items() if character in lexicon.numerals}
-    third: dict[tuple[int, int], set[int]] = {}
-    for character in folded | set(lexicon.numerals):
-        encoded = character.encode()
-        if len(encoded) > 3:
-            raise RefusedError(f"{character}: the index knows numerals of at most three bytes of UTF-8")
-        if len(encoded) == 3:
-            third.setdefault((encoded[0], encoded[1]), set()).add(encoded[2])
-    return [(first, second, last) for (first, second), last in sorted(third.items())]
-
-
-NEAR_TABLES = 2  # of eight groups, one bit each
-
-
-def near_groups(characters: list[tuple[int, ...]], count: int) -> list[list[tuple[int, ...]]]:
-    """The nibbles of each character in one of so many groups, such that few other characters go with a group."""
-
-    def volume(group: list[tuple[int, ...]]) -> int:
-        return math.prod(len(set(values)) for values in zip(*group, strict=True)) if group else 0
-
-    groups: list[list[tuple[int, ...]]] = [[] for _ in range(count)]
-
-    def put(character: tuple[int, ...]) -> int:
-        best = min(groups, key=lambda group: volume([*group, character]) - volume(group))
-        best.append(character)
-        return sum(map(volume, groups))
-
-    for character in characters:
-        least = put(character)
-    moved = True
-    while moved:
-        moved = False
-        for character in characters:
-            next(group for group in groups if character in group).remove(character)
-            volumes = put(character)
-            moved = moved or volumes < least
-            least = volumes
-    return groups
-
-
-def near_tables(characters: list[tuple[int, int, set[int]]]) -> list[list[int]]:
-    """A numeral has a bit in common in the five rows of a table; few other characters have."""
-    nibbles = [
-        (first & 15, second & 15, second >> 4, byte & 15, byte >> 4)
-        for first, second, last in characters
-        for byte in sorted(last)
-    ]
-    groups = near_groups(nibbles, 8 * NEAR_TABLES)
-    return [
-        [
-            sum(1 << bit for bit in range(8) if value in {each[row] for each in groups[8 * table + bit]})
-            for value in range(16)
-        ]
-        for table in range(NEAR_TABLES)
-        for row in range(5)
-    ]
-
-
-def exact_tables(characters: list[tuple[int, int, set[int]]]) -> tuple[list[list[int]], list[int]]:
-    """By first and second byte a number, and by that the bits of the third bytes."""
-    row, bits = [[0] * 64 for _ in range(16)], [0]
-    for first, second, last in characters:
-        row[first & 15][second & 63] = len(bits)
-        bits.append(sum(1 << (byte & 63) for byte in last))
-    return row, bits
-
-
 def byte_table(name: str, table: list[list[int]]) -> str:
     body = "".join("{\n" + rows(row) + "},\n" for row in table)
     return f"static const uint8_t {name}[{len(table)}][{len(table[0])}] = {{\n{body}}};\n"
@@ -488,11 +419,11 @@ def index_file(*tables: str) -> str:
     )
 
 
-def nibble_tables(lexicon: Lexicon) -> str:
+def nibble_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
     row, bits = exact_tables(numeral_rows(lexicon))
     return index_file(
         f"#define NEAR_TABLES {NEAR_TABLES}\n",
-        byte_table("near_rows", near_tables(numeral_rows(lexicon))),
+        byte_table("near_rows", near_tables(lexicon, exclusions.entries)),
         byte_table("exact_row", row),
         "static " + array("uint64_t exact_bits[]", (f"UINT64_C({word:#x})" for word in bits)),
     )
@@ -531,7 +462,7 @@ def generate(csrc: Path) -> dict[Path, str]:
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
         csrc / "quick_tables.inc": quick_tables(lexicon),
         csrc / "exclusion_tables.inc": exclusion_tables(lexicon, exclusions),
-        csrc / "index_avx2.inc": nibble_tables(lexicon),
+        csrc / "index_avx2.inc": nibble_tables(lexicon, exclusions),
         csrc / "index_avx512.inc": six_bit_tables(lexicon),
     }
 

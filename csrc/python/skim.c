@@ -4,8 +4,6 @@
 #include "index.h"
 #include "lexicon.h"
 
-#define SKIM_BYTES 8192 /* so few that they are still in the first-level cache when they are read */
-
 static bool continues(const char *at) {
     return ((unsigned char)*at & 0xC0) == 0x80;
 }
@@ -30,13 +28,9 @@ static void look_on(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t en
     skim->start = block->cells[at].data;
     skim->end = end_of_rows(block, at, end);
     skim->next = skim->count = 0;
-    size_t size = (size_t)(skim->end - skim->start), indexed = 0;
-    skim->known = indexer != NULL && size <= SKIM_BYTES && aid_utf8_valid(skim->start, size) == size;
-    if (skim->known) {
-        int inside = 0;
-        skim->count = indexer->starts(skim->start, 0, size, size, skim->starts, AID_CANDIDATES, &indexed, &inside);
-        skim->known = indexed >= size; /* else too many numerals */
-    }
+    size_t size = (size_t)(skim->end - skim->start);
+    skim->known = indexer != NULL && size <= SKIM_BYTES &&
+                  aid_index_valid(indexer, skim->start, size, skim->starts, SKIM_STARTS, &skim->count);
 }
 
 /* 十 | 二: a row that begins within the run of the row before. */

@@ -8,12 +8,15 @@
 
 #include "source.h"
 
+#define SKIM_BYTES 8192                   /* so few that they are still in the first-level cache when they are read */
+#define SKIM_STARTS (SKIM_BYTES / 2 + 64) /* runs are a byte apart; and room for the index to write ahead */
+
 typedef struct {
     const char *start, *end; /* what was looked at: whole rows; NULL, NULL: nothing yet */
     const char *done;        /* … and where the last row ended that was asked for */
     bool known;              /* all of it is valid UTF-8, and its runs of numeral characters start at … */
     size_t count, next;
-    uint32_t starts[AID_CANDIDATES];
+    uint32_t starts[SKIM_STARTS];
 } skim;
 
 static inline void skim_start(skim *skim) {

@@ -112,6 +112,19 @@ static bool validity_agrees(const aid_indexer *indexer, const char *text, size_t
     return found <= valid && naive_valid(text, found) == found && aid_utf8_valid(text, size) == valid;
 }
 
+/* Starts and validity in one go are what they are in two. */
+static bool joint_pass_agrees(const aid_indexer *indexer, const char *text, size_t size) {
+    static uint32_t apart[LONGEST], joint[LONGEST];
+    size_t indexed = 0, count = 0;
+    int inside = 0;
+    size_t n = indexer->starts(text, 0, size, size, apart, LONGEST, &indexed, &inside);
+    bool valid = naive_valid(text, size) == size;
+    if (aid_index_valid(indexer, text, size, joint, LONGEST, &count) != (valid && indexed >= size)) {
+        return false;
+    }
+    return !valid || (count == n && memcmp(apart, joint, n * sizeof *joint) == 0);
+}
+
 static bool agrees(const char *text, size_t size, size_t step, size_t capacity) {
     static size_t want[LONGEST], got[LONGEST];
     size_t n = naive(text, size, want);
@@ -122,6 +135,7 @@ static bool agrees(const char *text, size_t size, size_t step, size_t capacity) 
         }
         size_t m = indexed(indexer, text, size, step, capacity, got);
         if (n != m || memcmp(want, got, n * sizeof *want) != 0 || !validity_agrees(indexer, text, size) ||
+            !joint_pass_agrees(indexer, text, size) ||
             !sentences_agree(indexer, text, size, step < size ? step : size)) {
             return false;
         }
@@ -231,6 +245,8 @@ static void bytes_that_are_no_text_are_seen_wherever_they_stand(void) {
         for (uint8_t simd = AID_SIMD_SCALAR; simd < AID_SIMD_COUNT; simd++) {
             const aid_indexer *indexer = aid_indexer_at(simd);
             wrong += indexer != NULL && (!validity_agrees(indexer, text, size + behind) ||
+                                         !joint_pass_agrees(indexer, text, size + behind) ||
+                                         !joint_pass_agrees(indexer, text, size + behind / 2) ||
                                          !validity_agrees(indexer, text, size + behind / 2));
         }
         free(text);

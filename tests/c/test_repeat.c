@@ -9,12 +9,12 @@
 
 static char text[TEXT_MAX];
 static size_t size;
+static aid_cursor cursor;
 
 static size_t find(const aid_policy *policy, uint8_t level, bool anew, size_t capacity, aid_quantity *out) {
-    static aid_cursor cursor;
     size_t n = 0;
     aid_find_start(&cursor, text, size, policy, level, 0);
-    cursor.anew = anew;
+    cursor.repeat.never = anew;
     while (!cursor.done && n < FOUND_MAX) {
         n += aid_next(&cursor, out + n, FOUND_MAX - n < capacity ? FOUND_MAX - n : capacity);
     }
@@ -120,6 +120,22 @@ static void a_pattern_repeated(void) {
     }
 }
 
+/* Not one quantity and not one candidate that takes long is needed to see it, nor a large buffer. */
+static void a_repetition_is_seen_whatever_it_comes_to(void) {
+    static const struct {
+        const char *pattern;
+        size_t period;
+    } seen[] = {{"0%", 2}, {"度每0", 7}, {"1/$", 6}, {"1,", 2}, {"共2", 4}, {"番三", 6}, {"仅有一", 9}, {"一共", 6}};
+    static aid_quantity found[FOUND_MAX];
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        CHECK_CASE(seen[i].pattern);
+        size = 0;
+        put_repeated(seen[i].pattern, 5000);
+        find(&AID_POLICY_DEFAULT, AID_LEVEL_DEFAULT, false, 1, found);
+        CHECK_INT(cursor.repeat.period, seen[i].period);
+    }
+}
+
 /* What stops a repetition counts from far away: the end of a range, of a list, of a run of digits. */
 static void a_repetition_that_ends_or_is_broken(void) {
     static const char *const breaks[] = {"元", "年", "1",  "个", "%",    "以上", "。",
@@ -160,7 +176,7 @@ static const aid_cursor nothing_found;
 
 /* 1,1,1,…: a reader, and a repetition that was seen at text[at]. */
 static void see_repetition(aid_reader *reader, aid_repeat *repeat, size_t at) {
-    aid_repeat_begin(repeat, reader->size, false);
+    aid_repeat_begin(repeat, reader->size);
     for (size_t pos = at - 8; pos <= at; pos += 2) {
         aid_repeat_look(repeat, reader, pos);
     }
@@ -218,7 +234,7 @@ static void most_of_a_repetition_is_not_read(void) {
     aid_seen seen;
     aid_repeat repeat;
     aid_seen_begin(&seen, 0);
-    aid_repeat_begin(&repeat, size, false);
+    aid_repeat_begin(&repeat, size);
     aid_reader reader = {.text = text, .size = size, .policy = &AID_POLICY_DEFAULT, .seen = &seen, .find = true};
     unsigned again = 0;
     for (size_t pos = 0; pos < size; pos += 2) {
@@ -236,6 +252,7 @@ static void most_of_a_repetition_is_not_read(void) {
 
 int main(void) {
     RUN(a_pattern_repeated);
+    RUN(a_repetition_is_seen_whatever_it_comes_to);
     RUN(a_repetition_that_ends_or_is_broken);
     RUN(words_of_the_callers_own_are_found_in_a_repetition);
     RUN(what_has_other_surroundings_is_read);

@@ -12,7 +12,7 @@
 #define MORE (4 * LONG)
 #define MORE_AT_MOST 4.4 /* times the work, for four times the text */
 #define CALLS_A_BYTE 200
-#define MORE_CALLS_A_BYTE 60 /* of a text so long that it was seen to repeat itself */
+#define MORE_CALLS_A_BYTE 15 /* of a text so long that it was seen to repeat itself */
 
 static unsigned long entered;
 
