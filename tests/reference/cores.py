@@ -212,7 +212,7 @@ class CoreReader(CoinReader):
                 yield replace(core, amount=amount.with_filler(share, "多"), end=at + 2, plain=False)
             yield replace(core, amount=amount, end=at + 1, plain=False)
         for digit in self.numerals.quietly(at) if exact else ():
-            if digit.chinese_digit or len(digit.digits) == 1:
+            if (digit.chinese_digit or len(digit.digits) == 1) and digit.amount.value:  # but 五成〇 is none
                 hundredth = Fraction(1, 100)
                 amount = replace(core.amount.plus(digit.amount.value * hundredth), grain=hundredth)
                 yield replace(core, amount=amount, end=digit.end, plain=False)
