@@ -1,28 +1,22 @@
-"""parse, find and their array and batch forms: defaults, checks of arguments, and what ``errors=`` means.
+"""parse, find and their array and batch forms.
 
 Every function ends in one call of the compiled core, which alone reads text.
 """
 
 import itertools
-import os
-import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Literal
 
 import numpy as np
 
 from aidstats import _core
 from aidstats._lexicon import kind_mask, level_code
+from aidstats._options import Errors, Level, check_errors, check_rows, na_words, rows_a_batch, thread_count
 from aidstats._policy import Policy, compiled
 from aidstats._quantity import Quantity
 from aidstats._records import Records
 
-Errors = Literal["raise", "coerce"]
-Level = Literal["strict", "default", "greedy"]
-
 _Read = Callable[[object, int | None], np.ndarray]
-_NULL_STATUS = 1  # above it, a status says why a row could not be read
 
 
 def parse(text: str, *, policy: Policy | None = None, unit: str | None = None) -> Quantity:
@@ -155,7 +149,7 @@ def parse_array(
     words = na_words(na_values)
     check_errors(errors)
     source = _core.Source(values)
-    found = _core.parse_records(source, compiled(policy), unit, words, _thread_count(threads)).view(Records)
+    found = _core.parse_records(source, compiled(policy), unit, words, thread_count(threads)).view(Records)
     return _checked(found, source, values, errors)
 
 
@@ -200,7 +194,7 @@ def find_array(
     check_errors(errors)
     source = _core.Source(values)
     found = _core.find_records(
-        source, compiled(policy), level_code(level), kind_mask(kinds), unit, words, _thread_count(threads)
+        source, compiled(policy), level_code(level), kind_mask(kinds), unit, words, thread_count(threads)
     ).view(Records)
     return _checked(found, source, values, errors)
 
@@ -241,12 +235,12 @@ def parse_batches(
     [[10000.0, 20000.0], [30000.0, 40000.0], [50000.0]]
     """
     check_errors(errors)
-    words, policy_, threads = na_words(na_values), compiled(policy), _thread_count(threads)
+    words, policy_, threads = na_words(na_values), compiled(policy), thread_count(threads)
 
     def read(source: object, limit: int | None) -> np.ndarray:
         return _core.parse_records(source, policy_, unit, words, threads, limit)
 
-    return _batches(read, values, _size(batch_size), errors)
+    return _batches(read, values, rows_a_batch(batch_size), errors)
 
 
 def find_batches(
@@ -285,13 +279,13 @@ def find_batches(
     [[0], [2, 2]]
     """
     check_errors(errors)
-    words, policy_, threads = na_words(na_values), compiled(policy), _thread_count(threads)
+    words, policy_, threads = na_words(na_values), compiled(policy), thread_count(threads)
     level_, mask = level_code(level), kind_mask(kinds)
 
     def read(source: object, limit: int | None) -> np.ndarray:
         return _core.find_records(source, policy_, level_, mask, unit, words, threads, limit)
 
-    return _batches(read, values, _size(batch_size), errors)
+    return _batches(read, values, rows_a_batch(batch_size), errors)
 
 
 def parse_unit(text: str) -> tuple[str, int | Decimal]:
@@ -347,69 +341,3 @@ def _checked(
     if errors == "raise" and source.failed:
         check_rows(found, values, first, skipped)
     return found
-
-
-def check_rows(found: Any, values: object, first: int = 0, skipped: int = 0) -> None:
-    """Raises for the first of these rows that could not be read; `found` has columns by name."""
-    failed = found["status"] > _NULL_STATUS
-    if not failed.any():
-        return
-    bad = int(failed.argmax())
-    row = int(found["row"][bad]) if _is_matches(found) else first + bad
-    cell = cell_at(values, row - skipped)
-    error = _core.row_error(
-        int(found["status"][bad]), int(found["error_at"][bad]), cell if isinstance(cell, str) else None
-    )
-    error.row = row
-    raise error
-
-
-def _is_matches(found: Any) -> bool:
-    return getattr(found, "of_matches", False) or "row" in (getattr(getattr(found, "dtype", None), "names", None) or ())
-
-
-def cell_at(values: object, row: int) -> object:
-    """The cell as Python sees it; None where the container cannot tell (a stream is gone)."""
-    try:
-        at = getattr(values, "iloc", values)
-        cell = at[row]  # type: ignore[index]
-    except Exception:  # any container: what it raises for a missing item is its own business
-        return None
-    return cell.as_py() if hasattr(cell, "as_py") else cell
-
-
-def check_errors(errors: object) -> None:
-    if errors not in ("raise", "coerce"):
-        raise ValueError(f"errors must be 'raise' or 'coerce', not {errors!r}")
-
-
-def na_words(words: Iterable[str]) -> frozenset[str]:
-    if isinstance(words, str):
-        raise TypeError(f"na_values must be several words, such as [{words!r}], not one str")
-    checked = frozenset(words)
-    for word in checked:
-        if not isinstance(word, str):
-            raise TypeError(f"na_values must hold str, not {word!r}")
-    return checked
-
-
-def _thread_count(threads: object) -> int:
-    if isinstance(threads, bool) or not isinstance(threads, int):
-        raise TypeError(f"threads must be an int, not {threads!r}")
-    if threads < 0:
-        raise ValueError(f"threads must be 0 (every CPU) or more, not {threads}")
-    return threads or _usable_cpus()
-
-
-def _usable_cpus() -> int:
-    if sys.version_info >= (3, 13):
-        return os.process_cpu_count() or 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _size(batch_size: object) -> int:
-    if isinstance(batch_size, bool) or not isinstance(batch_size, int):
-        raise TypeError(f"batch_size must be an int, not {batch_size!r}")
-    if batch_size < 1:
-        raise ValueError(f"batch_size must be 1 or more, not {batch_size}")
-    return batch_size

@@ -7,7 +7,7 @@ import numpy as np
 
 from aidstats import _core
 from aidstats._columns import MATCH_TEXTS, STORED
-from aidstats._parse import Errors, check_errors, check_rows, na_words
+from aidstats._options import Errors, check_errors, check_rows, na_words
 from aidstats._policy import Policy, compiled
 from aidstats._records import Records
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._parse import Errors, Level
+from aidstats._options import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, header_unit
 

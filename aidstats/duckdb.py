@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aidstats import _arrow_fields as arrow_fields
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._parse import Errors, Level
+from aidstats._options import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import Reader
 

@@ -27,7 +27,7 @@ from aidstats._columns import (
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._parse import Errors, Level
+from aidstats._options import Errors, Level
 from aidstats._policy import Policy
 from aidstats._quantity_array import QuantityArray
 from aidstats._quantity_dtype import QuantityDtype

@@ -25,7 +25,7 @@ from aidstats._columns import (
 )
 from aidstats._lexicon import kind_mask, level_code, names
 from aidstats._optional import optional
-from aidstats._parse import Errors, Level
+from aidstats._options import Errors, Level
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit
 from aidstats._totals import converted, read_in

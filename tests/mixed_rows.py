@@ -2,6 +2,7 @@
 
 import random
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import aidstats
 from aidstats import _core, _parse
 
 ROWS = 100_000
+PARTS = 10  # of so many rows: a million
 TEXTS = [
     "近8亿元",
     None,
@@ -77,6 +79,17 @@ def mixed_rows() -> tuple[str | None, ...]:
         numbers = sorted(draw.randrange(1, 2050) for _ in range(form.count("{}")))
         rows.append(form.format(*numbers) if draw.random() < 0.8 else draw.choice(fixed))
     return tuple(rows)
+
+
+def write_million(folder: Path) -> None:
+    """A million rows in ten Parquet files, the mixed ones in each, numbered throughout."""
+    import pyarrow
+    from pyarrow import parquet
+
+    texts = pyarrow.array(list(mixed_rows()), pyarrow.string())
+    for part in range(PARTS):
+        numbers = pyarrow.array(range(part * ROWS, (part + 1) * ROWS))
+        parquet.write_table(pyarrow.table({"i": numbers, "text": texts}), folder / f"{part}.parquet")
 
 
 @lru_cache(maxsize=2)

@@ -6,21 +6,29 @@ import signal
 import time
 
 import pytest
-from mixed_rows import FIELDS, ROWS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, same_fields  # noqa: F401
+from mixed_rows import (  # noqa: F401
+    FIELDS,
+    PARTS,
+    ROWS,
+    TEXTS,
+    expected,
+    mixed_rows,
+    no_reading_cell_by_cell,
+    same_fields,
+    write_million,
+)
 
 import aidstats
 from aidstats import _core
 
 pd = pytest.importorskip("pandas", reason="needs pandas")
 pytest.importorskip("dask.dataframe", reason="needs dask")
-pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
+pytest.importorskip("pyarrow", reason="needs pyarrow")
 import dask.dataframe as dd  # noqa: E402
-from pyarrow import parquet  # noqa: E402
 
 import aidstats.dask  # noqa: E402
 
 PATIENCE = 300  # seconds until a wait fails
-PARTS = 10
 
 
 def column(rows=tuple(TEXTS), parts=3, name="text"):
@@ -149,12 +157,8 @@ def test_mistakes_are_found_before_the_job():
 
 @pytest.fixture(scope="module")
 def million(tmp_path_factory):
-    """A million rows in ten files, the same hundred thousand in each."""
     folder = tmp_path_factory.mktemp("million")
-    texts = pyarrow.array(list(mixed_rows()), pyarrow.string())
-    for part in range(PARTS):
-        numbers = pyarrow.array(range(part * ROWS, (part + 1) * ROWS))
-        parquet.write_table(pyarrow.table({"i": numbers, "text": texts}), folder / f"{part}.parquet")
+    write_million(folder)
     return folder
 
 

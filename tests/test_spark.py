@@ -9,15 +9,25 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from mixed_rows import FIELDS, ROWS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, same_fields  # noqa: F401
+from mixed_rows import (  # noqa: F401
+    FIELDS,
+    PARTS,
+    ROWS,
+    TEXTS,
+    expected,
+    mixed_rows,
+    no_reading_cell_by_cell,
+    same_fields,
+    write_million,
+)
 
 import aidstats
 import aidstats.spark
 
 pytest.importorskip("pyspark", reason="needs pyspark")
-pyarrow = pytest.importorskip("pyarrow", reason="needs pyarrow")
-from pyarrow import dataset, parquet  # noqa: E402
-from spark_cluster import PATIENCE, java, spark_cluster, wait_for  # noqa: E402
+pytest.importorskip("pyarrow", reason="needs pyarrow")
+from pyarrow import dataset
+from spark_cluster import PATIENCE, java, spark_cluster, wait_for
 
 pytestmark = [
     pytest.mark.spark,
@@ -26,8 +36,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::FutureWarning:pyspark", "ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-PARTS = 10  # of a hundred thousand rows
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +57,8 @@ def spark(started):
 
 @pytest.fixture(scope="module")
 def million(tmp_path_factory):
-    """A million rows in ten files, the same hundred thousand in each."""
     folder = tmp_path_factory.mktemp("million")
-    texts = pyarrow.array(list(mixed_rows()), pyarrow.string())
-    for part in range(PARTS):
-        numbers = pyarrow.array(range(part * ROWS, (part + 1) * ROWS))
-        parquet.write_table(pyarrow.table({"i": numbers, "text": texts}), folder / f"{part}.parquet")
+    write_million(folder)
     return folder
 
 

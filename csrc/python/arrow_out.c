@@ -4,20 +4,45 @@
 #include <errno.h>
 #include <string.h>
 
+/* ---------------------------------------------------------------- parts */
+
+/*
+ * A schema and an array own their children and their dictionary in the same way, as two types: each gets these functions.
+ * start_…_children() is false if memory ran out; those there are by then are dropped with the rest.  A part that a
+ * consumer has moved out has no release any more.
+ */
+#define PART_FUNCTIONS(kind, type)                                                                                     \
+    static void drop_##kind(type *part) {                                                                              \
+        if (part != NULL && part->release != NULL) {                                                                   \
+            part->release(part);                                                                                       \
+        }                                                                                                              \
+        PyMem_RawFree(part);                                                                                           \
+    }                                                                                                                  \
+    static void drop_##kind##_parts(type *whole) {                                                                     \
+        for (int64_t i = 0; i < whole->n_children; i++) {                                                              \
+            drop_##kind(whole->children[i]);                                                                           \
+        }                                                                                                              \
+        PyMem_RawFree(whole->children);                                                                                \
+        drop_##kind(whole->dictionary);                                                                                \
+    }                                                                                                                  \
+    static bool start_##kind##_children(type *whole, int count) {                                                      \
+        whole->children = PyMem_RawCalloc((size_t)count + 1, sizeof *whole->children);                                 \
+        for (; whole->children != NULL && whole->n_children < count; whole->n_children++) {                            \
+            whole->children[whole->n_children] = PyMem_RawCalloc(1, sizeof **whole->children);                         \
+            if (whole->children[whole->n_children] == NULL) {                                                          \
+                return false;                                                                                          \
+            }                                                                                                          \
+        }                                                                                                              \
+        return whole->children != NULL;                                                                                \
+    }
+
+PART_FUNCTIONS(schema, struct ArrowSchema)
+PART_FUNCTIONS(array, struct ArrowArray)
+
 /* ---------------------------------------------------------------- schema */
 
 static void release_schema(struct ArrowSchema *schema) {
-    for (int64_t i = 0; i < schema->n_children; i++) {
-        if (schema->children[i] != NULL && schema->children[i]->release != NULL) {
-            schema->children[i]->release(schema->children[i]);
-        }
-        PyMem_RawFree(schema->children[i]);
-    }
-    PyMem_RawFree(schema->children);
-    if (schema->dictionary != NULL && schema->dictionary->release != NULL) {
-        schema->dictionary->release(schema->dictionary);
-    }
-    PyMem_RawFree(schema->dictionary);
+    drop_schema_parts(schema);
     PyMem_RawFree((void *)(uintptr_t)schema->metadata);
     schema->release = NULL;
 }
@@ -101,21 +126,10 @@ static bool export_child_schema(const column *column, struct ArrowSchema *out) {
     return true;
 }
 
-static bool start_child_schemas(struct ArrowSchema *out, int count) {
-    out->children = PyMem_RawCalloc((size_t)count + 1, sizeof *out->children);
-    for (; out->children != NULL && out->n_children < count; out->n_children++) {
-        out->children[out->n_children] = PyMem_RawCalloc(1, sizeof **out->children);
-        if (out->children[out->n_children] == NULL) {
-            return false;
-        }
-    }
-    return out->children != NULL;
-}
-
 static bool export_struct_schema(const columns *columns, const char *name, struct ArrowSchema *out) {
     start_schema(out, "+s", name, 0);
     out->metadata = make_metadata();
-    bool fits = out->metadata != NULL && start_child_schemas(out, columns->n_shown);
+    bool fits = out->metadata != NULL && start_schema_children(out, columns->n_shown);
     for (int i = 0; fits && i < columns->n_shown; i++) {
         fits = export_child_schema(&columns->columns[i], out->children[i]);
     }
@@ -124,7 +138,7 @@ static bool export_struct_schema(const columns *columns, const char *name, struc
 
 static bool export_list_schema(const columns *columns, struct ArrowSchema *out) {
     start_schema(out, "+L", "", ARROW_FLAG_NULLABLE);
-    return start_child_schemas(out, 1) && export_struct_schema(columns, "item", out->children[0]);
+    return start_schema_children(out, 1) && export_struct_schema(columns, "item", out->children[0]);
 }
 
 int arrow_export_schema(const columns *columns, struct ArrowSchema *out) {
@@ -146,17 +160,7 @@ typedef struct {
 } exported;
 
 static void release_array(struct ArrowArray *array) {
-    for (int64_t i = 0; i < array->n_children; i++) {
-        if (array->children[i] != NULL && array->children[i]->release != NULL) {
-            array->children[i]->release(array->children[i]);
-        }
-        PyMem_RawFree(array->children[i]);
-    }
-    PyMem_RawFree(array->children);
-    if (array->dictionary != NULL && array->dictionary->release != NULL) {
-        array->dictionary->release(array->dictionary);
-    }
-    PyMem_RawFree(array->dictionary);
+    drop_array_parts(array);
     exported *kept = array->private_data;
     columns_release(kept->columns);
     PyMem_RawFree(kept);
@@ -214,21 +218,10 @@ static bool export_child(columns *columns, const column *column, struct ArrowArr
     return out->dictionary != NULL && export_labels(columns, column, out->dictionary);
 }
 
-static bool start_children(struct ArrowArray *out, int count) {
-    out->children = PyMem_RawCalloc((size_t)count + 1, sizeof *out->children);
-    for (; out->children != NULL && out->n_children < count; out->n_children++) {
-        out->children[out->n_children] = PyMem_RawCalloc(1, sizeof **out->children);
-        if (out->children[out->n_children] == NULL) {
-            return false;
-        }
-    }
-    return out->children != NULL;
-}
-
 /* *started: there is something to release. */
 static bool export_struct(columns *columns, struct ArrowArray *out, bool *started) {
     *started = start_array(out, columns, columns->rows, 1) != NULL;
-    bool fits = *started && start_children(out, columns->n_shown);
+    bool fits = *started && start_array_children(out, columns->n_shown);
     for (int i = 0; fits && i < columns->n_shown; i++) {
         fits = export_child(columns, &columns->columns[i], out->children[i]);
     }
@@ -246,7 +239,7 @@ static bool export_lists(columns *columns, struct ArrowArray *out, bool *started
     out->null_count = lists->null_count;
     kept->buffers[0] = lists->null_count == 0 ? NULL : lists->valid;
     kept->buffers[1] = lists->offsets;
-    return start_children(out, 1) && export_struct(columns, out->children[0], &child_started);
+    return start_array_children(out, 1) && export_struct(columns, out->children[0], &child_started);
 }
 
 int arrow_export_array(columns *columns, struct ArrowArray *out) {

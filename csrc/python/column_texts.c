@@ -70,27 +70,22 @@ static inline string_view waiting(int32_t size, uint64_t code) {
     return view;
 }
 
-/* The code of a row; inlined for each set. */
-static inline uint64_t code_of(label_set set, const aid_record *record) {
+/* A unit with its denominators. */
+static inline uint64_t rate_code(const aid_record *record) {
     uint64_t per = (uint64_t)record->per << 16 | (uint64_t)record->per2 << 32;
-    switch (set) {
-    case LABELS_KIND:
-        return record->kind;
-    case LABELS_RELATION:
-        return record->relation;
-    case LABELS_STATUS:
-        return record->status;
-    default:
-        return per == 0 ? record->unit : record->unit | per | (uint64_t)(uint8_t)record->per_exp << 48;
-    }
+    return per == 0 ? record->unit : record->unit | per | (uint64_t)(uint8_t)record->per_exp << 48;
 }
 
-static inline bool write_labels(label_set set, string_view *to, const char *records, size_t stride, int64_t count) {
-    const string_view *views = views_for(set)->views;
-    const uint64_t known = (uint64_t)views_for(set)->labels.count;
+/* Labels of rates, or of codes that are a byte of the record; inlined for both. */
+static inline bool write_labels(const column_info *info, bool rates, string_view *to, const char *records,
+                                size_t stride, int64_t count) {
+    const label_views *made = views_for(info->texts);
+    const string_view *views = made->views;
+    const uint64_t known = (uint64_t)made->labels.count;
+    const size_t offset = info->offset;
     bool waits = false;
     for (int64_t i = 0; i < count; i++, records += stride) {
-        uint64_t code = code_of(set, (const aid_record *)(const void *)records);
+        uint64_t code = rates ? rate_code((const aid_record *)(const void *)records) : (uint8_t)records[offset];
         if (code < known) {
             memcpy(&to[i], &views[code], sizeof *to);
         } else {
@@ -116,22 +111,16 @@ void column_texts_write(column *column, int64_t at, const void *records, size_t 
     string_view *to = (string_view *)(void *)column->values + at;
     bool waits = false;
     switch (column->info->texts) {
-    case LABELS_KIND:
-        waits = write_labels(LABELS_KIND, to, records, stride, count);
-        break;
-    case LABELS_RELATION:
-        waits = write_labels(LABELS_RELATION, to, records, stride, count);
-        break;
-    case LABELS_STATUS:
-        waits = write_labels(LABELS_STATUS, to, records, stride, count);
-        break;
-    case LABELS_RATE:
-        waits = write_labels(LABELS_RATE, to, records, stride, count);
+    case LABELS_MATCH: /* written by who has found them */
         break;
     case LABELS_FLAGS:
         waits = write_marks(to, records, stride, count);
         break;
-    default: /* texts of matches are written by who has found them */
+    case LABELS_RATE:
+        waits = write_labels(column->info, true, to, records, stride, count);
+        break;
+    default: /* kinds, relations, statuses */
+        waits = write_labels(column->info, false, to, records, stride, count);
         break;
     }
     if (waits) {

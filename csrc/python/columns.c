@@ -14,13 +14,18 @@ const column_info known_columns[] = {
     {#name, offsetof(aid_record, name), sizeof(ctype), format, false, LABELS_NONE, #name},
 #define MATCH_FIELD(name, ctype, format)                                                                               \
     {#name, offsetof(aid_match, name), sizeof(ctype), format, true, LABELS_NONE, #name},
-#define TEXTS(name, set, shown, of_match) {name, 0, sizeof(string_view), TEXT_FORMAT, of_match, set, shown},
+#define TEXT_COLUMN(name, offset, set, shown, of_match)                                                                \
+    { name, offset, sizeof(string_view), TEXT_FORMAT, of_match, set, shown }
 #include "quantity_fields.def"
     {"lo_date", offsetof(aid_record, lo_coef), sizeof(int32_t), DATE_FORMAT, false, LABELS_NONE, "lo_date"},
     {"hi_date", offsetof(aid_record, hi_coef), sizeof(int32_t), DATE_FORMAT, false, LABELS_NONE, "hi_date"},
-    TEXTS("text", LABELS_MATCH, "text", true) TEXTS("relation_text", LABELS_RELATION, "relation", false)
-        TEXTS("kind_text", LABELS_KIND, "kind", false) TEXTS("status_text", LABELS_STATUS, "status", false)
-            TEXTS("unit_text", LABELS_RATE, "unit", false) TEXTS("flags_text", LABELS_FLAGS, "flags", false)};
+    TEXT_COLUMN("text", 0, LABELS_MATCH, "text", true),
+    TEXT_COLUMN("relation_text", offsetof(aid_record, relation), LABELS_RELATION, "relation", false),
+    TEXT_COLUMN("kind_text", offsetof(aid_record, kind), LABELS_KIND, "kind", false),
+    TEXT_COLUMN("status_text", offsetof(aid_record, status), LABELS_STATUS, "status", false),
+    TEXT_COLUMN("unit_text", offsetof(aid_record, unit), LABELS_RATE, "unit", false),
+    TEXT_COLUMN("flags_text", offsetof(aid_record, marks), LABELS_FLAGS, "flags", false),
+};
 const size_t n_known_columns = sizeof known_columns / sizeof *known_columns;
 
 typedef struct {

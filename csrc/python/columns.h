@@ -31,7 +31,7 @@ typedef enum {
 
 typedef struct {
     const char *name;
-    size_t offset;      /* in aid_match, of which an aid_record is the head */
+    size_t offset;      /* in aid_match, of which an aid_record is the head; of texts: of the code they are made from */
     size_t size;        /* of one value; of a "?" one bit is kept */
     const char *format; /* NumPy's, DATE_FORMAT: days in 32 bits, or TEXT_FORMAT: string views */
     bool of_match;

@@ -60,7 +60,11 @@ void finder_forget(finder *finder);
  */
 int finder_settle_part(finder *finder, npy_intp count, npy_intp *keep);
 
-/* The arguments of both; −1 with an exception and nothing to end. */
+/* The arguments of both, behind which one of them has more. */
+#define FINDER_ARGUMENTS "values", "policy", "level", "kinds", "unit", "na_values", "threads", "limit"
+#define FINDER_N_ARGUMENTS 8
+
+/* Takes them in; −1 with an exception and nothing to end. */
 int finder_arguments(PyObject *const *given, core_state *state, find_sink *sink, reading *reading);
 
 #endif

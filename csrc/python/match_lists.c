@@ -93,9 +93,8 @@ static int collect_matches(task *task) {
 
 static const work_kind find_kind = {sizeof(finder), true, prepare_search, finder_run, collect_matches, finder_end};
 
-static const char *const find_names[] = {"values",  "policy", "level",   "kinds",  "unit", "na_values",
-                                         "threads", "limit",  "columns", "hidden", NULL};
-static const signature find_signature = {"find_lists", find_names, 1, 10};
+static const char *const find_names[] = {FINDER_ARGUMENTS, "columns", "hidden", NULL};
+static const signature find_signature = {"find_lists", find_names, 1, FINDER_N_ARGUMENTS + 2};
 
 static column *text_column(columns *columns) {
     for (int i = 0; i < columns->n_columns; i++) {
@@ -108,14 +107,14 @@ static column *text_column(columns *columns) {
 
 PyObject *find_lists(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
-    PyObject *given[10];
+    PyObject *given[FINDER_N_ARGUMENTS + 2];
     list_sink sink;
     reading reading;
     memset(&sink, 0, sizeof sink);
     if (arguments_read(&find_signature, args, n_args, names, given) < 0) {
         return NULL;
     }
-    sink.columns = columns_new(given[8], given[9], true, false);
+    sink.columns = columns_new(given[FINDER_N_ARGUMENTS], given[FINDER_N_ARGUMENTS + 1], true, false);
     if (sink.columns == NULL || finder_arguments(given, state, &sink.find, &reading) < 0) {
         columns_release(sink.columns);
         return NULL;

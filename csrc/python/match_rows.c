@@ -68,13 +68,12 @@ static int collect_matches(task *task) {
 
 static const work_kind find_kind = {sizeof(finder), true, prepare_search, finder_run, collect_matches, finder_end};
 
-static const char *const find_names[] = {"values",    "policy",  "level", "kinds", "unit",
-                                         "na_values", "threads", "limit", NULL};
-static const signature find_signature = {"find_records", find_names, 1, 8};
+static const char *const find_names[] = {FINDER_ARGUMENTS, NULL};
+static const signature find_signature = {"find_records", find_names, 1, FINDER_N_ARGUMENTS};
 
 PyObject *find_records(PyObject *module, PyObject *const *args, Py_ssize_t n_args, PyObject *names) {
     core_state *state = state_of_module(module);
-    PyObject *given[8];
+    PyObject *given[FINDER_N_ARGUMENTS];
     row_sink sink;
     reading reading;
     memset(&sink, 0, sizeof sink);

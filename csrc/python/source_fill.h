@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The ways to fill a block, one for each kind of container. */
+/* What a source is made of: the ways to fill a block, one for each kind of container, and which of them it is. */
 #ifndef AID_PYTHON_SOURCE_FILL_H
 #define AID_PYTHON_SOURCE_FILL_H
 
@@ -13,5 +13,8 @@ Py_ssize_t fill_from_bytes(core_state *state, source *from, block *into, Py_ssiz
 Py_ssize_t fill_from_scalars(core_state *state, source *from, block *into,
                              Py_ssize_t most); /* ndarray of anything else */
 Py_ssize_t fill_from_arrow(core_state *state, source *from, block *into, Py_ssize_t most);
+
+/* Sets values, mask or arrow, and fill, of a new source; −1 with an exception if `values` is no column. */
+int source_use(source *from, PyObject *values);
 
 #endif
