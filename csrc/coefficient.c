@@ -6,11 +6,14 @@
 
 #define ONE 0x4E00 /* 一 */
 
-/* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of. */
+/* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of; but 满负伍 has more. */
 static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
-    const uint64_t before = AID_ROLE_BIT(AID_ROLE_MINUS) | AID_ROLE_BIT(AID_ROLE_FENZHI);
-    return !reader->find && pos + c.width == reader->size &&
-           (pos == reader->floor || aid_word_before(reader->text, reader->floor, pos, before).word != NULL);
+    if (reader->find || pos + c.width < reader->size) {
+        return false;
+    }
+    aid_hit fraction = aid_word_before(reader->text, reader->floor, pos, AID_ROLE_BIT(AID_ROLE_FENZHI));
+    aid_hit sign = aid_word_before(reader->text, reader->floor, pos, AID_ROLE_BIT(AID_ROLE_MINUS));
+    return pos == reader->floor || fraction.word != NULL || (sign.word != NULL && sign.end == reader->floor);
 }
 
 static bool is_upper(aid_char c) {

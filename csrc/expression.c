@@ -273,9 +273,10 @@ static bool read_second_bound(aid_reader *reader, aid_expression *e) {
             aid_unit_same_dimension(e->left.unit, e->right.unit));
 }
 
-/* 增加到, 降至, → */
+/* 增加到, 大幅降至, → */
 static bool read_change_word(const aid_reader *reader, size_t pos, size_t *after) {
-    aid_hit verb = aid_word_here(reader, pos, BIT(CHANGE_VERB));
+    aid_hit manner = aid_word_here(reader, pos, BIT(CHANGE_MANNER));
+    aid_hit verb = aid_word_here(reader, manner.end, BIT(CHANGE_VERB));
     if (verb.word == NULL) {
         aid_char c = aid_look(reader, pos);
         *after = pos + c.width;

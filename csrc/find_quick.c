@@ -12,10 +12,11 @@
 #define POINT_TRADITIONAL 0x9EDE
 
 /* What can join a number from behind. */
-static const uint64_t behind_roles =
-    BIT(UNIT) | BIT(SUBUNIT) | BIT(SUFFIX) | BIT(FILLER) | BIT(INFIX) | BIT(TOLERANCE) | BIT(CONNECT) | BIT(AND) |
-    BIT(CHANGE_VERB) | BIT(CHANGE_TO) | BIT(PER) | BIT(SLASH) | BIT(FENZHI) | BIT(YOU) | BIT(POWER) | BIT(ZHENG) |
-    BIT(QIAN) | BIT(INCLUSIVE) | BIT(EXCLUSIVE) | BIT(LISTED) | BIT(DATE) | BIT(UNEQUAL) | BIT(BETWEEN_END);
+static const uint64_t behind_roles = BIT(UNIT) | BIT(SUBUNIT) | BIT(SUFFIX) | BIT(FILLER) | BIT(INFIX) |
+                                     BIT(TOLERANCE) | BIT(CONNECT) | BIT(AND) | BIT(CHANGE_VERB) | BIT(CHANGE_MANNER) |
+                                     BIT(CHANGE_TO) | BIT(PER) | BIT(SLASH) | BIT(FENZHI) | BIT(YOU) | BIT(POWER) |
+                                     BIT(ZHENG) | BIT(QIAN) | BIT(INCLUSIVE) | BIT(EXCLUSIVE) | BIT(LISTED) |
+                                     BIT(DATE) | BIT(UNEQUAL) | BIT(BETWEEN_END);
 
 /* Of these, what the word in `behind` of quick.h tells. */
 static const uint64_t word_roles = BIT(UNIT) | BIT(SUBUNIT) | BIT(CONNECT) | BIT(FENZHI) | BIT(YOU) | BIT(FILLER) |

@@ -66,6 +66,7 @@ typedef enum {
     AID_ROLE_DECLINE,
     AID_ROLE_CHANGE_VERB,
     AID_ROLE_CHANGE_TO,
+    AID_ROLE_CHANGE_MANNER, /* 大幅|提高到 */
     AID_ROLE_PER,
     AID_ROLE_SLASH,
     AID_ROLE_FENZHI,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* The unit of a term and the parts below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
+/* The unit of a term, and the parts of an amount of money below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define DISCOUNT 0x6298 /* 折 */
 
-static uint16_t unit_conditions(const aid_term *term) {
+uint16_t aid_term_conditions(const aid_term *term) {
     uint32_t style = term->numeral.style;
     return (uint16_t)((style & AID_STYLE_SCALED ? AID_IF_SCALED : 0) |
                       (style & AID_STYLE_DECIMAL ? AID_IF_DECIMAL : 0) |
@@ -126,90 +126,6 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
     return AID_OK;
 }
 
-/* 2小时30分钟, 三斤二两; 1米75, 20秒20 (SPEC 6 rule 10). */
-static aid_status read_composite(aid_reader *reader, aid_term *term) {
-    uint16_t first = term->unit, last = term->unit;
-    if (term->has_bounds || aid_number_null(term->value) || aid_unit_kind(first) != AID_KIND_MEASURE ||
-        aid_unit_at(first)->affine != 0) {
-        return AID_OK;
-    }
-    for (;;) {
-        size_t at = term->end;
-        aid_char zero = aid_look(reader, at);
-        if (zero.class == AID_CLASS_LOWER && zero.value == 0) {
-            at += zero.width;
-        }
-        aid_char head = aid_look(reader, at);
-        if (head.class == AID_CLASS_NONE || head.class == AID_CLASS_HALF || head.class == AID_CLASS_FEW) {
-            return AID_OK;
-        }
-        aid_numeral part;
-        aid_unit_match match;
-        if (aid_numeral_read(reader, at, &part) != AID_OK || aid_number_null(part.value) || part.has_bounds ||
-            part.unit != 0) { /* 六年|一半 */
-            return AID_OK;
-        }
-        aid_term probe = *term;
-        probe.numeral = part;
-        probe.value = part.value;
-        bool found = aid_unit_read_sized(reader, part.end, unit_conditions(&probe), part.start, part.value, &match);
-        if (found && match.unit == AID_UNIT_FEN && aid_unit_at(last)->canonical == AID_UNIT_SECOND) {
-            match.unit = AID_UNIT_MINUTE; /* 2时30分 */
-        } else if (found && match.unit == AID_UNIT_FEN && last == AID_UNIT_DEGREE) {
-            match.unit = AID_UNIT_ARC_MINUTE; /* 东经121度47分 */
-        } else if (found && match.unit == AID_UNIT_SECOND && last == AID_UNIT_ARC_MINUTE) {
-            match.unit = AID_UNIT_ARC_SECOND;
-        }
-        aid_number more, grain, factor;
-        if (found && aid_unit_same_dimension(match.unit, last) && aid_unit_at(match.unit)->affine == 0 &&
-            aid_number_compare(aid_unit_at(match.unit)->factor, aid_unit_at(last)->factor) < 0) {
-            if (!aid_number_divide(aid_unit_at(match.unit)->factor, aid_unit_at(first)->factor, &factor) ||
-                !aid_number_multiply(part.value, factor, &more) ||
-                !aid_number_multiply(aid_number_of(part.grain, part.grain_exp), factor, &grain)) {
-                return overflow(reader, term);
-            }
-            last = match.unit;
-            term->marks |= part.marks;
-            term->end = term->consumed = term->unit_end = match.end;
-            aid_char half = aid_look(reader, match.end); /* 三斤二两半 */
-            aid_hit filler = aid_word_here(reader, match.end, BIT(FILLER));
-            if (half.class == AID_CLASS_HALF) {
-                if (!aid_number_multiply(factor, aid_number_of(5, -1), &grain) || !aid_number_add(more, grain, &more)) {
-                    return overflow(reader, term);
-                }
-                term->end = term->consumed = match.end + half.width;
-                last = AID_UNIT_NONE;
-            } else if (filler.word != NULL && !reader->find) { /* 两年三个月多 */
-                aid_number place = part.value.exp < 0 ? grain : factor;
-                if (!aid_number_add(term->value, more, &term->lo) || !aid_number_add(term->lo, place, &term->hi)) {
-                    return overflow(reader, term);
-                }
-                aid_term_is_over(term, match.end, filler);
-                last = AID_UNIT_NONE;
-            }
-        } else if (!found && (last == AID_UNIT_METRE || last == AID_UNIT_SECOND) && at == term->end &&
-                   (part.style & ~AID_STYLE_ZERO_HEAD) == AID_STYLE_ARABIC && part.characters <= 3) {
-            int exp = -(int)part.characters; /* 1米75: the digits are decimals of the metre */
-            if (!aid_number_divide(aid_unit_at(last)->factor, aid_unit_at(first)->factor, &factor) ||
-                !aid_number_multiply(aid_number_shift(part.value, exp), factor, &more) ||
-                !aid_number_multiply(aid_number_of(1, exp), factor, &grain)) {
-                return overflow(reader, term);
-            }
-            term->end = term->consumed = part.end;
-            last = AID_UNIT_NONE;
-        } else {
-            return AID_OK;
-        }
-        if (!aid_number_add(term->value, more, &term->value)) {
-            return overflow(reader, term);
-        }
-        term->grain = grain;
-        if (last == AID_UNIT_NONE) {
-            return AID_OK;
-        }
-    }
-}
-
 bool aid_term_settle_ratio(aid_term *term) {
     aid_number factor = aid_unit_at(term->unit)->factor;
     term->factor = factor;
@@ -297,7 +213,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
         return aid_term_read_more_than_half(term, aid_word_here(reader, term->end, BIT(FILLER)));
     }
     if (term->kind == AID_KIND_RATIO) { /* 三分之一亩; in running text 三分之一户 has the fraction alone */
-        bool measured = aid_unit_read(reader, term->end, unit_conditions(term), term->number, &match) &&
+        bool measured = aid_unit_read(reader, term->end, aid_term_conditions(term), term->number, &match) &&
                         aid_unit_kind(match.unit) != AID_KIND_RATIO &&
                         (!reader->find || aid_unit_kind(match.unit) == AID_KIND_MEASURE);
         if (measured) {
@@ -306,7 +222,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
         return measured ? take_unit(reader, term, &match) : AID_OK;
     }
     size_t at = aid_skip_blank(reader, term->end);
-    bool found = aid_unit_read_sized(reader, at, unit_conditions(term), term->number, stated_number(term), &match);
+    bool found = aid_unit_read_sized(reader, at, aid_term_conditions(term), term->number, stated_number(term), &match);
     if (found && term->numeral.style & AID_STYLE_RUN && reader->find && term->numeral.characters < 3) {
         found = match.unit != AID_UNIT_CHENG && aid_look(reader, at).code_point == DISCOUNT;
     }
@@ -345,7 +261,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
     if (status == AID_OK && term->kind == AID_KIND_RATIO) {
         status = settle_ratio(reader, term);
     } else if (status == AID_OK && term->end == match.end) {
-        status = read_composite(reader, term);
+        status = aid_term_read_composite(reader, term);
     }
     return status;
 }

@@ -34,6 +34,12 @@ static inline bool add_all(aid_term *term, aid_number more) {
 /* measure.c: the unit behind the number, and what belongs to it: 3块5毛2, 2小时30分钟, 十个多月, 七成六. */
 AID_MUST_CHECK aid_status aid_term_read_unit(aid_reader *reader, aid_term *term);
 
+/* What of a term decides which sense of a unit is meant: AID_IF_*. */
+uint16_t aid_term_conditions(const aid_term *term);
+
+/* composite.c: 30分钟 behind 2小时, 75 behind 1米. */
+AID_MUST_CHECK aid_status aid_term_read_composite(aid_reader *reader, aid_term *term);
+
 /* after_unit.c: 半 and 多 behind the unit in *match; 多 behind 一半. */
 AID_MUST_CHECK aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit_match *match);
 void aid_term_is_over(aid_term *term, size_t pos, aid_hit filler);

@@ -23,6 +23,8 @@ from .readings import NumeralReader
 
 HALF = Fraction(1, 2)
 
+ONE_BY_ONE = {character: str(n) for n, character in enumerate("零一二三四五六七八九")} | {"〇": "0"}
+
 
 @dataclass
 class CoreReader(CoinReader):
@@ -210,7 +212,7 @@ class CoreReader(CoinReader):
                 yield replace(core, amount=amount.with_filler(share, "多"), end=at + 2, plain=False)
             yield replace(core, amount=amount, end=at + 1, plain=False)
         for digit in self.numerals.quietly(at) if exact else ():
-            if digit.chinese_digit or len(digit.digits) == 1:
+            if (digit.chinese_digit or len(digit.digits) == 1) and digit.amount.value:  # but 五成〇 is none
                 hundredth = Fraction(1, 100)
                 amount = replace(core.amount.plus(digit.amount.value * hundredth), grain=hundredth)
                 yield replace(core, amount=amount, end=digit.end, plain=False)
@@ -245,6 +247,7 @@ class CoreReader(CoinReader):
             return
         if not whole.amount.exact or whole.amount.value is None:
             return
+        yield from self.chinese_decimals(whole, last, ratio)
         start = last.end + self.text.startswith("零", last.end)
         for numeral in self.numerals.quietly(start):
             if unit.code in ("m", "s") and numeral.arabic and not numeral.decimals and start == last.end:
@@ -259,11 +262,27 @@ class CoreReader(CoinReader):
                 yield from self.composite(replace(longer, plain=True), core, share)
                 yield replace(longer, plain=False)
 
+    def chinese_decimals(self, whole: Core, last: Core, ratio: Fraction) -> Iterator[Core]:
+        """一米八三: digits one by one behind one digit and 米 or 秒 (docs/semantics.md)."""
+        written = self.text[last.numeral.start : last.numeral.end]
+        digits = re.compile("[零〇一二三四五六七八九]{1,3}").match(self.text, last.end)
+        if last.unit.code not in ("m", "s") or written not in tuple("一二三四五六七八九两十") or not digits:
+            return
+        if re.compile("[点點余餘多几]|分之|来").match(self.text, digits.end()) or longest(
+            self.text, digits.end(), FORMS
+        ):
+            return
+        value = Fraction(int("".join(map(ONE_BY_ONE.get, digits.group()))), 10 ** len(digits.group()))
+        grain = Fraction(1, 10 ** len(digits.group()))
+        amount = replace(whole.amount.plus(value * ratio), grain=grain * ratio)
+        yield replace(whole, amount=amount, end=digits.end(), plain=False)
+
     def parts_of_composite(self, numeral: Numeral, above: Unit) -> Iterator[Core]:
         if numeral.pair or numeral.half or not numeral.amount.exact or numeral.amount.value is None:
             return
         for form in longest(self.text, numeral.end, FORMS):
-            unit = UNITS["min"] if form == "分" and above.dimension == "s" else UNITS[FORMS[form]]
+            code = {"s": "min", "[mu_cn]": "[fen_mu_cn]"}.get(above.code if above.dimension != "s" else "s")
+            unit = UNITS[code] if form == "分" and code else UNITS[FORMS[form]]
             if unit.kind == "measure" and unit.dimension == above.dimension and unit.factor < above.factor:
                 core = Core(numeral.amount, numeral, unit, numeral.end + len(form))
                 yield from self.behind(core)

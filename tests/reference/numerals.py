@@ -286,12 +286,13 @@ class Reader:
             total = sum((piece.amount.value for piece in self.pieces), Fraction(0))
             check_size(total, self.pieces[0].start, exponent=self.power)
 
-    def mark_gaps(self, limit: int | None = None) -> None:
+    def mark_gaps(self, limit: int | None = None, whole: bool = True) -> None:
+        """`whole`: nothing more of the number can follow, so that its last section is closed."""
         for index in range(1, len(self.pieces)):
             piece = self.pieces[index]
             if limit is not None and (piece.scale is None or piece.start >= limit):
                 break
-            if limit is not None and self.weights[index] == 0 < self.weights[index - 1]:
+            if not whole and self.weights[index] == 0 < self.weights[index - 1]:
                 continue  # a section that is not closed yet has no place
             before = self.pieces[index - 1]
             if piece.fraction or before.scale is None:
@@ -315,7 +316,8 @@ def read_places(tokens: list[Token], policy: Policy) -> Reader:
     try:
         read_tokens(reader, tokens)
     except ReadingError as error:
-        reader.mark_gaps(limit=error.position)  # a 零 that the strict grammar misses may stand farther left
+        # a 零 that the strict grammar misses may stand farther left; 五亿八千三五十|四 is a number with a residue
+        reader.mark_gaps(limit=error.position, whole=error.code == "E_TRAILING")
         raise
     return reader
 

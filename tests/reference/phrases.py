@@ -23,7 +23,7 @@ from .carry import (
 from .cores import NUMBER, RATIO, Core, Unit
 from .lexicon import CURRENCIES, TIME_UNITS, UNITS, ZEROS, longest
 from .policy import Policy
-from .prefixes import CHANGES
+from .prefixes import CHANGES, MANNERS, TARGETS
 from .quantities import Quantity, QuantityReader
 from .windows import WindowReader
 
@@ -294,10 +294,12 @@ class PhraseReader:
                 continue
             for first in self.dated(len(word)):
                 if word:
+                    manner = next(manner for manner in MANNERS if text.startswith(manner, first.end))
+                    at = first.end + len(manner)
                     ends = [
-                        first.end + len(verb) + 1
-                        for verb in longest(text, first.end, CHANGES)
-                        if text[first.end + len(verb) : first.end + len(verb) + 1] in ("到", "至", "为", "成")
+                        at + len(verb) + 1
+                        for verb in longest(text, at, CHANGES)
+                        if text[at + len(verb) : at + len(verb) + 1] in TARGETS
                     ]
                 else:
                     ends = []

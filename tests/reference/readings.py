@@ -219,10 +219,11 @@ class NumeralReader:
             yield from self._sequence([first, *tokens[run:]], digits=digits)
         elif run == 2 and not scale_next:
             two = any(token.text == "两" for token in tokens[:2])
+            filled = run < len(tokens) and tokens[run].kind == "filler"  # 三五余, 三五多万: never digit by digit
             if is_pair(tokens[:2]):  # 两三 is a span in any case, 三两 only before a unit
-                yield from self._sequence(tokens, pair="both" if tokens[0].text == "两" else "span")
-            if not two:
-                if not is_pair(tokens[:2]) and run < len(tokens) and tokens[run].kind == "filler":  # 三三多亿
+                yield from self._sequence(tokens, pair="both" if tokens[0].text == "两" or filled else "span")
+            if not two and not (filled and is_pair(tokens[:2])):
+                if filled:  # 三三多亿
                     raise ReadingError("E_ADJ_DIGITS", tokens[1].start)
                 number = Arabic(Fraction(values[0] * 10 + values[1]), Fraction(1), tokens[0].start, tokens[1].end)
                 first = Token("number", tokens[0].start, tokens[1].end, number=number)
