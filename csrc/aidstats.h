@@ -135,7 +135,7 @@ typedef struct {
     size_t floor_gap, last_gap, context_gap;
     uint16_t unit_before; /* … these, of the reader it was read with */
     uint16_t unit_after;
-    bool met, passes, found;
+    bool met, in_run, passes, found;
     size_t passed; /* of the cursor, where it passes over a number */
     aid_quantity quantity;
 } aid_outcome;
@@ -174,7 +174,7 @@ typedef struct {
     bool met; /* the candidate gave a quantity, wanted or not */
     size_t sentence_start, sentence_end;
     uint8_t may_have; /* of it: AID_MAY_HAVE_* */
-    bool in_run;      /* pos may stand inside a run of numeral characters */
+    bool in_run;      /* pos stands inside a run of numeral characters */
     int inside;       /* the index: is the last character looked at a numeral character? */
     uint32_t n_candidates, next_candidate;
     size_t candidate_base;

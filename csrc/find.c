@@ -132,7 +132,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         }
         cursor->n_ready = cursor->next_ready = 0;
         size_t pos;
-        if (cursor->pos > 0 && cursor->in_run && rest_of_run(cursor, cursor->pos)) {
+        if (cursor->in_run) {
             pos = cursor->pos;
         } else if (!next_candidate(cursor, limit, plain, &pos)) {
             cursor->done = cursor->indexed >= cursor->size;
@@ -155,13 +155,13 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         reader.last_end = last_end;
         reader.last_unit = cursor->last_unit;
         bool given = false;
-        aid_find_answer answer = AID_FIND_ON;
         const aid_outcome *same = repeat->period == 0 ? NULL : aid_repeat_at(repeat, &reader, pos);
         size_t next;
         if (same != NULL) {
             next = aid_repeat_again(cursor, same, &out[n], &given);
         } else {
             size_t passed = cursor->passed;
+            aid_find_answer answer = AID_FIND_ON;
             aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
                 answer = aid_find_plain(&reader, pos, &out[n]);
@@ -173,12 +173,12 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                 bool quick = !cursor->by_grammar && answer != AID_FIND_BY_GRAMMAR;
                 next = aid_candidate_read(cursor, &reader, repeat, pos, quick, &out[n], &given);
             }
+            cursor->in_run = answer != AID_FIND_FOUND && rest_of_run(cursor, next); /* behind 858.5万元 stands none */
             if (repeat->period != 0) {
                 aid_repeat_note(repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
             }
         }
         n += given;
-        cursor->in_run = answer != AID_FIND_FOUND; /* behind that stands no numeral */
         cursor->pos = next;
         if (cursor->met) {
             cursor->emitted = next;

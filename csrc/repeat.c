@@ -135,6 +135,7 @@ bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cur
         return false;
     }
     outcome->met = cursor->met;
+    outcome->in_run = cursor->in_run;
     outcome->unit_after = cursor->last_unit;
     outcome->passes = cursor->passed != passed;
     outcome->passed = cursor->passed;
@@ -148,6 +149,7 @@ bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cur
 size_t aid_repeat_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given) {
     size_t moved = same->pos - same->read_at;
     cursor->met = same->met;
+    cursor->in_run = same->in_run;
     cursor->last_unit = same->unit_after;
     cursor->passed = same->passes ? same->passed + moved : cursor->passed;
     *given = same->found;

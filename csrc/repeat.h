@@ -20,7 +20,7 @@
 void aid_repeat_begin(aid_repeat *repeat, size_t size);
 
 /* The numeral at pos takes long to read: does the text repeat itself up to it? */
-void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
+AID_APART void aid_repeat_look(aid_repeat *repeat, const aid_reader *reader, size_t pos);
 
 /* The same for one that may be read the quick way: only some of these are worth the look. */
 static inline void aid_repeat_look_seldom(aid_repeat *repeat, const aid_reader *reader, size_t pos) {
@@ -36,8 +36,8 @@ const aid_outcome *aid_repeat_at(aid_repeat *repeat, const aid_reader *reader, s
  * Keeps what the numeral at pos came to: the quantity *given (NULL: none), what is ready in the cursor, and `next`;
  * `passed` is the cursor's of before.  False where it cannot be kept.
  */
-bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cursor *cursor, size_t pos, size_t next,
-                     size_t passed, const aid_quantity *given);
+AID_APART bool aid_repeat_note(aid_repeat *repeat, const aid_reader *reader, const aid_cursor *cursor, size_t pos,
+                               size_t next, size_t passed, const aid_quantity *given);
 
 /* The same for the cursor as it stands at such a numeral; returns where to go on. */
 size_t aid_repeat_again(aid_cursor *cursor, const aid_outcome *same, aid_quantity *out, bool *given);
