@@ -6,9 +6,12 @@ from fractions import Fraction
 
 from .amounts import Amount, Numeral
 from .lexicon import (
+    CHINESE_DIGITS,
     CURRENCIES,
+    SCALES,
     UPPER_DIGITS,
     YUAN,
+    ZEROS,
     Unit,
     longest,
 )
@@ -124,7 +127,7 @@ class CoinReader:
                 more = self.joined(core, numeral, Fraction(1, 100), numeral.end + 1, "分")
                 yield from self.beyond(more, Fraction(1, 100))
                 yield self.settled(more)
-            elif single:
+            elif single and after not in {*CHINESE_DIGITS, *SCALES, *ZEROS}:  # but 178块3十角 splits no 3十
                 place = Fraction(1, 100) if zero else step  # 五角三|钱: 三钱 is a weight
                 if after == "钱":
                     continue

@@ -214,6 +214,7 @@ class Reader:
         if self.is_tail(rest):
             raise ReadingError("E_SCALE_ORDER", first.start)  # 一百二万, 三万五亿
         if rest and self.weights[rest - 1] <= weight:
+            self.mark_gaps(first=rest + 1)  # 七亿二千万二百|万万: what 万万 would take in is whole
             code = "E_DUP_SCALE" if self.weights[rest - 1] == weight else "E_SCALE_ORDER"
             raise ReadingError(code, first.start)
         above = self.weights[rest - 1] if rest else None
@@ -286,9 +287,9 @@ class Reader:
             total = sum((piece.amount.value for piece in self.pieces), Fraction(0))
             check_size(total, self.pieces[0].start, exponent=self.power)
 
-    def mark_gaps(self, limit: int | None = None, whole: bool = True) -> None:
+    def mark_gaps(self, limit: int | None = None, whole: bool = True, first: int = 1) -> None:
         """`whole`: nothing more of the number can follow, so that its last section is closed."""
-        for index in range(1, len(self.pieces)):
+        for index in range(first, len(self.pieces)):
             piece = self.pieces[index]
             if limit is not None and (piece.scale is None or piece.start >= limit):
                 break
