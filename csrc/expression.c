@@ -314,7 +314,9 @@ static bond read_bond(aid_reader *reader, aid_expression *e, bool from, bool bet
     if ((from || arrow) && read_change_word(reader, pos, &after)) {
         aid_status status = aid_term_read(reader, skip_dated(reader, after), &e->right);
         if (status == AID_OK) {
-            return CHANGE;
+            aid_hit on = aid_word_here(reader, e->right.consumed, BIT(CONNECT));
+            bool range = reader->find && on.word != NULL && aid_numeral_starts(reader, on.end); /* 缩短为2到3天 */
+            return range ? ALONE : CHANGE;
         }
         *fault = status == AID_E_NO_NUMBER || status == AID_E_LEADING ? AID_OK : status;
         return ALONE;
