@@ -287,10 +287,14 @@ static bool read_change_word(const aid_reader *reader, size_t pos, size_t *after
     return to.word != NULL;
 }
 
-/* 2015年的 in front of a side of a change is passed over (SPEC 4.3). */
+/* 2015年的, 原来的 in front of a side of a change is passed over (SPEC 4.3). */
 static size_t skip_dated(const aid_reader *reader, size_t pos) {
     aid_quantity date;
     size_t end;
+    aid_hit time = aid_word_here(reader, pos, BIT(CHANGE_TIME));
+    if (time.word != NULL) {
+        return time.end;
+    }
     aid_char c = aid_look(reader, pos);
     if (c.class == AID_CLASS_NONE || !aid_date_find(reader, pos, &date, &end) || date.start != pos) {
         return pos;

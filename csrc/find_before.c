@@ -156,7 +156,8 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
 
 /* The words in front of a numeral, farthest first; the numeral itself is the last. */
 unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundaries[AID_FIND_BOUNDARIES]) {
-    const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(FROM) | BIT(BETWEEN) | BIT(GUARD);
+    const uint64_t roles =
+        aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO) | BIT(CHANGE_TIME) | BIT(FROM) | BIT(BETWEEN) | BIT(GUARD);
     size_t found[AID_FIND_BOUNDARIES];
     unsigned n = 0;
     found[n++] = pos;

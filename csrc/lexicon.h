@@ -67,6 +67,7 @@ typedef enum {
     AID_ROLE_CHANGE_VERB,
     AID_ROLE_CHANGE_TO,
     AID_ROLE_CHANGE_MANNER, /* 大幅|提高到 */
+    AID_ROLE_CHANGE_TIME,   /* 由|原来的|3万元提高到 */
     AID_ROLE_PER,
     AID_ROLE_SLASH,
     AID_ROLE_FENZHI,

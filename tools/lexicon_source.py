@@ -60,6 +60,7 @@ LOOK_BACK = {
     "FROM",
     "BETWEEN",
     "CHANGE_TO",
+    "CHANGE_TIME",
     "TOLERANCE",
     "DATE_BEFORE",
     "CODE_NAME",

@@ -23,7 +23,7 @@ from .carry import (
 from .cores import NUMBER, RATIO, Core, Unit
 from .lexicon import CURRENCIES, TIME_UNITS, UNITS, ZEROS, longest
 from .policy import Policy
-from .prefixes import CHANGES, MANNERS, TARGETS
+from .prefixes import CHANGES, MANNERS, TARGETS, TIMES
 from .quantities import Quantity, QuantityReader
 from .windows import WindowReader
 
@@ -316,6 +316,8 @@ class PhraseReader:
         for _, end in DateReader(self.text).readings(start):
             if self.text.startswith("的", end):
                 yield from self.quantities.at(end + 1)
+        for word in longest(self.text, start, TIMES):
+            yield from self.quantities.at(start + len(word))
         yield from self.quantities.at(start)
 
     def change_of(self, first: Quantity, second: Quantity) -> Reading:
