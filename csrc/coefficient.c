@@ -156,9 +156,13 @@ static aid_status read_arabic(builder *b, coefficient *c) {
 
 bool aid_for_one(const aid_reader *reader, size_t pos) {
     aid_char one = aid_look(reader, pos);
+    if (!reader->find || one.code_point != ONE) {
+        return false;
+    }
     aid_unit_match match;
-    return reader->find && one.code_point == ONE && aid_unit_read(reader, pos + one.width, 0, pos, &match) &&
-           aid_unit_kind(match.unit) != AID_KIND_MONEY;
+    aid_reader plain = *reader; /* 一万一州 is one number at every level, though greedy knows 一州 */
+    plain.greedy = false;
+    return aid_unit_read(&plain, pos + one.width, 0, pos, &match) && aid_unit_kind(match.unit) != AID_KIND_MONEY;
 }
 
 /* 一百五|一斤, 三十五|一斤: of two digits behind a scale the first is the last of its number. */
