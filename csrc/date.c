@@ -55,9 +55,9 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
         make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GE, out);
         p->end = end;
     } else if (word == AID_DATE_EARLIER && dated) {
-        aid_date_point before = *p;
-        make(NULL, &before, AID_KIND_PERIOD, AID_RELATION_LT, out);
-        out->side.hi = day_number(aid_date_first_day(p) - 1);
+        make(NULL, p, AID_KIND_PERIOD, p->late ? AID_RELATION_LE : AID_RELATION_LT, out);
+        out->side.hi =
+            day_number(p->late ? aid_date_last_day(p) : aid_date_first_day(p) - 1); /* 2020年底|前 is by its end */
         out->side.hi_open = false;
         p->end = end;
     } else if (word == AID_DATE_LATER && dated) {

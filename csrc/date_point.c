@@ -151,6 +151,7 @@ static void read_part(const aid_reader *reader, aid_date_point *out) {
         year ? set_part(out, 1, 0, 3, 0) : set_part(out, out->month, 1, out->month, 10);
         break;
     case AID_DATE_LATE:
+        out->late = true;
         year ? set_part(out, 10, 0, 12, 0) : set_part(out, out->month, 21, out->month, last);
         break;
     case AID_DATE_FIRST_TEN:

@@ -13,6 +13,7 @@ typedef struct {
     bool nothing;             /* a bare 12日, a lunar day */
     bool span;                /* 四五月份 */
     bool period;              /* 前三个月 */
+    bool late;                /* 底, 末 */
     size_t start, end;
     size_t valid_end; /* of the longest valid date, should a month 13 or a day 30 of February follow */
 } aid_date_point;

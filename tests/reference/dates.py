@@ -306,8 +306,9 @@ class DateReader:
             return
         for word in ("以前", "之前", "前"):
             if text.startswith(word, end):
-                hi = next_day(date.lo, -1)
-                yield replace(date, lo=None, hi=hi, kind="period", relation="lt", end=end + len(word))
+                late = text[end - 1] in "底末"  # 2020年底前: by its end
+                hi, relation = (date.hi, "le") if late else (next_day(date.lo, -1), "lt")
+                yield replace(date, lo=None, hi=hi, kind="period", relation=relation, end=end + len(word))
         for word in ("以后", "之后", "后"):
             if text.startswith(word, end):
                 lo = next_day(date.hi, 1)
