@@ -36,12 +36,12 @@ typedef struct {
 } decimals;
 
 /* The digits behind 一米 and 九秒 are its decimals: 一米八三, 一米七八, 九秒五八.  But 三米五人, 十米一岗, 三米四周. */
-static bool read_chinese_decimals(const aid_reader *reader, const aid_term *term, decimals *out) {
+static bool read_chinese_decimals(const aid_reader *reader, const aid_term *term, uint32_t style, decimals *out) {
     size_t at = term->end;
     int64_t value = 0;
     *out = (decimals){.end = at};
     aid_char c = aid_look(reader, at);
-    if (!(term->numeral.style & AID_STYLE_SINGLE)) {
+    if (!(style & AID_STYLE_SINGLE)) {
         return false;
     }
     for (; c.class == AID_CLASS_LOWER && out->count < MOST_DECIMALS; c = aid_look(reader, out->end)) {
@@ -78,6 +78,7 @@ static bool add_decimals(aid_term *term, uint16_t first, uint16_t last, const de
 
 aid_status aid_term_read_composite(aid_reader *reader, aid_term *term) {
     uint16_t first = term->unit, last = term->unit;
+    uint32_t style = term->numeral.style; /* of the number in front of `last` */
     if (term->has_bounds || aid_number_null(term->value) || aid_unit_kind(first) != AID_KIND_MEASURE ||
         aid_unit_at(first)->affine != 0) {
         return AID_OK;
@@ -94,7 +95,7 @@ aid_status aid_term_read_composite(aid_reader *reader, aid_term *term) {
         }
         bool decimal = last == AID_UNIT_METRE || last == AID_UNIT_SECOND;
         decimals read;
-        if (decimal && read_chinese_decimals(reader, term, &read)) {
+        if (decimal && read_chinese_decimals(reader, term, style, &read)) {
             return add_decimals(term, first, last, &read) ? AID_OK : overflow(reader, term);
         }
         aid_numeral part;
@@ -117,6 +118,7 @@ aid_status aid_term_read_composite(aid_reader *reader, aid_term *term) {
                 return overflow(reader, term);
             }
             last = match.unit;
+            style = part.style;
             term->marks |= part.marks;
             term->end = term->consumed = term->unit_end = match.end;
             aid_char half = aid_look(reader, match.end); /* 三斤二两半 */

@@ -335,10 +335,14 @@ class PhraseReader:
         per = first.per or second.per
         origin = self.quantities.resolve(replace(first, per=per))
         target = self.quantities.resolve(replace(second, per=per))
-        flags = target.flags | origin.flags | ({"carried"} if carried else set())
-        reading = replace(
-            target, kind="change", relation="change", origin=origin, flags=frozenset(flags), start=0, factor=None
-        )
+        flags = (target.flags | origin.flags | ({"carried"} if carried else set())) - {"delta"}
+        change = {
+            "kind": "change",
+            "relation": "change",
+            "flags": frozenset(flags),
+            "direction": 0,
+        }  # from a level to one
+        reading = replace(target, **change, origin=origin, start=0, factor=None)
         return check_derived(reading, first.core.numeral.start)
 
     # -- errors
