@@ -48,15 +48,21 @@ static int missing_zeros(const aid_plan *plan) {
 }
 
 /* 0.5 or 1.5 in the plan's unit */
-static bool ends_in_half(const aid_plan *plan) {
+static aid_half half_of(const aid_plan *plan) {
     aid_number number, twice;
-    return in_units(plan, plan->statement->number, &number) && !aid_number_integral(number) &&
-           aid_number_multiply(number, aid_number_of(2, 0), &twice) && aid_number_integral(twice);
+    if (!in_units(plan, plan->statement->number, &number) || aid_number_integral(number) ||
+        !aid_number_multiply(number, aid_number_of(2, 0), &twice) || !aid_number_integral(twice)) {
+        return AID_HALF_NONE;
+    }
+    return aid_number_absolute(twice).coef == 1 ? AID_HALF_ALONE : AID_HALF_BEHIND;
 }
+
+/* The places of 余. */
+#define FILLERS 3
 
 /* 20余万人, 1500余人, but 1.2亿余元 and 3年余: 余 takes the place of digits first where they are zeros (SPEC 3.2, 3.5). */
 static aid_filler filler_at(const aid_plan *plan, unsigned n) {
-    static const aid_filler orders[][3] = {
+    static const aid_filler orders[][FILLERS] = {
         {AID_FILLER_INSIDE, AID_FILLER_BEHIND, AID_FILLER_UNIT},
         {AID_FILLER_BEHIND, AID_FILLER_INSIDE, AID_FILLER_UNIT},
         {AID_FILLER_UNIT, AID_FILLER_INSIDE, AID_FILLER_BEHIND},
@@ -67,9 +73,6 @@ static aid_filler filler_at(const aid_plan *plan, unsigned n) {
     if (!in_units(plan, plan->statement->number, &number)) {
         return AID_FILLER_NONE;
     }
-    if (n == 3) {
-        return aid_number_absolute(number).coef == 5 ? AID_FILLER_HALF : AID_FILLER_AND_HALF;
-    }
     if (number.den != 1 || numeral_digits(plan, number, &digits, &unit) != AID_OK) {
         return orders[2][n];
     }
@@ -79,14 +82,16 @@ static aid_filler filler_at(const aid_plan *plan, unsigned n) {
 
 /* Which relations 余 can show more of: 20余人以下 reaches up to 30. */
 static bool takes_filler(uint8_t relation) {
-    return relation == AID_RELATION_GT || relation == AID_RELATION_GE || relation == AID_RELATION_LT ||
-           relation == AID_RELATION_LE;
+    return relation == AID_RELATION_OVER || relation == AID_RELATION_GT || relation == AID_RELATION_GE ||
+           relation == AID_RELATION_LT || relation == AID_RELATION_LE;
 }
 
 /* With the zeros the number has, then with those its granule asks for, then with no 万 or 亿. */
 static bool layout_number(aid_plan *plan, unsigned n) {
-    bool over = plan->statement->relation == AID_RELATION_OVER, bound = takes_filler(plan->statement->relation);
-    unsigned plain = over ? 0 : 1, ways = plain + (over || bound ? (ends_in_half(plan) ? 4 : 3) : 0);
+    uint8_t relation = plan->statement->relation;
+    unsigned plain = relation == AID_RELATION_OVER ? 0 : 1, fillers = takes_filler(relation) ? FILLERS : 0;
+    aid_half half = half_of(plan);
+    unsigned halves = half == AID_HALF_NONE ? 0 : plain + (fillers > 0 ? 1 : 0), ways = plain + fillers + halves;
     unsigned round = n / ways, last = 1;
     if (round > 0) {
         plan->zeros = missing_zeros(plan);
@@ -99,8 +104,12 @@ static bool layout_number(aid_plan *plan, unsigned n) {
         plan->compact = AID_COMPACT_ONE;
         plan->zeros = 0;
     }
-    if (n % ways >= plain) {
-        plan->filler = filler_at(plan, n % ways - plain);
+    unsigned way = n % ways;
+    if (way >= plain + fillers) { /* 0.5匹 is a power, 半匹 a horse */
+        plan->half = half;
+        plan->filler = way - fillers < 2 * plain ? AID_FILLER_NONE : AID_FILLER_UNIT;
+    } else if (way >= plain) {
+        plan->filler = filler_at(plan, way - plain);
     }
     return true;
 }
@@ -130,6 +139,7 @@ bool aid_plan_layout(aid_plan *plan, unsigned n) {
     plan->compact = AID_COMPACT_AUTO;
     plan->zeros = 0;
     plan->filler = AID_FILLER_NONE;
+    plan->half = AID_HALF_NONE;
     plan->tolerance = false;
     if (plan->statement->relation == AID_RELATION_RANGE) {
         return layout_range(plan, n);
@@ -189,8 +199,8 @@ static void put_rate(const aid_plan *plan, aid_writer *writer) {
 /* The unit and 余 around it. */
 static void put_unit(const aid_plan *plan, aid_writer *writer) {
     aid_put(writer, plan->unit, plan->unit_length);
-    aid_put_word(writer, plan->filler == AID_FILLER_AND_HALF ? "半" : "");
-    aid_put_word(writer, plan->filler >= AID_FILLER_UNIT ? "余" : "");
+    aid_put_word(writer, plan->half == AID_HALF_BEHIND ? "半" : "");
+    aid_put_word(writer, plan->filler == AID_FILLER_UNIT ? "余" : "");
     if (!plan->rate_first) {
         put_rate(plan, writer);
     }
@@ -249,11 +259,11 @@ static aid_status put_numeral(const aid_plan *plan, aid_number number, aid_write
     uint8_t unit;
     aid_put_word(writer, sign_of(plan, scaled.coef < 0));
     scaled = aid_number_absolute(scaled);
-    if (plan->filler == AID_FILLER_HALF) {
+    if (plan->half == AID_HALF_ALONE) {
         aid_put_word(writer, "半");
         return AID_OK;
     }
-    if (plan->filler == AID_FILLER_AND_HALF && !aid_number_subtract(scaled, aid_number_of(5, -1), &scaled)) {
+    if (plan->half == AID_HALF_BEHIND && !aid_number_subtract(scaled, aid_number_of(5, -1), &scaled)) {
         return AID_E_OVERFLOW;
     }
     aid_status status = numeral_digits(plan, scaled, &digits, &unit);

@@ -75,6 +75,7 @@ static aid_status try_layouts(search *search, aid_plan *plan) {
 /* 超10万元、不足10.1万元: no place for 余 says so. */
 static aid_status put_two_bounds(aid_writer *writer, aid_plan *plan) {
     plan->filler = AID_FILLER_NONE;
+    plan->half = AID_HALF_NONE;
     aid_number ends[] = {plan->statement->lo, plan->statement->hi};
     aid_put_word(writer, "超");
     aid_status status = aid_plan_put_number(plan, ends[0], writer);

@@ -20,12 +20,16 @@ bool aid_statement_of(const aid_quantity *quantity, aid_statement *out);
 
 typedef enum {
     AID_FILLER_NONE,
-    AID_FILLER_INSIDE,   /* 20余万人 */
-    AID_FILLER_BEHIND,   /* 20万余人 */
-    AID_FILLER_UNIT,     /* 3年余 */
-    AID_FILLER_HALF,     /* 半年余 */
-    AID_FILLER_AND_HALF, /* 1年半余 */
+    AID_FILLER_INSIDE, /* 20余万人 */
+    AID_FILLER_BEHIND, /* 20万余人 */
+    AID_FILLER_UNIT,   /* 3年余 */
 } aid_filler;
+
+typedef enum {
+    AID_HALF_NONE,
+    AID_HALF_ALONE,  /* 半年 */
+    AID_HALF_BEHIND, /* 1年半 */
+} aid_half;
 
 typedef struct {
     const aid_quantity *quantity;
@@ -47,6 +51,7 @@ typedef struct {
     bool tolerance;  /* 5±0.2毫米 */
     const char *between;
     aid_filler filler;
+    aid_half half;
 } aid_plan;
 
 /* NULL for none, or a code that is not used. */
