@@ -173,7 +173,7 @@ static const char *denominator_word(const aid_unit_info *info) {
     return word;
 }
 
-static void put_rate(const aid_plan *plan, aid_writer *writer) {
+void aid_plan_put_rate(const aid_plan *plan, aid_writer *writer) {
     const uint16_t units[] = {plan->quantity->per, plan->quantity->per2};
     for (int i = 0; i < 2; i++) {
         const aid_unit_info *info = units[i] == AID_UNIT_NONE ? NULL : aid_plan_unit_info(units[i]);
@@ -202,7 +202,7 @@ static void put_unit(const aid_plan *plan, aid_writer *writer) {
     aid_put_word(writer, plan->half == AID_HALF_BEHIND ? "半" : "");
     aid_put_word(writer, plan->filler == AID_FILLER_UNIT ? "余" : "");
     if (!plan->rate_first) {
-        put_rate(plan, writer);
+        aid_plan_put_rate(plan, writer);
     }
 }
 
@@ -319,7 +319,7 @@ aid_status aid_plan_write(const aid_plan *plan, aid_writer *writer) {
     aid_put_word(writer, window_word(plan, true));
     aid_put_word(writer, plan->quantity->kind == AID_KIND_ORDINAL ? "第" : "");
     if (plan->rate_first) {
-        put_rate(plan, writer);
+        aid_plan_put_rate(plan, writer);
     }
     aid_put_word(writer, plan->tolerance ? "" : plan->before);
     aid_status status = statement->relation == AID_RELATION_RANGE ? put_range(plan, writer)

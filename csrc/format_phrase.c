@@ -76,6 +76,10 @@ static aid_status try_layouts(search *search, aid_plan *plan) {
 static aid_status put_two_bounds(aid_writer *writer, aid_plan *plan) {
     plan->filler = AID_FILLER_NONE;
     plan->half = AID_HALF_NONE;
+    plan->rate_first = plan->quantity->side.unit == AID_UNIT_NONE; /* 每方超0、不足10 */
+    if (plan->rate_first) {
+        aid_plan_put_rate(plan, writer);
+    }
     aid_number ends[] = {plan->statement->lo, plan->statement->hi};
     aid_put_word(writer, "超");
     aid_status status = aid_plan_put_number(plan, ends[0], writer);

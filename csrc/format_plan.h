@@ -68,6 +68,7 @@ void aid_plan_plainest(aid_plan *plan);
 
 AID_MUST_CHECK aid_status aid_plan_write(const aid_plan *plan, aid_writer *writer);
 /* A number with its unit and denominators, nothing around it. */
+void aid_plan_put_rate(const aid_plan *plan, aid_writer *writer); /* 每户 or /户 */
 AID_MUST_CHECK aid_status aid_plan_put_number(const aid_plan *plan, aid_number number, aid_writer *writer);
 
 #endif

@@ -174,6 +174,7 @@ static aid_status read_tolerance(aid_reader *reader, aid_term *term) {
     const aid_sense *sense = aid_word_sense(hit.word, AID_ROLE_TOLERANCE);
     term->has_bounds = true;
     term->relation = AID_RELATION_APPROX;
+    term->numeral.style |= width.style & AID_STYLE_DECIMAL; /* 5±2.5点 is an index, no hour */
     term->marks |= 1u << AID_FLAG_TOLERANCE;
     term->base_cue = sense->code;
     term->base_cue_at = term->end;

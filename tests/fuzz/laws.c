@@ -161,9 +161,9 @@ static void relation_laws(const fuzz_input *input, const aid_side *side) {
         LAW(input, value && (zero || (from && size.lo_open == !policy->over_closed)));
         break;
     case AID_RELATION_GT:
-    case AID_RELATION_GE: /* of the signed number; but 负成千上万 is 1000 and more below 0 */
+    case AID_RELATION_GE: /* of the signed number; but 负成千上万 is 1000 and more below 0, and what is above that is open */
         LAW(input, policy->ge_cap || !hi || (!lo && value && side->value.coef < 0));
-        LAW(input, lo || hi || !value);
+        LAW(input, lo || hi || !value || side->value.coef < 0);
         break;
     case AID_RELATION_LT:
     case AID_RELATION_LE:
