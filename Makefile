@@ -99,7 +99,7 @@ format: $(VENV)/test.stamp ## writes the formatting that check asks for
 	$(BIN)/python -m ruff format aidstats tests tools benchmarks examples
 	clang-format -i $(FORMATTED_C)
 
-fuzz: ## libFuzzer on parse and on find, SECONDS=60 each, SEED=1 the same walk each time, RUNS=100000 no further; needs clang
+fuzz: ## libFuzzer on parse and on find, SECONDS=60 each, SEED=1 RUNS=100000 the same walk each time, TARGETS=parse only that; needs clang
 	@tests/fuzz/run $(SECONDS)
 
 cluster-bench: $(VENV)/cluster.stamp ## what a function of columns costs in Spark, beside one that hands its column back

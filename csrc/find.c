@@ -5,6 +5,7 @@
  * Most need less: find_quick.h decides them by the characters around them, with the same results.
  */
 #include "candidate.h"
+#include "find_before.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
@@ -59,27 +60,13 @@ static bool follow_sentence(aid_cursor *cursor, size_t pos) {
     return true;
 }
 
-/* 京 of 北京, 参 of 参加, 陆 of 大陆: characters that count only with a numeral or a unit behind them, and have neither. */
-static bool stands_idle(const aid_cursor *cursor, size_t pos) {
-    const unsigned idle_classes = 1u << AID_CLASS_UPPER | 1u << AID_CLASS_USCALE | 1u << AID_CLASS_CAN |
-                                  1u << AID_CLASS_ZHAO | 1u << AID_CLASS_BIG;
-    aid_char c = aid_quick_look(cursor->text, cursor->size, pos);
-    if (!(idle_classes >> c.class & 1)) {
-        return false;
-    }
-    aid_char next = aid_quick_look(cursor->text, cursor->size, pos + c.width);
-    return next.class == AID_CLASS_NONE && next.code_point != AID_LIST_COMMA &&
-           !(aid_forward_roles[next.symbol] & (BIT(UNIT) | BIT(SUBUNIT))) &&
-           !(aid_forward_roles[c.symbol] & (aid_prefix_roles | BIT(LEXEME)));
-}
-
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
 static bool next_candidate(aid_cursor *cursor, size_t limit, bool plain, size_t *pos) {
     for (;;) {
         while (cursor->next_candidate < cursor->n_candidates) {
             *pos = cursor->candidate_base + cursor->candidates[cursor->next_candidate++];
             bool arabic = (unsigned char)cursor->text[*pos] <= '9';
-            if (*pos >= cursor->pos && (arabic || !plain || !stands_idle(cursor, *pos))) {
+            if (*pos >= cursor->pos && (arabic || !plain || !aid_stands_idle(cursor->text, cursor->size, *pos))) {
                 return true;
             }
         }

@@ -101,14 +101,16 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
         return pos;
     }
     aid_rate rate = aid_rate_read(reader, each - c.width, each);
-    if (rate.exp == AID_NO_RATE || rate.end <= pos || (each == pos && rate.exp == 0)) {
+    if (rate.exp == AID_NO_RATE || rate.end <= pos) {
         return pos;
     }
     size_t at = rate.end, adjacent = words_end(reader, at);
     for (int i = 0; i <= RATE_REACH; i++) {
         at = at < adjacent ? adjacent : at; /* 每市两>5元: the words in front of the number are part of it */
         c = aid_look(reader, at);
-        if (c.class == AID_CLASS_ARABIC || (at == adjacent && c.class != AID_CLASS_NONE)) { /* not 每100米设一个岗 */
+        bool begins = at == adjacent && c.class != AID_CLASS_NONE &&
+                      !aid_stands_idle(reader->text, reader->size, at); /* not 每100米设一个岗, 每一位参赛者 */
+        if (c.class == AID_CLASS_ARABIC || begins) {
             return rate.end;
         }
         if (!aid_is_han(c.code_point)) {

@@ -7,6 +7,23 @@
 
 #define AID_FIND_BOUNDARIES 10 /* words in front of a numeral that are tried as a start */
 
+/* 京 of 北京, 参 of 参加, 陆 of 大陆: characters that count only with a numeral or a unit behind them, and have neither. */
+static inline bool aid_stands_idle(const char *text, size_t size, size_t pos) {
+    const unsigned idle_classes = 1u << AID_CLASS_UPPER | 1u << AID_CLASS_USCALE | 1u << AID_CLASS_CAN |
+                                  1u << AID_CLASS_ZHAO | 1u << AID_CLASS_BIG;
+    unsigned width;
+    uint32_t code_point = aid_decode(text, size, pos, &width);
+    aid_char c = aid_character_of(code_point, width);
+    if (!(idle_classes >> c.class & 1)) {
+        return false;
+    }
+    code_point = aid_decode(text, size, pos + c.width, &width);
+    aid_char next = aid_character_of(code_point, width);
+    return next.class == AID_CLASS_NONE && next.code_point != AID_LIST_COMMA &&
+           !(aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT))) &&
+           !(aid_forward_roles[c.symbol] & (aid_prefix_roles | AID_ROLE_BIT(AID_ROLE_LEXEME)));
+}
+
 /* Where the words in front of the numeral at pos begin, farthest first; the numeral itself is the last.  How many. */
 unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundaries[AID_FIND_BOUNDARIES]);
 
