@@ -296,6 +296,9 @@ static bool pair_with_liang(builder *b, coefficient *c) {
 aid_status aid_coefficient_read(builder *b, coefficient *c) {
     *c = (coefficient){NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
     aid_char first = aid_look(b->reader, b->pos);
+    if (aid_coefficient_read_listed(b, c)) {
+        return AID_OK;
+    }
     switch ((aid_class)first.class) {
     case AID_CLASS_ARABIC:
         return read_arabic(b, c);

@@ -264,46 +264,13 @@ static bool read_numeric(const aid_reader *reader, const aid_date_number *year, 
     return year->value >= 1000 && year->value < 3000;
 }
 
-/* 20世纪90年代, 90年代, 21世纪 */
-static bool read_decade(const aid_reader *reader, const aid_date_number *n, int word, size_t end, aid_date_point *out) {
-    int century = 0;
-    aid_date_number decade = *n;
-    if (word == AID_DATE_CENTURY && n->value >= 1 && n->value <= 30) {
-        century = (n->value - 1) * 100;
-        out->year = century + 1;
-        out->last_year = century + 100;
-        out->end = end;
-        if (!aid_date_read_number(reader, end, &decade)) {
-            return true;
-        }
-        size_t after;
-        if (aid_date_word_behind(reader, decade.end, &after) != AID_DATE_DECADE) {
-            return true;
-        }
-        end = after;
-    }
-    bool whole_year = decade.digits == 4; /* 1990年代 */
-    if (decade.value % 10 != 0 || (whole_year ? decade.value < 1000 || decade.value > 2999 : decade.value > 90)) {
-        return false;
-    }
-    if (whole_year) {
-        century = 0;
-    } else if (century == 0) {
-        century = decade.value >= 30 ? 1900 : 2000;
-    }
-    out->year = century + decade.value;
-    out->last_year = out->year + 9;
-    out->end = end;
-    return true;
-}
-
-/* One date at pos.  `like`: the right end of a range, for a left end that leaves its 年, 月, 日 out. */
+/* One date at pos. */
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out) {
     *out = (aid_date_point){.start = pos, .end = pos};
     aid_date_number n;
     size_t end;
     if (!aid_date_read_number(reader, pos, &n)) {
-        return false;
+        return aid_date_read_decade(reader, pos, out); /* 五六十年代 */
     }
     aid_char before = aid_look_before(reader, pos);
     if (n.arabic && (before.code_point == '.' || (before.code_point == ',' && n.digits == 3))) { /* the tail of 1,992 */
@@ -319,7 +286,7 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
     switch (word) {
     case AID_DATE_DECADE:
     case AID_DATE_CENTURY:
-        return read_decade(reader, &n, word, end, out);
+        return aid_date_read_decade(reader, pos, out);
     case AID_DATE_YEAR: {
         size_t era;
         int in_front = aid_date_word_before(reader, pos, &era);
@@ -357,7 +324,7 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
         out->start -= before.code_point == ORDINAL ? before.width : 0; /* 第一季度 */
         return true;
     default:
-        return false;
+        return !n.arabic && n.digits == 1 && aid_date_read_decade(reader, pos, out); /* 五、六十年代 */
     }
 }
 

@@ -11,6 +11,7 @@ typedef struct {
     int last_month, last_day; /* of a part of a year or month; 0 = by the calendar */
     int last_year;            /* of a decade or century */
     bool nothing;             /* a bare 12日, a lunar day */
+    bool century;             /* of a decade: its century was said */
     bool span;                /* 四五月份 */
     bool period;              /* 前三个月 */
     bool late;                /* 底, 末 */
@@ -45,6 +46,14 @@ bool aid_date_begins(const aid_reader *reader, size_t pos);
 /* A bare 12日 or 27号. */
 bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end);
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* date_decade.c: 90年代, 五六十年代, 20世纪90年代, 21世纪. */
+bool aid_date_read_decade(const aid_reader *reader, size_t pos, aid_date_point *out);
+/* 80 of 80—90年代: a decade in front of *right? */
+bool aid_date_decade_before(const aid_date_number *n, aid_date_point *right, aid_date_point *out);
+/* 20世纪|80、90年代: the century becomes its *first decade, and the *second is of it too. */
+bool aid_date_decade_of_century(aid_date_point *century, const aid_date_point *first, aid_date_point *second);
+/* Decades of a range are of one century, if only one is said. */
+void aid_date_inherit_century(aid_date_point *left, aid_date_point *right);
 /* date_range.c: 2016 of 2016—2020年, 2 of 2、3月, and the date that says what they are. */
 bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,
                               bool *list);

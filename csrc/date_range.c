@@ -44,6 +44,9 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
             bool month = right->year == 0 && right->month != 0 && n.value >= 1 && n.value <= 12 && n.digits <= 2;
             *out =
                 (aid_date_point){.start = pos, .end = n.end, .year = year ? n.value : 0, .month = month ? n.value : 0};
+            if (aid_date_decade_before(&n, right, out)) {
+                return true;
+            }
             if (comma && !year && !month) {
                 return false;
             }
@@ -67,12 +70,17 @@ static bool read_short_rest(const aid_reader *reader, aid_date_point *left, aid_
     bool month = left->month != 0 && left->day == 0 && left->last_month == 0 && !left->span;
     aid_date_point rest;
     aid_date_number n, m;
-    if (left->nothing || (!year && !month) || aid_look(reader, left->end).class == AID_CLASS_NONE ||
+    if (left->nothing || (!year && !month && left->last_year == 0) ||
+        aid_look(reader, left->end).class == AID_CLASS_NONE ||
         !aid_date_read_short_left(reader, left->end, &rest, right, list) ||
         !aid_date_read_number(reader, left->end, &n)) {
         return false;
     }
     left->valid_end = left->end;
+    if (aid_date_decade_of_century(left, &rest, right)) { /* 20世纪|80—90年代 */
+        left->end = rest.end;
+        return true;
+    }
     if (year && rest.month != 0) {
         left->month = rest.month;
     } else if (month && rest.nothing && right->nothing && aid_date_read_number(reader, right->start, &m)) {
@@ -86,6 +94,12 @@ static bool read_short_rest(const aid_reader *reader, aid_date_point *left, aid_
     return true;
 }
 
+/* 2023年第一季度至|第三季度, 上半年至|下半年 */
+static bool read_part_of_same_year(const aid_reader *reader, size_t pos, aid_date_point *out) {
+    *out = (aid_date_point){.start = pos, .end = pos};
+    return aid_date_read_year_part(reader, pos, out) && !out->period;
+}
+
 bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_date_point *right, bool *list) {
     if (read_short_rest(reader, left, right, list)) {
         return true;
@@ -97,6 +111,10 @@ bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_dat
         return false;
     }
     if (aid_date_read_point(reader, connect.end, right)) {
+        aid_date_inherit_century(left, right);
+        return true;
+    }
+    if (!left->nothing && read_part_of_same_year(reader, connect.end, right)) {
         return true;
     }
     if ((left->day == 0 && !left->nothing) || !aid_date_read_day(reader, connect.end, right)) {

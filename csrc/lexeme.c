@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩, and 6、7 (SPEC 2.5, 3.4, 3.6). */
+/* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩 (SPEC 2.5, 3.4, 3.6). */
 #include "numeral_builder.h"
 
 /* 几百上千|万, 百十|万, 百八十|万: the power of ten of the scale words behind what is about a number; they multiply it. */
@@ -49,45 +49,6 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     out->has_bounds = lexeme->relation != AID_RELATION_EQ && lexeme->relation != AID_RELATION_GT;
     out->unit = lexeme->unit;
     out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
-    out->characters = 2;
-    return true;
-}
-
-/* 6、7个小时: two single digits in a row before something counted are a span (SPEC 3.6). */
-bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out) {
-    aid_char first = aid_look(reader, pos);
-    bool liang = first.class == AID_CLASS_LIANG; /* 两、三年 */
-    if (first.class != AID_CLASS_ARABIC && first.class != AID_CLASS_LOWER && !liang) {
-        return false;
-    }
-    uint8_t low = liang ? 2 : first.value;
-    aid_char comma = aid_look(reader, pos + first.width);
-    aid_char second = aid_look(reader, pos + first.width + comma.width);
-    size_t end = pos + first.width + comma.width + second.width;
-    if (comma.code_point != AID_LIST_COMMA || second.class != (liang ? AID_CLASS_LOWER : first.class) ||
-        second.value != low + 1 || low == 0 || aid_look(reader, end).class != AID_CLASS_NONE ||
-        aid_look_before(reader, pos).code_point == AID_LIST_COMMA) {
-        return false;
-    }
-    aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
-    if (unit.word == NULL || aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_LISTED)).word != NULL) {
-        return false;
-    }
-    const aid_sense *sense = aid_word_sense(unit.word, AID_ROLE_UNIT);
-    if ((sense->arg & AID_FORM_CHOICE) || sense->code >= AID_CODE_DOLLAR) {
-        return false;
-    }
-    const aid_unit_info *info = aid_unit_at(sense->code);
-    if (info->kind != AID_KIND_COUNT && info->canonical != AID_UNIT_SECOND) {
-        return false;
-    }
-    out->end = end;
-    out->lo = aid_number_of(low, 0);
-    out->hi = aid_number_of(second.value, 0);
-    out->has_bounds = true;
-    out->relation = AID_RELATION_SPAN;
-    out->style = first.class == AID_CLASS_ARABIC ? AID_STYLE_ARABIC : AID_STYLE_CHINESE;
-    out->grain = 1;
     out->characters = 2;
     return true;
 }

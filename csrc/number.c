@@ -282,7 +282,7 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
     if (aid_look(reader, pos).class == AID_CLASS_ARABIC && read_simple(reader, pos, numeral)) {
         return AID_OK;
     }
-    if (aid_numeral_read_lexeme(reader, pos, numeral) || aid_numeral_read_listed_pair(reader, pos, numeral)) {
+    if (aid_numeral_read_lexeme(reader, pos, numeral)) {
         return AID_OK;
     }
     if (!aid_numeral_starts(reader, pos)) {

@@ -100,10 +100,11 @@ AID_MUST_CHECK aid_status aid_coefficient_read(builder *b, coefficient *c);
 /* point.c: 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
 AID_MUST_CHECK aid_status aid_coefficient_point(builder *b, coefficient *c);
 bool aid_counts_follow(const aid_reader *reader, size_t pos);
+/* listed_pair.c: 三、四 of 三、四十岁, a PAIR; false where it is none. */
+bool aid_coefficient_read_listed(const builder *b, coefficient *c);
 
 /* lexeme.c: numerals read as a whole; false where none stands at pos. */
 bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out);
-bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out);
 bool aid_numeral_read_single(aid_reader *reader, size_t pos, aid_numeral *out);
 
 /* scale.c: the power of ten of the 十百千, or of the letter k, behind c; 0 for none. */

@@ -20,7 +20,9 @@ QUARTERS = re.compile(r"第?([一二三四1-4])季度")
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 ENDS = {"初": (1, 3), "底": (10, 12), "末": (10, 12)}
 THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
-DECADE = re.compile(rf"(?:(20)世纪)?({NUMBER}|[12][0-9]{{3}})年代")
+DECADE = re.compile(rf"(?:({NUMBER})世纪)?({NUMBER}|[12][0-9]{{3}})年代")
+DIGIT = "[一二三四五六七八九]"
+PAIR_OF_DECADES = re.compile(rf"(?:({NUMBER})世纪)?({DIGIT})、?({DIGIT})十年代")
 CENTURY = re.compile(rf"({NUMBER})世纪")
 NUMERIC = re.compile(r"([12][0-9]{3})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])")
 LUNAR = re.compile(
@@ -35,6 +37,7 @@ LUNAR_MONTH = re.compile(r"农历(?:[一二三四五六七八九十]{1,2}|正|�
 FIRST_MONTHS = re.compile(
     r"前(?:[2-9]|1[0-2]|十[一二]?|[二三四五六七八九])月(?:份|(?!份?[底初末上中下0-9一二三四五六七八九十]))"
 )
+THIS_YEAR = re.compile("至今[年春夏秋冬晚晨]")
 BEFORE_THE_ERA = re.compile(r"公元前[0-9]{1,4}年")
 ERA = re.compile(r"公元([0-9]{1,4})年")
 REIGN = re.compile(
@@ -88,6 +91,14 @@ class Date:
     bare_number: str = ""  # of 12日
     start: int | None = None  # behind 从
     span_end: int | None = None  # before 内
+    century: bool = False  # of a decade: it was said
+
+    def moved_to(self, century: int) -> "Date":
+        """19世纪60年代至70年代: the century of the other decade holds, unless its own was said."""
+        if self.century or not self.lo or not self.hi:
+            return self
+        by = century - self.lo[0] // 100 * 100
+        return replace(self, lo=(self.lo[0] + by, 1, 1), hi=(self.hi[0] + by, 12, 31))
 
 
 class DateReader:
@@ -153,9 +164,15 @@ class DateReader:
                 yield Date(None, None, end, day=day, grain="bare day", no_year=True, bare_number=text[start : end - 1])
 
     def eras(self, start: int) -> Iterator[Date]:
-        """90年代, 20世纪."""
+        """90年代, 五六十年代, 20世纪."""
         if match := DECADE.match(self.text, start):
             yield from self.decade(match)
+        if match := PAIR_OF_DECADES.match(self.text, start):
+            first, last = number(match[2]) * 10, number(match[3]) * 10
+            if last == first + 10:
+                base = self.century(match[1], last)
+                lo, hi = (base + first, 1, 1), (base + last + 9, 12, 31)
+                yield Date(lo, hi, match.end(), grain="decade", relation="span", century=bool(match[1]))
         if match := CENTURY.match(self.text, start):
             century = number(match[1])
             if 1 <= century <= 21:
@@ -167,9 +184,34 @@ class DateReader:
         value = number(word) if not (word.isascii() and len(word) == 4) else int(word)
         if value % 10 or value > 2999:
             return
+        century = value >= 100 or bool(match[1])
         if value < 100:
-            value += 1900 if match[1] or value >= 30 else 2000
-        yield Date((value, 1, 1), (value + 9, 12, 31), match.end(), grain="decade")
+            value += self.century(match[1], value)
+        yield Date((value, 1, 1), (value + 9, 12, 31), match.end(), grain="decade", century=century)
+
+    @staticmethod
+    def century(word: str | None, decade: int) -> int:
+        return (number(word) - 1) * 100 if word else 1900 if decade >= 30 else 2000
+
+    def bare_decades(self, start: int) -> Iterator[Date]:
+        """80—90年代, 20世纪60至70年代, 1960—70年代: 年代 stands once; all are of one century."""
+        match = re.compile(rf"(?:({NUMBER})世纪)?({NUMBER}|[12][0-9]{{3}})(?:{CONNECTORS.pattern})").match(
+            self.text, start
+        )
+        if not match:
+            return
+        first = number(match[2])
+        for second in self.eras(match.end()):
+            if first % 10 or (100 > first > 90) or second.grain != "decade":
+                continue
+            if match[1] or first > 99:
+                base = (number(match[1]) - 1) * 100 if match[1] else first - first % 100
+                second = second.moved_to(base)
+            lo = (second.lo[0] - second.lo[0] % 100 + first % 100, 1, 1)
+            if lo > second.hi:
+                self.errors.append((second.end, match.end()))
+            else:
+                yield replace(second, lo=lo, kind="period", relation="range")
 
     def years(self, start: int) -> Iterator[tuple[int, int]]:
         if match := YEAR.match(self.text, start):
@@ -266,7 +308,7 @@ class DateReader:
         for word in ("今年", "去年", "明年", "前年", "当年"):
             if text.startswith(word, start):
                 yield from self.first_months(Date((0, 1, 1), None, start + 2, no_year=True))
-        if match := re.compile(rf"({YEAR.pattern[1:-2]})至今").match(text, start):
+        if match := re.compile(rf"({YEAR.pattern[1:-2]})(?!{THIS_YEAR.pattern})至今[日天]?").match(text, start):
             year = int("".join(DIGITS.get(char, char) for char in match[1]))
             yield Date((year, 1, 1), None, match.end(), kind="period", relation="ge")
         clause = start == 0 or not "一" <= text[start - 1] <= "鿿"
@@ -287,8 +329,9 @@ class DateReader:
 
     def open_periods(self, date: Date) -> Iterator[Date]:
         text, end = self.text, date.end
-        for word in ("以来", "至今", "到现在", "开始"):
-            if text.startswith(word, end) and (date.lo or date.no_year):
+        this_year = THIS_YEAR.match(text, end)  # 2011年9月|至今年3月
+        for word in ("以来", "至今", "至今日", "至今天", "到现在", "开始"):
+            if text.startswith(word, end) and (date.lo or date.no_year) and not this_year:
                 yield since(date, word)
         if (
             text.startswith("起", end)
@@ -329,7 +372,7 @@ class DateReader:
     def ranges(self, first: Date) -> Iterator[Date]:
         """Years and months are inherited to the right."""
         match = CONNECTORS.match(self.text, first.end)
-        if not match or first.kind == "period" or first.relation != "eq":
+        if not match or first.kind == "period" or (first.relation != "eq" and first.grain != "decade"):
             return
         if first.lo is None and first.grain != "bare day":  # 八月十五到八月十八
             if moon := LUNAR_DAY.match(self.text, match.end()):
@@ -342,7 +385,15 @@ class DateReader:
             return
         for second in self.points(match.end(), first):
             if first.lo and second.grain in ("decade", "century") and second.grain == first.grain:
-                yield replace(second, lo=first.lo, kind="period", relation="range")
+                if first.grain == "decade":
+                    if first.century:
+                        second = second.moved_to(first.lo[0] // 100 * 100)
+                    elif not second.century:
+                        first = first.moved_to(second.lo[0] // 100 * 100)
+                if first.lo > second.hi:
+                    self.errors.append((second.end, match.end()))
+                else:
+                    yield replace(second, lo=first.lo, kind="period", relation="range")
             elif (second.hi and first.lo and not second.no_year | first.no_year) or (second.no_year and first.no_year):
                 if first.lo > second.hi:
                     self.errors.append((second.end, match.end()))
@@ -353,6 +404,7 @@ class DateReader:
     def bare_ranges(self, start: int) -> Iterator[Date]:
         """2016—2020年, 1—9月, 5—8日: the word stands once, at the end."""
         text = self.text
+        yield from self.bare_decades(start)
         if match := re.compile(rf"({YEAR.pattern[1:-2]})(?:{CONNECTORS.pattern})").match(text, start):
             first = int("".join(DIGITS.get(char, char) for char in match[1]))
             for second in self.points(match.end()):

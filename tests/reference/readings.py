@@ -172,6 +172,8 @@ class NumeralReader:
                     error and error.code == "E_TRAILING" and tokens[count].start == error.position
                 ):
                     error = problem  # errors of the grammar win over E_TRAILING
+        if error and error.code == "E_TRAILING" and self.unit_follows(error.position):
+            error = None  # 四百|两、五千元: it is a unit
         if error:
             self.errors.append(error)
             self.wrong.add(start)

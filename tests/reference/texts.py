@@ -111,6 +111,8 @@ def numeral(rng: random.Random) -> list[str]:
         low = rng.randrange(1, 9)
         pair = rng.choice([LOWER[low] + LOWER[low + 1], "两三", "三五"])
         before = rng.choice(["", "十", LOWER[low] + "百", "二百"])
+        if rng.random() < 0.3:  # 三、四百, 十七、八
+            pair = "、".join(rng.choice([pair, f"{low}{low + 1}"]))
         return [before, pair, rng.choice(["", "十", "百", "千"]), rng.choice(["", "万"])]
     if kind == 16:  # 20余万, 一百多
         words = [str(round_number(rng, 4))] if rng.random() < 0.5 else chinese(rng, round_number(rng, 4))
@@ -261,7 +263,16 @@ def date(rng: random.Random) -> list[str]:
         [year, "年", rng.choice(["初", "底", "末", "上半年", "下半年", "第一季度", "三季度"])],
         [month, "月", rng.choice(["上旬", "中旬", "下旬", "份"])],
         [f"{rng.randrange(1950, 2030)}-{month}-{day}"],
-        [rng.choice("5678") + "0", "年代"],
+        [rng.choice(["", "20世纪", "19世纪"]), rng.choice("5678") + "0", "年代"],
+        [rng.choice(["", "20世纪", "十九世纪"]), rng.choice(["五六", "七、八", "二三", "六八"]), "十年代"],
+        [
+            rng.choice(["", "20世纪", "19世纪"]),
+            rng.choice(["20", "60", "八十", "1960"]),
+            rng.choice(["年代", ""]),
+            rng.choice("至—"),
+            rng.choice(["30", "70", "九十"]),
+            "年代",
+        ],
         ["“", rng.choice(["十", ""]) + rng.choice(LOWER[1:]) + "五", "”", rng.choice(["", "期间", "末", "以来"])],
         [year, "年", rng.choice(["以来", "至今", "以前", "之后", "前", "前后"])],
         ["截至", year, "年", rng.choice(["底", "", month + "月"])],

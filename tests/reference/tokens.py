@@ -3,8 +3,12 @@
 from dataclasses import dataclass, replace
 
 from .arabic import Arabic, read_arabic
-from .lexicon import BIG_SCALES, CHINESE_DIGITS, LETTERS, SCALES, TENS, ZEROS
+from .lexicon import BIG_SCALES, CHINESE_DIGITS, LETTERS, LOWER_DIGITS, SCALES, TENS, ZEROS
 from .policy import Policy
+
+
+# A list of days or labels (4.2), a longer list, or more of a number.
+NOT_BEHIND_A_PAIR = {*"日号月届批级、几数半俩仨0123456789", *CHINESE_DIGITS, *ZEROS, *TENS, *SCALES, *BIG_SCALES}
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ def tokenise(text: str, start: int, unit_follows, policy: Policy) -> list[Token]
     tokens: list[Token] = []
     at = start
     while at < len(text):
-        more = _tokens_at(text, at, tokens[-1].kind if tokens else "", unit_follows)
+        more = _listed(text, at, tokens, unit_follows)
+        more = more or _tokens_at(text, at, tokens[-1].kind if tokens else "", unit_follows)
         if text[at] == "兆" and more:
             more = [replace(more[0], value=policy.zhao)]
         elif not more and policy.big_scales and text[at] in BIG_SCALES and tokens:
@@ -63,6 +68,38 @@ def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
         if number:
             return [Token("number", at, number.end, number=number)]
     return []
+
+
+def _listed(text: str, at: int, tokens: list[Token], unit_follows) -> list[Token]:
+    """三、四 of 三、四十岁 and 十七、八岁: two digits in a row at one place, as 三四 (3.6)."""
+    first, second = text[at], text[at + 2 : at + 3]
+    values = [_digit(char) for char in (first, second)]
+    if not values[0] or text[at + 1 : at + 2] != "、" or values[1] != values[0] + 1:
+        return []
+    if second == "两" or first.isascii() != second.isascii() or (tokens and tokens[-1].kind == "number"):
+        return []
+    before = text[: tokens[0].start if tokens else at]
+    if before.endswith("、") or (tokens and before.endswith("第")) or before[-1:].isascii() and before[-1:].isdigit():
+        return []
+    end = at + 3
+    while text[end : end + 1] in SCALES:
+        end += 1
+    if text[end : end + 1] in NOT_BEHIND_A_PAIR:
+        return []
+    last = 0  # the scale of the section so far
+    for token in tokens:
+        if token.kind == "scale":
+            last = token.value if token.value < 4 else 0
+    if end > at + 3:  # 一万三、四千, but not 二十三、四十
+        scale = SCALES[text[at + 3]]
+        fits = not last or scale < last if scale < 4 else not tokens or last == 1
+    else:
+        fits = bool(tokens) and tokens[-1].kind == "scale" and last == 1 and unit_follows(end)
+    return [Token("digit", at + n, at + n + 1, v, text[at + n]) for n, v in zip((0, 2), values)] if fits else []
+
+
+def _digit(char: str) -> int:
+    return int(char) if char.isascii() and char.isdigit() else LOWER_DIGITS.get(char, 0)
 
 
 def _point(text: str, at: int, before: str) -> list[Token]:
