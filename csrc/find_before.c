@@ -2,6 +2,7 @@
 /* What the grammar finds in front of a numeral in running text: where its words begin, and a rate farther off. */
 #include "decimal.h"
 #include "find_before.h"
+#include "index.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
@@ -9,6 +10,11 @@
 #define UNIT_HEAD 2  /* characters of a unit in front of a numeral character in it: 市 of 市两 */
 #define RATES 3      /* in a row: a number takes two, and one more shows that it is none of them */
 #define EM_DASH 0x2014
+
+/* Most sentences have neither 每 nor 均: nothing in front of a number need be looked at for them. */
+static bool has_rate(const aid_reader *reader) {
+    return (reader->may_have & AID_MAY_HAVE_RATE) != 0;
+}
 
 /* 每户, 每人每年, 每10万人 in front of pos: where it starts, or pos. */
 static size_t rate_before(const aid_reader *reader, size_t pos) {
@@ -87,6 +93,9 @@ static size_t words_end(const aid_reader *reader, size_t pos) {
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     size_t each = pos;
+    if (!has_rate(reader)) {
+        return pos;
+    }
     aid_char c = aid_look_before(reader, each);
     for (int i = 0; i < UNIT_HEAD && c.symbol != AID_SYMBOL_EACH; i++) {
         if (!aid_is_han(c.code_point)) {
@@ -123,7 +132,8 @@ void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     uint16_t per;
     int8_t exp;
     bool is_mean;
-    if (term->unit == AID_UNIT_NONE || q->per != 0 || !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) ||
+        !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
         return;
     }
     if (is_mean) {
@@ -185,7 +195,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             }
             pos = hit.end;
         } else {
-            pos = rates < RATES ? rate_before(reader, pos) : pos;
+            pos = rates < RATES && has_rate(reader) ? rate_before(reader, pos) : pos;
             if (pos == at) {
                 break;
             }

@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import double_array
 import exclusion_source
+import exclusion_tables
 import lexicon_source
 import quick_han
 import quick_words
@@ -366,48 +367,16 @@ def rate_tails(lexicon: Lexicon) -> list[str]:
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
-PAIR_BITS = 13  # of the hash of two characters, as in csrc/exclude.c
-
-
-def hash_of_pair(pair: str) -> int:
-    first, second = map(ord, pair)
-    return (first * 0x9E3779B1 + second * 0x85EBCA77 & 0xFFFFFFFF) >> 32 - PAIR_BITS
-
-
-def pair_masks(exclusions: exclusion_source.Exclusions) -> list[str]:
-    """By two characters in a row: how far from a numeral they stand in an entry, and in which an entry starts so."""
-    leads, starts = [0] * (1 << PAIR_BITS), [0] * (1 << PAIR_BITS)
-    for form in exclusions.entries:
-        if len(form) < 2:
-            raise RefusedError(f"exclusion {form!r}: one character alone is no word")
-        for offset, character in enumerate(form[: exclusion_source.REACH]):
-            if exclusions.is_numeral(character):
-                starts[hash_of_pair(form[:2])] |= 1 << offset
-                for distance in range(offset):
-                    leads[hash_of_pair(form[offset - distance - 1 :][:2])] |= 1 << distance
-    return [f"{{{lead:#x}, {start:#x}}}" for lead, start in zip(leads, starts, strict=True)]
-
-
-def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
-    characters = sorted({character for form in exclusions.entries for character in form})
-    symbol = {character: at + 1 for at, character in enumerate(characters)}
-    index, pages = double_array.pages({ord(character): at for character, at in symbol.items()})
-    cells = double_array.build(
-        {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
-        len(characters) + 1,
-    )
+def exclusion_file(exclusions: exclusion_source.Exclusions) -> str:
+    pairs = exclusion_tables.pairs_of(exclusions)
+    words = exclusion_tables.word_list(pairs, exclusions.entries)
     out = [
         HEAD.format(source=", ".join(f"csrc/{name}" for name in SOURCES[1:])),
         "/* clang-format off */\n",
     ]
-    out.append("static " + array("uint16_t raw_page[1024]", index))
-    out.append(
-        f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
-        + "".join("{\n" + rows(page) + "},\n" for page in pages)
-        + "};\n"
-    )
-    out.append("static " + array(f"pair_mask pair_masks[{1 << PAIR_BITS}]", pair_masks(exclusions)))
-    out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
+    slots = (f"{{{pair.leads:#x}, {pair.starts:#x}, {pair.words}}}" for pair in pairs)
+    out.append("static " + array(f"exclusion_pair pairs[{len(pairs)}]", slots))
+    out.append("static " + array("uint16_t words[]", words))
     out.append(
         "static "
         + each_line(
@@ -482,7 +451,7 @@ def generate(csrc: Path) -> dict[Path, str]:
         csrc / "lexicon_symbols.h": symbols_header(lexicon),
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
         csrc / "quick_tables.inc": quick_tables(lexicon),
-        csrc / "exclusion_tables.inc": exclusion_tables(lexicon, exclusions),
+        csrc / "exclusion_tables.inc": exclusion_file(exclusions),
         csrc / "index_avx2.inc": nibble_tables(lexicon, exclusions),
         csrc / "index_avx512.inc": six_bit_tables(lexicon),
     }
