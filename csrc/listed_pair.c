@@ -6,8 +6,7 @@
  */
 #include "numeral_builder.h"
 
-#define ORDINAL 0x7B2C /* 第 */
-#define SCALES_MOST 4  /* 十万亿 */
+#define SCALES_MOST 4 /* 十万亿 */
 
 static bool is_digit(aid_char c) {
     return c.class == AID_CLASS_ARABIC || c.class == AID_CLASS_LOWER;
@@ -76,9 +75,9 @@ bool aid_coefficient_read_listed(const builder *b, coefficient *c) {
     }
     aid_char second = aid_look(reader, comma_at + comma.width);
     size_t end = comma_at + comma.width + second.width;
-    uint32_t before = aid_look_before(reader, b->out->start).code_point;
-    if (!follows_on(first, second) || before == AID_LIST_COMMA || (before == ORDINAL && b->anything) ||
-        !is_counted(b, end)) {
+    aid_char before = aid_look_before(reader, b->out->start);
+    if (!follows_on(first, second) || before.code_point == AID_LIST_COMMA ||
+        (before.symbol == AID_SYMBOL_ORDINAL && b->anything) || !is_counted(b, end)) {
         return false;
     }
     c->kind = PAIR;
