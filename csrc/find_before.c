@@ -134,7 +134,8 @@ void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     uint16_t per;
     int8_t exp;
     bool is_mean;
-    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) || !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) ||
+        !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
         return;
     }
     if (is_mean) {
