@@ -138,6 +138,14 @@ def test_the_generator_refuses_what_cannot_be_meant(tool: Path, csrc: Path, bloc
     assert not (csrc / "lexicon_tables.inc").exists()
 
 
+@pytest.mark.parametrize("form", ["三", "三" * 18])
+def test_an_excluded_word_has_two_to_seventeen_characters(tool: Path, csrc: Path, form: str) -> None:
+    append(csrc / "exclusions.toml", f'\n[[exclusion]]\nclass = "set phrase"\nforms = ["{form}"]\n')
+    result = generate(tool, csrc)
+    assert result.returncode == 2
+    assert f"exclusion '{form}': a word has 2 to 17 characters" in result.stderr
+
+
 def test_codes_are_only_ever_added(tool: Path, csrc: Path) -> None:
     renumbered = csrc / "lexicon.toml"
     replace(renumbered, 'id = "USD"\ncode = 2\n', 'id = "USD"\ncode = 250\n')
