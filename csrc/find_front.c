@@ -85,8 +85,9 @@ static bool only(uint64_t roles, uint64_t these) {
 
 /* 升|破12.5%: the word from start is the beginning of another one, which counts for nothing in front of a number. */
 static bool begins_another(const aid_reader *reader, size_t start, size_t pos, aid_char first) {
+    const uint64_t roles = AID_FRONT_ROLES | BIT(GUARD);
     return (aid_forward_roles[first.symbol] & BIT(GUARD)) != 0 &&
-           aid_walk_forward(reader->text, reader->size, start, AID_FRONT_ROLES | BIT(GUARD)).end != pos;
+           aid_walk_forward(reader->text, reader->size, start, first.symbol, first.width, roles).end != pos;
 }
 
 /* The word from start, as the grammar reads it from the left. */
@@ -207,7 +208,7 @@ static bool read_words(const aid_reader *reader, size_t pos, aid_quick *quick, a
 
 /* 过|半 */
 static bool is_inside_lexeme(const aid_reader *reader, size_t start, size_t pos) {
-    return aid_walk_forward(reader->text, reader->size, start, BIT(LEXEME)).end > pos;
+    return aid_word_at(reader->text, reader->size, start, BIT(LEXEME)).end > pos;
 }
 
 bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick, aid_find_front *front) {

@@ -109,8 +109,7 @@ static bool long_code(const aid_reader *reader, size_t start, size_t end) {
 }
 
 /* （一）, [3], 一、 and 1. at the start of a line. */
-static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
-    uint32_t before = aid_look_before(reader, start).code_point;
+static bool list_marker(const aid_reader *reader, size_t start, size_t end, uint32_t before) {
     aid_char after = aid_look(reader, end);
     if ((before == '(' || before == 0xFF08) && (after.code_point == ')' || after.code_point == 0xFF09)) {
         return true;
@@ -147,7 +146,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_ordinals(reader, end);
         return true;
     }
-    if (list_marker(reader, start, end)) {
+    if (list_marker(reader, start, end, before.code_point)) {
         *skip = end;
         return true;
     }
