@@ -63,22 +63,20 @@ aid_hit aid_walk_here(const aid_reader *reader, size_t pos, uint64_t roles) {
     }
 }
 
-aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint16_t symbol, unsigned width, uint64_t roles) {
+aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, unsigned width, uint16_t symbol, uint64_t roles) {
     walk walk = {TRIE_ROOT, false, {NULL, pos}};
-    size_t at = pos + width;
-    while (step(forward_trie, &walk, symbol, at, roles) && !at_leaf(forward_trie, &walk)) {
-        symbol = aid_symbol(aid_decode(text, size, at, &width));
+    for (size_t at = pos; step(forward_trie, &walk, symbol, at + width, roles) && !at_leaf(forward_trie, &walk);) {
         at += width;
+        symbol = aid_symbol(aid_decode(text, size, at, &width));
     }
     return result(&walk, pos);
 }
 
-aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint16_t symbol, unsigned width, uint64_t roles) {
+aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, unsigned width, uint16_t symbol, uint64_t roles) {
     walk walk = {TRIE_ROOT, false, {NULL, pos}};
-    size_t at = pos - width;
-    while (step(backward_trie, &walk, symbol, at, roles) && !at_leaf(backward_trie, &walk)) {
-        symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
+    for (size_t at = pos; step(backward_trie, &walk, symbol, at - width, roles) && !at_leaf(backward_trie, &walk);) {
         at -= width;
+        symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
     }
     return result(&walk, pos);
 }
