@@ -79,8 +79,7 @@ static bool unit_follows(const aid_reader *reader, size_t end) {
 }
 
 /* 电话, 邮编：, No. in front of a bare number. */
-static bool named_code(const aid_reader *reader, size_t start, size_t end) {
-    aid_char before = aid_look_before(reader, start);
+static bool named_code(const aid_reader *reader, size_t start, size_t end, aid_char before) {
     if (is_colon(before.code_point) || before.code_point == ' ') {
         start -= before.width;
     }
@@ -154,7 +153,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
     if (!arabic) {
         return false;
     }
-    if (named_code(reader, start, end) || long_code(reader, start, end)) {
+    if (named_code(reader, start, end, before) || long_code(reader, start, end)) {
         *skip = end_of_code(reader, end);
         return true;
     }
