@@ -9,9 +9,7 @@
 #define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
 #define UNIT_HEAD 2  /* characters of a unit in front of a numeral character in it: 市 of 市两 */
 #define RATES 3      /* in a row: a number takes two, and one more shows that it is none of them */
-#define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
-#define BEING 0x4E3A /* 为 */
 
 /* Most sentences have neither 每 nor 均: nothing in front of a number need be looked at for them. */
 static bool has_rate(const aid_reader *reader) {
@@ -27,7 +25,7 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
             return pos;
         }
         at -= c.width;
-        if (c.code_point == EACH) {
+        if (c.symbol == AID_SYMBOL_EACH) {
             aid_rate rate = aid_rate_read(reader, at, at + c.width);
             return rate.exp != AID_NO_RATE && rate.end == pos ? at : pos;
         }
@@ -62,7 +60,7 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
             digits = digits > 0 ? digits : pos;
         }
         pos -= c.width;
-        if (c.code_point != EACH) {
+        if (c.symbol != AID_SYMBOL_EACH) {
             continue;
         }
         aid_rate rate = aid_rate_read(reader, pos, pos + c.width);
@@ -99,14 +97,14 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
         return pos;
     }
     aid_char c = aid_look_before(reader, each);
-    for (int i = 0; i < UNIT_HEAD && c.code_point != EACH; i++) {
+    for (int i = 0; i < UNIT_HEAD && c.symbol != AID_SYMBOL_EACH; i++) {
         if (!aid_is_han(c.code_point)) {
             return pos;
         }
         each -= c.width;
         c = aid_look_before(reader, each);
     }
-    if (c.code_point != EACH) {
+    if (c.symbol != AID_SYMBOL_EACH) {
         return pos;
     }
     aid_rate rate = aid_rate_read(reader, each - c.width, each);
@@ -161,7 +159,7 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
     if (mark != EM_DASH) {
         return !joins && left.code_point != mark; /* 全长--28公里: a dash */
     }
-    return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
+    return left.symbol == AID_SYMBOL_BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
 
 /* aid_word_before with its last character. */

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "find_quick.h"
 
-#include <string.h>
-
 #include "admit.h"
 #include "date_point.h"
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
+#define ORDINAL 0x7B2C /* 第 */
 #define POINT 0x70B9   /* 点 */
 #define SEVERAL 0x51E0 /* 几 */
 #define POINT_TRADITIONAL 0x9EDE
@@ -308,13 +307,6 @@ static bool read_arabic(candidate *at, aid_quantity *out) {
     return read && aid_find_read_front(reader, at->pos, &at->read, &at->front) && read_behind(at, out);
 }
 
-/* Does 第 stand right in front? */
-static bool is_ordinal(const aid_reader *reader, size_t pos) {
-    static const char ordinal[] = {'\xE7', '\xAC', '\xAC'};
-    return pos >= reader->floor + sizeof ordinal &&
-           memcmp(reader->text + pos - sizeof ordinal, ordinal, sizeof ordinal) == 0;
-}
-
 bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_quantity *out, aid_find_step *step) {
     if (level == AID_LEVEL_GREEDY || reader->policy->n_units > 0) {
         return false;
@@ -329,7 +321,7 @@ bool aid_find_quick(const aid_reader *reader, size_t pos, uint8_t level, aid_qua
     at.several = false;
     bool digit = first.class == AID_CLASS_LOWER || first.class == AID_CLASS_LIANG || first.code_point == SEVERAL;
     bool ten = first.class == AID_CLASS_SCALE && first.value == 1;
-    if ((digit || ten || first.class == AID_CLASS_ARABIC) && is_ordinal(reader, pos)) {
+    if ((digit || ten || first.class == AID_CLASS_ARABIC) && aid_look_before(reader, pos).code_point == ORDINAL) {
         return read_ordinal(&at, first);
     }
     if (first.class == AID_CLASS_ARABIC) {

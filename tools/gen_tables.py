@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Compiles csrc/lexicon.toml and csrc/exclusion*.toml into C tables.
 
-python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, quick_tables.inc,
-                                      exclusion_tables.inc, index_avx2.inc, index_avx512.inc
+python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_symbols.h, lexicon_tables.inc,
+                                      quick_tables.inc, exclusion_tables.inc, index_avx2.inc, index_avx512.inc
 python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
 """
 
@@ -145,8 +145,9 @@ class Words:
         numerals = list(lexicon.numerals)
         contexts = [word for row in lexicon.choices for side in ("prev", "next") for word in row[side].split("|")]
         spelled = {character for spelling in [*forward, *backward, *contexts] for character in spelling}
-        others = sorted(spelled - set(numerals))
-        self.characters = numerals + others
+        named = [character for character in lexicon.symbols.values() if character not in lexicon.numerals]
+        others = sorted(spelled - set(numerals) - set(named))
+        self.characters = numerals + named + others  # named ones first, so that new words leave their numbers alone
         self.symbol = {character: at + 1 for at, character in enumerate(self.characters)}
 
     def word(self, senses: dict[str, tuple[int, int]]) -> int:
@@ -192,6 +193,21 @@ class Words:
             for role, _, _ in keys[word]:
                 masks[self.symbol[spelling[edge]]] |= 1 << role
         return masks
+
+
+def symbols_header(lexicon: Lexicon) -> str:
+    symbol = Words(lexicon).symbol
+    named = [
+        (f"AID_SYMBOL_{constant(name)} = {symbol[character]},", character)
+        for name, character in lexicon.symbols.items()
+    ]
+    width = max(len(line) for line, _ in named)
+    return (
+        HEAD.format(source="csrc/lexicon.toml")
+        + "#ifndef AID_LEXICON_SYMBOLS_H\n#define AID_LEXICON_SYMBOLS_H\n\nenum {\n"
+        + "".join(f"    {line:{width}} /* {character} */\n" for line, character in named)
+        + "};\n\n#endif\n"
+    )
 
 
 def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
@@ -242,6 +258,10 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
             ),
         )
     )
+    parts = [*lexicon.parts, (0, 0, 0)]
+    out.append(
+        array("aid_part_name aid_part_names[]", (f"{{{name}, {after}, {meant}}}" for name, after, meant in parts))
+    )
     contexts, starts = words.contexts()
     out.append(array("uint16_t aid_context_words[]", contexts))
     out.append(
@@ -273,10 +293,10 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
         + each_line(
             "aid_unit_info unit_infos[AID_UNIT_COUNT]",
             [
-                f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
+                f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
                 *(
                     f"[{unit['code']}] = {{{quoted(unit['id'])}, {quoted(unit['zh'])}, {unit['kind']}, "
-                    f"{int(unit['integer'])}, {unit['affine']}, "
+                    f"{int(unit['integer'])}, {unit['affine']}, {int(unit['decimals'])}, "
                     f"{quoted(unit['dimension'])}, {unit['canonical']}, {as_number(unit['factor'])}, "
                     f"{quoted('|'.join(unit['forms']))}}}"
                     for unit in lexicon.units
@@ -428,6 +448,7 @@ def generate(csrc: Path) -> dict[Path, str]:
     return {
         lock: locked(codes_of(lexicon), lock),
         csrc / "lexicon_codes.h": codes_header(lexicon),
+        csrc / "lexicon_symbols.h": symbols_header(lexicon),
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
         csrc / "quick_tables.inc": quick_tables(lexicon),
         csrc / "exclusion_tables.inc": exclusion_file(exclusions),
