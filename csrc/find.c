@@ -164,7 +164,7 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
             aid_find_answer answer = AID_FIND_ON;
             aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
-                answer = aid_find_plain(&reader, pos, &out[n]);
+                answer = aid_find_plain(&reader, pos, cursor->size - pos, &out[n]);
             }
             if (answer == AID_FIND_FOUND) {
                 next = out[n].end;

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The plainest numbers of running text, read in one go: 858.5万元, 56.06%, 12户 with nothing behind that belongs to them. */
+#include <string.h>
+
 #include "decimal.h"
 #include "expression.h"
 #include "find_quick.h"
@@ -7,8 +9,11 @@
 #include "quick_digits.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C /* 第 */
-#define POINT 0x70B9   /* 点 */
+#define ORDINAL 0x7B2C       /* 第 */
+#define POINT 0x70B9         /* 点 */
+#define COMMA_BYTES 0x8CBCEF /* of ，, the first one lowest … */
+#define POINT_BYTES 0xB982E7 /* … and of 点 */
+#define ROOM 24              /* bytes that are read from a number on, whatever the size of the text */
 
 /* Does the character before the number show that nothing in front belongs to it? */
 static inline bool is_free_in_front(const aid_reader *reader, size_t pos) {
@@ -89,34 +94,72 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
     return AID_FIND_FOUND;
 }
 
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out) {
-    const char *text = reader->text;
-    size_t size = reader->size;
-    aid_quick_digits read = aid_quick_digits_of(aid_bytes_at(text, size, pos));
-    size_t end = pos + read.length;
-    if (!read.complete || end == size || text[end] == ',') {
-        return AID_FIND_ON;
+/*
+ * 元 in front of ， or at the end of the sentence, `left` bytes off: no word goes on there, and nothing joins the unit.
+ * NULL: another word, or one that something else follows.
+ */
+static inline const aid_quick_cell *unit_before_comma(const char *at, size_t left, unsigned *length) {
+    uint64_t word = aid_load_word(at), others = word ^ AID_EACH_BYTE(COMMA_BYTES & 0xFF);
+    uint64_t heads = (others - AID_EACH_BYTE(1)) & ~others & AID_EACH_BYTE(0x80); /* the lowest is the first of a ， */
+    unsigned size = aid_low_zeros(heads | UINT64_C(1) << 63) >> 3;
+    size = left < size ? (unsigned)left : size;
+    *length = size;
+    bool closed = size == left || (aid_load_half(at + size) & 0xFFFFFF) == COMMA_BYTES;
+    bool other = at[(ptrdiff_t)size - 1] == 0 || (word & 0xFFFFFF) == POINT_BYTES; /* a NUL is no end; 早晨9点 */
+    if (!closed || other) {
+        return NULL;
     }
-    int32_t weight = scale_of(aid_bytes_at(text, size, end));
-    end += weight > 0 ? 3 : 0;
-    aid_char c = aid_quick_look(text, size, end);
+    return aid_quick_whole(word & ((UINT64_C(1) << 8 * size) - 1), AID_QUICK_AT_BEHIND);
+}
+
+/* 户 in front of 搬迁: the word at pos, behind a number without 万 or 亿 where `weight` is 0.  NULL: something belongs to it. */
+static const aid_quick_cell *unit_before_other(const aid_reader *reader, size_t pos, int32_t weight, unsigned *length) {
+    aid_char c = aid_quick_look(reader->text, reader->size, pos);
     if (c.class != AID_CLASS_NONE || c.code_point == POINT ||
         (weight == 0 && (aid_forward_roles[c.symbol] & BIT(DATE)) != 0)) {
+        return NULL;
+    }
+    aid_quick_word unit = aid_quick_word_then(reader->text, reader->size, pos, &c, aid_quick_behind, true);
+    *length = (unsigned)(unit.end - pos);
+    return aid_quick_is_apart(c, unit.cell->arg) ? unit.cell : NULL;
+}
+
+/* Does the word count, and can it be no date? */
+static inline bool is_plain_unit(const aid_quick_cell *cell, char last) {
+    return (cell->role == AID_QUICK_UNIT || cell->role == AID_QUICK_RATIO) && !(cell->arg & AID_QUICK_TIME) &&
+           !aid_is_letter((unsigned char)last);
+}
+
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out) {
+    char copy[ROOM] = {0};
+    const char *text = reader->text, *at = text + pos;
+    if (room < ROOM) {
+        memcpy(copy, at, room);
+        at = copy;
+    }
+    aid_quick_digits read = aid_quick_digits_of(aid_load_word(at));
+    const char *behind = at + read.length;
+    if (!read.complete || *behind == ',') {
         return AID_FIND_ON;
     }
-    aid_quick_word unit = aid_quick_word_then(text, size, end, &c, aid_quick_behind, true);
-    const aid_quick_cell *cell = unit.cell;
+    int32_t weight = scale_of(aid_load_word(behind));
+    behind += weight > 0 ? 3 : 0;
+    size_t end = pos + (size_t)(behind - at);
+    unsigned length;
+    const aid_quick_cell *cell = unit_before_comma(behind, reader->size - end, &length);
+    if (cell == NULL) {
+        cell = unit_before_other(reader, end, weight, &length);
+    }
+    if (cell == NULL || !is_plain_unit(cell, text[end + length - 1])) {
+        return AID_FIND_ON;
+    }
     bool ratio = cell->role == AID_QUICK_RATIO;
-    if ((cell->role != AID_QUICK_UNIT && !ratio) || (cell->arg & AID_QUICK_TIME) != 0 ||
-        aid_is_letter((unsigned char)text[unit.end - 1]) || !aid_quick_is_apart(c, cell->arg)) {
-        return AID_FIND_ON;
-    }
     int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
     int32_t shift = weight - (cell->code & of_ratio);
     const plain number = {
         .start = pos,
         .unit_start = end,
-        .end = unit.end,
+        .end = end + length,
         .coef = (int64_t)read.digits,
         .exp = read.digits == 0 ? 0 : read.exp + shift,
         .grain = read.last + shift,

@@ -27,8 +27,9 @@ typedef enum {
     AID_FIND_BY_GRAMMAR,
 } aid_find_answer;
 
-/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it. */
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out);
+/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it.  room: how many bytes of
+ * the text there are from pos on, in this sentence and behind it. */
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out);
 
 /* 超过, 不足 over the number: another such may follow it. */
 static inline bool aid_find_is_bound(const aid_quick *quick) {

@@ -111,6 +111,28 @@ static void numbers_between_words(void) {
     }
 }
 
+/* Each unit of the lexicon where a comma or the sentence's end closes it, and where nothing does. */
+static void units_at_the_end(void) {
+    static const char *const fronts[] = {"库存", "早晨", "今年", "2012年", "正月", "截至", "约"};
+    static const char *const counts[] = {"3", "98", "1990", "2.5", "7万", "0", "1.5亿"};
+    static const char *const ends[] = {"，", "。", "", "，6月", "\n5", "\xEF\xBC\x9B", "\xEF\xBC"};
+    for (uint16_t code = 0; code < aid_unit_count(); code++) {
+        const aid_unit_info *info = aid_unit_at(code);
+        for (const char *form = info->id == NULL ? "" : info->forms; *form != '\0';) {
+            size_t size = strcspn(form, "|");
+            for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+                for (size_t j = 0; j < sizeof ends / sizeof *ends; j++) {
+                    const char *front = fronts[(code + i + j) % (sizeof fronts / sizeof *fronts)];
+                    char text[256];
+                    snprintf(text, sizeof text, "%s%s%.*s%s", front, counts[i], (int)size, form, ends[j]);
+                    check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
+                }
+            }
+            form += form[size] == '|' ? size + 1 : size;
+        }
+    }
+}
+
 /* What a look at the next character alone would miss. */
 static void what_only_the_grammar_sees(void) {
     static const char *const texts[] = {"投资逾3万元但不足5万元",
@@ -162,6 +184,7 @@ static void most_candidates_go_the_quick_way(void) {
 int main(void) {
     RUN(random_texts);
     RUN(numbers_between_words);
+    RUN(units_at_the_end);
     RUN(what_only_the_grammar_sees);
     RUN(most_candidates_go_the_quick_way);
     return check_report();
