@@ -6,11 +6,12 @@
 
 /* The date word behind a number, AID_NO_DATE_WORD if there is none. */
 int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
-    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & BIT(DATE))) {
+    aid_char c = aid_look(reader, pos);
+    if (!(aid_forward_roles[c.symbol] & BIT(DATE))) {
         *end = pos;
         return AID_NO_DATE_WORD;
     }
-    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, BIT(DATE));
+    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, c.width, c.symbol, BIT(DATE));
     const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
     *end = hit.end;
     return sense == NULL ? AID_NO_DATE_WORD : sense->code;

@@ -86,7 +86,8 @@ static bool only(uint64_t roles, uint64_t these) {
 /* 升|破12.5%: the word from start is the beginning of another one, which counts for nothing in front of a number. */
 static bool begins_another(const aid_reader *reader, size_t start, size_t pos, aid_char first) {
     return (aid_forward_roles[first.symbol] & BIT(GUARD)) != 0 &&
-           aid_walk_forward(reader->text, reader->size, start, AID_FRONT_ROLES | BIT(GUARD)).end != pos;
+           aid_walk_forward(reader->text, reader->size, start, first.width, first.symbol, AID_FRONT_ROLES | BIT(GUARD))
+                   .end != pos;
 }
 
 /* The word from start, as the grammar reads it from the left. */
@@ -99,9 +100,16 @@ static const aid_quick_cell *word_between(const aid_reader *reader, size_t start
     return word.end == pos ? word.cell : NULL;
 }
 
+/* Does the grammar, too, end the word from start at pos?  No word in front of a number goes on over a digit. */
+static bool is_read_alike(const aid_reader *reader, size_t start, size_t pos) {
+    bool digit = (unsigned char)reader->text[pos] - (unsigned)'0' < 10;
+    return digit ? !begins_another(reader, start, pos, aid_quick_look(reader->text, reader->size, start))
+                 : word_between(reader, start, pos) != NULL;
+}
+
 /* 增长, 下降 at [start, pos). */
 static bool take_growth(const aid_reader *reader, size_t start, size_t pos, uint64_t roles, aid_find_front *front) {
-    if (front->growth != 0 || word_between(reader, start, pos) == NULL) {
+    if (front->growth != 0 || !is_read_alike(reader, start, pos)) {
         return false;
     }
     front->growth = roles & BIT(GROW) ? 1 : -1;
@@ -144,7 +152,7 @@ static bool take_word(const aid_reader *reader, size_t start, size_t pos, bool n
 /* 为, 达 at [hit.end, pos) with nothing in front of them; behind 约 and 增长 they would be links. */
 static bool take_verb(const aid_reader *reader, aid_hit hit, size_t pos, aid_quick *quick) {
     uint64_t farther = roles_of(word_before(reader, hit.end));
-    return (farther == 0 || only(farther, BIT(FROM) | BIT(BETWEEN))) && word_between(reader, hit.end, pos) != NULL &&
+    return (farther == 0 || only(farther, BIT(FROM) | BIT(BETWEEN))) && is_read_alike(reader, hit.end, pos) &&
            take_aggregate(aid_word_sense(hit.word, AID_ROLE_AGGREGATE)->code, hit.end, pos, quick);
 }
 
@@ -206,8 +214,9 @@ static bool read_words(const aid_reader *reader, size_t pos, aid_quick *quick, a
 }
 
 /* 过|半 */
-static bool is_inside_lexeme(const aid_reader *reader, size_t start, size_t pos) {
-    return aid_walk_forward(reader->text, reader->size, start, BIT(LEXEME)).end > pos;
+static bool is_inside_lexeme(const aid_reader *reader, aid_char first, size_t pos) {
+    return aid_walk_forward(reader->text, reader->size, pos - first.width, first.width, first.symbol, BIT(LEXEME)).end >
+           pos;
 }
 
 bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick, aid_find_front *front) {
@@ -218,7 +227,7 @@ bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick,
                look_before(reader, reader->context, pos - c.width).class != AID_CLASS_ARABIC; /* 1，234 */
     }
     if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE || c.code_point == ORDINAL ||
-        ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, pos - c.width, pos)) ||
+        ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, c, pos)) ||
         rate_is_near(reader, pos)) {
         return false;
     }

@@ -69,7 +69,7 @@ static inline void write_exact(const plain *read, aid_quantity *out) {
     out->n_mods = 0;
 }
 
-/* 约858.5万元: a word in front belongs to it. */
+/* 约858.5万元, 下降6.5%: a word in front belongs to it, perhaps. */
 static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out) {
     aid_quick quick;
     aid_quick_begin(&quick, read->start);
@@ -87,7 +87,9 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
     if (aid_find_is_bound(&quick)) {
         return AID_FIND_ON;
     }
-    if (!aid_quick_quantity(reader->policy, &quick, out)) {
+    if (quick.n_mods == 0) {
+        write_exact(read, out);
+    } else if (!aid_quick_quantity(reader->policy, &quick, out)) {
         return AID_FIND_BY_GRAMMAR;
     }
     aid_set_direction(out, front.growth, front.to);
@@ -104,8 +106,8 @@ static inline const aid_quick_cell *unit_before_comma(const char *at, size_t lef
     unsigned size = aid_low_zeros(heads | UINT64_C(1) << 63) >> 3;
     size = left < size ? (unsigned)left : size;
     *length = size;
-    bool closed = size == left || (aid_load_half(at + size) & 0xFFFFFF) == COMMA_BYTES;
-    bool other = at[(ptrdiff_t)size - 1] == 0 || (word & 0xFFFFFF) == POINT_BYTES; /* a NUL is no end; 早晨9点 */
+    bool closed = (size == left) | ((aid_load_half(at + size) & 0xFFFFFF) == COMMA_BYTES);
+    bool other = (at[(ptrdiff_t)size - 1] == 0) | ((word & 0xFFFFFF) == POINT_BYTES); /* a NUL is no end; 早晨9点 */
     if (!closed || other) {
         return NULL;
     }
