@@ -11,212 +11,9 @@
 #define MAX_EXPONENT 30
 #define MAX_EXPONENT_SCALED 60
 
-/* May 十, 百 or 千 stand behind this?  No: 十五|千克, 五百|千瓦, 零|千克, 一二〇|千米. */
-static bool scale_fits(const builder *b, const coefficient *c, int scale) {
-    bool nothing = c->kind == NOTHING && b->anything;
-    bool digits = c->kind == RUN || c->kind == TENS || (c->kind == DIGIT && c->digits == 0);
-    return !nothing && !digits && (b->last_scale == NO_SCALE || scale < b->last_scale);
-}
-
-/* 千瓦 after an Arabic number, after 万 or 亿, and where 千 cannot be a scale: the unit wins over it (SPEC 2.1). */
-static bool unit_wins(builder *b, const coefficient *c, int scale, size_t pos) {
-    bool arabic = c->kind == ARABIC || (c->kind == NOTHING && b->last_weight != NO_SCALE) ||
-                  (c->kind == NOTHING && b->section_open && b->arabic_section);
-    return (arabic || !scale_fits(b, c, scale)) && !b->zero && unit_follows(b->reader, pos);
-}
-
-/* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */
-static bool is_elliptic(const builder *b, const coefficient *c) {
-    bool one_character = c->end == c->start + aid_look(b->reader, c->start).width;
-    bool single = c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && one_character);
-    if (!single || !b->after_scale || b->zero || b->section_decimal) {
-        return false;
-    }
-    return b->last_scale == NO_SCALE ? b->last_weight != NO_SCALE : b->last_scale >= 2;
-}
-
 /* 三百|一斤, and no 310 斤. */
 static bool is_for_one(const builder *b, const coefficient *c) {
     return c->kind == DIGIT && is_elliptic(b, c) && aid_for_one(b->reader, c->start);
-}
-
-/* 十百千 and the letter k behind an Arabic number. */
-static int inner_scale(builder *b, const coefficient *c, size_t *end) {
-    aid_char next = aid_look(b->reader, c->end);
-    if (is_scale(next)) {
-        if (unit_wins(b, c, next.value, c->end)) {
-            return 0;
-        }
-        *end = c->end + next.width;
-        return next.value;
-    }
-    if (c->kind == ARABIC && (next.code_point | 0x20) == 'k' &&
-        !aid_is_letter(aid_look(b->reader, c->end + next.width).code_point) && !unit_follows(b->reader, c->end)) {
-        *end = c->end + next.width;
-        return 3;
-    }
-    return 0;
-}
-
-static aid_status check_arabic_splice(builder *b, const coefficient *c, int scale) {
-    if (c->kind != ARABIC || !b->after_scale) {
-        return AID_OK;
-    }
-    if (b->last_scale != NO_SCALE && (b->last_scale == 1 || c->top + scale >= b->last_scale)) {
-        return fail(b, AID_E_MIX, c->start); /* 五十3, 三百100 */
-    }
-    if (b->last_scale == NO_SCALE && b->last_weight != NO_SCALE && c->top + scale >= b->last_weight) {
-        return fail(b, AID_E_MIX, c->start); /* 3万12000 */
-    }
-    b->out->marks |= scale > 0 || b->last_scale != NO_SCALE ? 1u << AID_FLAG_MIXED : 0;
-    return AID_OK;
-}
-
-/* 伍千, 五仟: a 大写 amount of the strict grammar has no 小写 weight either (SPEC 1.1, 5.2). */
-static aid_status take_style(builder *b, size_t scale_at) {
-    bool upper = aid_look(b->reader, scale_at).class == AID_CLASS_USCALE;
-    if (b->reader->policy->strict && (b->out->style & (upper ? AID_STYLE_CHINESE : AID_STYLE_UPPER))) {
-        return fail(b, AID_E_MIX, scale_at);
-    }
-    b->out->style |= upper ? AID_STYLE_UPPER : AID_STYLE_CHINESE;
-    return AID_OK;
-}
-
-/* The coefficient (or none) takes the scale 十百千. */
-static aid_status take_inner(builder *b, coefficient *c, int scale, size_t end) {
-    if (c->kind == NOTHING) {
-        bool ten = scale == 1 && (!b->section_open || (!b->reader->policy->strict && b->last_scale > 1));
-        if (b->zero && !ten) {
-            return fail(b, AID_E_ZERO, b->zero_at); /* 一千零百 */
-        }
-        if (!ten && b->anything) {
-            return fail(b, AID_E_SCALE_ORDER, c->end); /* 三万千, 百百 */
-        }
-        if (!ten) {
-            b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
-            b->out->style |= AID_STYLE_BARE;
-        }
-        bool upper = aid_look(b->reader, c->end).class == AID_CLASS_USCALE;
-        if (upper && !b->anything && b->reader->policy->strict) {
-            return fail(b, AID_E_SCALE_ORDER, c->end); /* 拾 without 壹 */
-        }
-        c->digits = 1;
-    } else if (c->kind == DIGIT && c->digits == 0) {
-        return fail(b, AID_E_ZERO, c->start); /* 零百 */
-    } else if (c->kind == RUN || c->kind == TENS) {
-        return fail(b, AID_E_ADJ_DIGITS, c->end);
-    }
-    if (scale == 1 && c->kind == DIGIT && b->reader->policy->strict &&
-        aid_look(b->reader, c->start).class == AID_CLASS_LIANG) {
-        return fail(b, AID_E_SCALE_ORDER, c->start); /* 两十 */
-    }
-    if (c->kind == ARABIC) {
-        if (b->reader->policy->strict) {
-            return fail(b, AID_E_MIX, c->end); /* 4千 */
-        }
-        b->out->marks |= 1u << AID_FLAG_MIXED;
-    }
-    aid_status status = check_arabic_splice(b, c, 0); /* 9千4478千: the digits are wrong before their scale is */
-    if (status == AID_OK && b->last_scale != NO_SCALE && scale >= b->last_scale) {
-        status = fail(b, scale == b->last_scale ? AID_E_DUP_SCALE : AID_E_SCALE_ORDER, c->end);
-    }
-    if (status == AID_OK) {
-        status = check_arabic_splice(b, c, scale);
-    }
-    if (status != AID_OK) {
-        return status;
-    }
-    bool lone = !b->anything && c->kind == DIGIT;
-    status = c->kind == ARABIC ? AID_OK : take_style(b, c->end);
-    if (status == AID_OK) {
-        status = aid_section_place(b, c, scale);
-    }
-    if (status != AID_OK) {
-        return status;
-    }
-    b->out->inner = (int16_t)(lone && scale > 1 ? scale : 0);
-    b->out->style |= AID_STYLE_TEN;
-    b->out->characters++;
-    b->last_scale = scale;
-    b->token_place = scale - (int)c->decimals;
-    b->after_scale = true;
-    b->pos = end;
-    return AID_OK;
-}
-
-/* The coefficient joins the section, which 万 or 亿 closes. */
-static aid_status take_chain(builder *b, coefficient *c, const chain *chain) {
-    if (c->kind == NOTHING) {
-        if (b->zero) {
-            return fail(b, AID_E_ZERO, b->zero_at); /* 一百零万 */
-        }
-        if (!b->anything) {
-            b->out->marks |= 1u << AID_FLAG_BARE_SCALE;
-            b->out->style |= AID_STYLE_BARE; /* 万 is of either style: 万柒仟 */
-        } else if (!b->section_open) {
-            return fail(b, AID_E_SCALE_ORDER, c->end);
-        }
-    } else {
-        if (c->kind == DIGIT && c->digits == 0 && c->decimals == 0) {
-            return fail(b, AID_E_ZERO, c->start); /* 零万 */
-        }
-        if (is_elliptic(b, c) && (b->last_scale != NO_SCALE || b->last_weight < chain->weight)) {
-            return fail(b, AID_E_SCALE_ORDER, c->end); /* 一百二万, 三万五亿 */
-        }
-        aid_status status = check_arabic_splice(b, c, 0);
-        if (status == AID_OK && b->last_scale == NO_SCALE &&
-            chain->weight < b->last_weight) { /* else closing says what is wrong */
-            status = check_arabic_splice(b, c, chain->weight);
-        }
-        if (status == AID_OK) {
-            status = aid_section_place(b, c, 0);
-        }
-        b->out->inner = 0; /* 八到九百零九亿 carries 亿 alone */
-        if (status != AID_OK) {
-            return status;
-        }
-    }
-    bool decimal = b->section_open && b->section_decimal;
-    if (b->vague) {
-        b->vague_place += chain->weight;
-    }
-    aid_status status = aid_section_close(b, chain->weight, c->end);
-    if (status != AID_OK) {
-        return status;
-    }
-    b->place = c->kind == NOTHING && !b->anything ? chain->weight : b->place + chain->weight;
-    int decimals = c->kind == NOTHING ? -b->token_place : (int)b->decimals; /* 3.5百|万 余 is a tenth of 百万 */
-    b->token_place = chain->weight - (decimal ? decimals : 0);
-    b->out->style |= AID_STYLE_SCALED;
-    b->out->characters++;
-    b->out->marks |= chain->zhao ? 1u << AID_FLAG_ZHAO : 0;
-    b->after_scale = true;
-    b->pos = chain->end;
-    return AID_OK;
-}
-
-/* A last coefficient with no scale of its own. */
-static aid_status take_tail(builder *b, coefficient *c) {
-    int shift = 0;
-    if (is_elliptic(b, c)) {
-        if (c->kind == ARABIC && b->reader->policy->strict) {
-            return fail(b, AID_E_MIX, c->start); /* 3万5 */
-        }
-        shift = (b->last_scale == NO_SCALE ? b->last_weight : b->last_scale) - 1;
-        b->out->marks |= 1u << AID_FLAG_ELLIPTIC;
-        b->elliptic = true;
-    }
-    aid_status status = check_arabic_splice(b, c, shift);
-    if (status == AID_OK) {
-        status = aid_section_place(b, c, shift);
-    }
-    if (status != AID_OK) {
-        return status;
-    }
-    b->out->inner = 0; /* 三到九百零九 carries nothing */
-    b->after_scale = false;
-    b->pos = c->end;
-    return AID_OK;
 }
 
 /* 十|好几, 一百|好几: 好 in front of 几 changes nothing there either. */
@@ -227,6 +24,34 @@ static void pass_good(builder *b) {
         aid_look(b->reader, hit.end).class == AID_CLASS_FEW) {
         b->pos = hit.end;
     }
+}
+
+/* The 万 and 亿 behind c, which counts as part of the number already. */
+static aid_status read_chain_behind(builder *b, const coefficient *c, chain *out) {
+    const size_t at = b->pos;
+    const bool after_scale = b->after_scale;
+    b->pos = c->end;
+    b->anything = b->anything || c->kind != NOTHING;
+    b->after_scale = c->kind == NOTHING && after_scale;
+    aid_status status = aid_chain_read(b, out);
+    b->after_scale = after_scale;
+    b->anything = b->out->end != b->out->start;
+    b->pos = at;
+    bool zero = c->kind == DIGIT && c->digits == 0 && c->decimals == 0;
+    if (status != AID_OK && (zero || (b->zero && c->kind == NOTHING))) {
+        return fail(b, AID_E_ZERO, zero ? c->start : b->zero_at); /* 零亿万, 一亿零亿万: the 零 is wrong before them */
+    }
+    return status;
+}
+
+/* 廿|六: as behind 二十, more may follow. */
+static aid_status take_tens(builder *b, const coefficient *c) {
+    aid_status status = aid_section_place(b, c, 0);
+    b->last_scale = 1;
+    b->after_scale = true;
+    b->token_place = 1;
+    b->pos = c->end;
+    return status;
 }
 
 /* Everything up to a filler: coefficients with their scales. */
@@ -264,58 +89,31 @@ static aid_status read_stated(builder *b) {
             return fail(b, AID_E_FRAC_SCALE, c.start); /* 1.5万3千 */
         }
         size_t end = 0;
-        int scale = b->vague && b->after_scale ? 0 : inner_scale(b, &c, &end);
+        int scale = b->vague && b->after_scale ? 0 : aid_scale_read(b, &c, &end);
+        bool last = false;
         aid_status status;
         if (c.kind == NOTHING && scale == 1 && b->after_scale && b->decimals > 0) {
             return fail(b, AID_E_FRAC_SCALE, c.end); /* 1.5万十 */
         }
         if (scale > 0 && !(c.kind == NOTHING && b->anything && !b->after_scale && !b->zero)) {
-            status = take_inner(b, &c, scale, end);
+            status = aid_scale_take_inner(b, &c, scale, end);
         } else {
             chain chain;
-            size_t at = b->pos;
-            bool after_scale = b->after_scale;
-            b->pos = c.end;
-            b->anything = b->anything || c.kind != NOTHING;
-            b->after_scale = c.kind == NOTHING && after_scale;
-            status = aid_chain_read(b, &chain);
-            b->after_scale = after_scale;
-            b->anything = b->out->end != b->out->start;
-            b->pos = at;
-            bool zero = c.kind == DIGIT && c.digits == 0 && c.decimals == 0;
-            if (status != AID_OK &&
-                ((b->zero && c.kind == NOTHING) || zero)) {              /* the 零 is wrong before the chain is: */
-                return fail(b, AID_E_ZERO, zero ? c.start : b->zero_at); /* 零亿万, 一亿零亿万 */
-            }
+            status = read_chain_behind(b, &c, &chain);
             if (status != AID_OK) {
                 return status;
             }
             if (chain.weight > 0) {
-                status = take_chain(b, &c, &chain);
+                status = aid_scale_take_chain(b, &c, &chain);
             } else if (c.kind == NOTHING) {
-                if (b->zero) {
-                    return fail(b, AID_E_ZERO, b->zero_at); /* 一百零 */
-                }
+                return b->zero ? fail(b, AID_E_ZERO, b->zero_at) : AID_OK; /* 一百零 */
+            } else if (is_for_one(b, &c)) {
                 return AID_OK;
+            } else if (c.kind == TENS) {
+                status = take_tens(b, &c);
             } else {
-                if (is_for_one(b, &c)) {
-                    return AID_OK;
-                }
-                bool more = c.kind == TENS;
-                if (more) { /* 廿六: like 二十 */
-                    status = aid_section_place(b, &c, 0);
-                    b->last_scale = 1;
-                    b->after_scale = true;
-                    b->token_place = 1;
-                    b->pos = c.end;
-                } else {
-                    status = take_tail(b, &c);
-                }
-                if (status != AID_OK || !more) {
-                    b->anything = true;
-                    b->out->end = b->pos;
-                    return status;
-                }
+                status = aid_scale_take_none(b, &c);
+                last = true;
             }
         }
         if (status != AID_OK) {
@@ -323,66 +121,10 @@ static aid_status read_stated(builder *b) {
         }
         b->anything = true;
         b->out->end = b->pos;
-    }
-}
-
-/* 余/多 and 来/把 behind the number, and the 万/亿 that may follow them (20多万, 十来万). */
-static aid_status read_filler(builder *b) {
-    aid_reader *reader = b->reader;
-    aid_numeral *out = b->out;
-    aid_hit hit = aid_word_here(reader, b->pos, AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX));
-    if (hit.word == NULL) {
-        return AID_OK;
-    }
-    const aid_sense *filler = aid_word_sense(hit.word, AID_ROLE_FILLER);
-    const aid_sense *infix = filler != NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_INFIX);
-    if (infix != NULL) {
-        bool bare_only = aid_cue_rules[infix->code].when == AID_WHEN_BARE_SCALE;
-        bool bare = (out->style & AID_STYLE_BARE) && b->after_scale;
-        if ((bare_only && !bare) || b->vague || (!aid_counts_follow(reader, hit.end) && hit.end < reader->size)) {
-            return AID_OK; /* 3000来自 …, 三个把 … */
+        if (last) {
+            return AID_OK;
         }
     }
-    if (filler != NULL && b->vague && b->vague_high == 10) {
-        return fail(b, AID_E_FILLER, b->pos); /* 几十多 */
-    }
-    out->cue = filler != NULL ? filler->code : infix->code;
-    out->cue_start = b->pos;
-    out->cue_end = hit.end;
-    b->filler = filler != NULL;
-    b->pos = hit.end;
-    b->odd = b->token_place == 0 && !b->after_scale; /* 15余人: 余 follows no round number */
-    aid_char above = aid_look(reader, b->pos);
-    if (b->filler && !b->section_open && b->last_weight == 4 && above.class == AID_CLASS_SECTION && above.value == 8) {
-        aid_status status = aid_section_close(b, 8, b->pos); /* 9万多亿: 亿 takes in what 万 closed */
-        if (status != AID_OK) {
-            return status;
-        }
-        b->token_place += 8;
-        b->place += 8;
-        b->pos += above.width;
-    } else if (b->section_open) {
-        chain chain;
-        coefficient none = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
-        b->after_scale = true; /* no letter scale behind a filler */
-        aid_status status = aid_chain_read(b, &chain);
-        if (status == AID_OK && chain.weight > 0 && b->elliptic) {
-            return fail(b, AID_E_SCALE_ORDER, b->pos); /* 四百七余万: no coefficient */
-        }
-        if (status == AID_OK && chain.weight > 0) {
-            int token_place = b->token_place;
-            status = take_chain(b, &none, &chain);
-            b->token_place = token_place + chain.weight;
-            b->odd = false;
-        }
-        if (status != AID_OK) {
-            return status;
-        }
-    }
-    if (b->filler && aid_word_here(reader, b->pos, AID_ROLE_BIT(AID_ROLE_FILLER)).word != NULL) {
-        return fail(b, AID_E_FILLER, b->pos); /* 20余多万 */
-    }
-    return AID_OK;
 }
 
 static int digits_beyond(aid_number a) {
@@ -560,7 +302,7 @@ aid_status aid_numeral_read(aid_reader *reader, size_t pos, aid_numeral *numeral
             numeral->style |= AID_STYLE_SINGLE;
         }
         numeral->section = (int16_t)(!b.section_open && b.last_weight != NO_SCALE ? b.last_weight : 0);
-        status = read_filler(&b);
+        status = aid_filler_read(&b);
         if (!b.section_open && b.last_weight != NO_SCALE) {
             numeral->section = (int16_t)b.last_weight;
         }

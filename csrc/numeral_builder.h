@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Inside of number.c, coefficient.c and section.c: a numeral while it is being read. */
+/* A numeral while it is being read: what number.c, coefficient.c, point.c, scale.c, section.c and filler.c share. */
 #ifndef AID_NUMERAL_BUILDER_H
 #define AID_NUMERAL_BUILDER_H
 
@@ -85,9 +85,19 @@ static inline bool unit_follows(const aid_reader *reader, size_t pos) {
     return aid_word_here(reader, pos, UNIT_ROLES).word != NULL;
 }
 
+/* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */
+static inline bool is_elliptic(const builder *b, const coefficient *c) {
+    bool one_character = c->end == c->start + aid_look(b->reader, c->start).width;
+    bool single = c->kind == DIGIT || c->kind == PAIR || (c->kind == ARABIC && one_character);
+    if (!single || !b->after_scale || b->zero || b->section_decimal) {
+        return false;
+    }
+    return b->last_scale == NO_SCALE ? b->last_weight != NO_SCALE : b->last_scale >= 2;
+}
+
 /* coefficient.c: the number in front of a scale; kind NOTHING where there is none. */
 AID_MUST_CHECK aid_status aid_coefficient_read(builder *b, coefficient *c);
-/* 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
+/* point.c: 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
 AID_MUST_CHECK aid_status aid_coefficient_point(builder *b, coefficient *c);
 bool aid_counts_follow(const aid_reader *reader, size_t pos);
 
@@ -95,6 +105,16 @@ bool aid_counts_follow(const aid_reader *reader, size_t pos);
 bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out);
 bool aid_numeral_read_listed_pair(aid_reader *reader, size_t pos, aid_numeral *out);
 bool aid_numeral_read_single(aid_reader *reader, size_t pos, aid_numeral *out);
+
+/* scale.c: the power of ten of the 十百千, or of the letter k, behind c; 0 for none. */
+int aid_scale_read(builder *b, const coefficient *c, size_t *end);
+/* c, or nothing, takes 十百千; joins the section that 万 or 亿 closes; or stands last, without a scale of its own. */
+AID_MUST_CHECK aid_status aid_scale_take_inner(builder *b, coefficient *c, int scale, size_t end);
+AID_MUST_CHECK aid_status aid_scale_take_chain(builder *b, coefficient *c, const chain *chain);
+AID_MUST_CHECK aid_status aid_scale_take_none(builder *b, coefficient *c);
+
+/* filler.c: 余/多 and 来/把 behind the number, and the 万/亿 that may follow them. */
+AID_MUST_CHECK aid_status aid_filler_read(builder *b);
 
 /* section.c: how coefficients and scales add up. */
 AID_MUST_CHECK aid_status aid_chain_read(builder *b, chain *out);
