@@ -132,7 +132,8 @@ static inline bool is_plain_unit(const aid_quick_cell *cell, char last) {
            !aid_is_letter((unsigned char)last);
 }
 
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out) {
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out, aid_record *record,
+                               size_t *end) {
     char copy[ROOM] = {0};
     const char *text = reader->text, *at = text + pos;
     if (room < ROOM) {
@@ -146,13 +147,13 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room
     }
     int32_t weight = scale_of(aid_load_word(behind));
     behind += weight > 0 ? 3 : 0;
-    size_t end = pos + (size_t)(behind - at);
+    size_t unit_start = pos + (size_t)(behind - at);
     unsigned length;
-    const aid_quick_cell *cell = unit_before_comma(behind, reader->size - end, &length);
+    const aid_quick_cell *cell = unit_before_comma(behind, reader->size - unit_start, &length);
     if (cell == NULL) {
-        cell = unit_before_other(reader, end, weight, &length);
+        cell = unit_before_other(reader, unit_start, weight, &length);
     }
-    if (cell == NULL || !is_plain_unit(cell, text[end + length - 1])) {
+    if (cell == NULL || !is_plain_unit(cell, text[unit_start + length - 1])) {
         return AID_FIND_ON;
     }
     bool ratio = cell->role == AID_QUICK_RATIO;
@@ -160,17 +161,23 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room
     int32_t shift = weight - (cell->code & of_ratio);
     const plain number = {
         .start = pos,
-        .unit_start = end,
-        .end = end + length,
+        .unit_start = unit_start,
+        .end = unit_start + length,
         .coef = (int64_t)read.digits,
         .exp = read.digits == 0 ? 0 : read.exp + shift,
         .grain = read.last + shift,
         .unit = (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan)),
         .shape = cell->arg,
     };
-    if (is_free_in_front(reader, pos)) {
+    if (!is_free_in_front(reader, pos)) {
+        return with_front(reader, &number, out);
+    }
+    if (record == NULL) {
         write_exact(&number, out);
         return AID_FIND_FOUND;
     }
-    return with_front(reader, &number, out);
+    *end = number.end;
+    aid_record_point(record, aid_number_of(number.coef, number.exp), number.grain, number.unit,
+                     number.shape & AID_QUICK_KIND);
+    return AID_FIND_WRITTEN;
 }

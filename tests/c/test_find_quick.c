@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place. */
+/* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place; and the
+ * records that are written at once are those of the quantities. */
 #include "find_quick.h"
 
 #include "same.h"
@@ -17,6 +18,26 @@ static size_t find(const char *text, uint8_t level, const aid_policy *policy, bo
     return n;
 }
 
+static void check_records(const char *text, uint8_t level, const aid_policy *policy, const aid_quantity *found,
+                          size_t count) {
+    static aid_cursor cursor;
+    static aid_match rows[FOUND_MAX];
+    static aid_span spans[FOUND_MAX];
+    size_t n = 0;
+    aid_find_start(&cursor, text, strlen(text), policy, level, 0);
+    while (!cursor.done && n < FOUND_MAX) {
+        n += aid_next_records(&cursor, rows + n, sizeof *rows, spans + n, FOUND_MAX - n);
+    }
+    if (CHECK_INT(n, count)) {
+        for (size_t i = 0; i < n; i++) {
+            aid_record record;
+            CHECK_INT(aid_record_fill(&record, &found[i]), AID_OK);
+            CHECK(memcmp(&rows[i].quantity, &record, sizeof record) == 0);
+            CHECK(spans[i].start == found[i].start && spans[i].end == found[i].end);
+        }
+    }
+}
+
 static void check_both_ways(const char *text, uint8_t level, const aid_policy *policy) {
     static aid_quantity quick[FOUND_MAX], slow[FOUND_MAX];
     CHECK_CASE(text);
@@ -25,6 +46,7 @@ static void check_both_ways(const char *text, uint8_t level, const aid_policy *p
         for (size_t i = 0; i < n; i++) {
             CHECK(same_quantity(&quick[i], &slow[i]));
         }
+        check_records(text, level, policy, slow, n);
     }
 }
 
