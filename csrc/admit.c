@@ -6,9 +6,7 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C /* 第 */
-#define RANK 0x540D    /* 名 */
-#define NOUN 6         /* characters of a noun between two members of a list */
+#define NOUN 6 /* characters of a noun between two members of a list */
 
 uint8_t aid_kind_without_unit(const aid_reader *reader, const aid_term *term) {
     aid_char next = aid_look(reader, term->end);
@@ -197,7 +195,7 @@ static bool admit_term(const aid_reader *reader, const aid_term *term, uint8_t l
 
 /* 五至八名 are ranks, 招聘8至10名教师 are people: a noun follows (SPEC 8.2). */
 static bool is_rank(const aid_reader *reader, const aid_term *term) {
-    return term->unit == AID_UNIT_PERSON && aid_look(reader, term->unit_start).code_point == RANK &&
+    return term->unit == AID_UNIT_PERSON && aid_look(reader, term->unit_start).symbol == AID_SYMBOL_RANK &&
            term->n_cues == 0 && !aid_is_han(aid_look(reader, term->end).code_point);
 }
 
@@ -252,7 +250,7 @@ unsigned aid_ordinals(const aid_reader *reader, const aid_expression *e, aid_qua
     }
     uint16_t unit;
     *end = end_of_classifier(&probe, &numeral, &unit);
-    if (before.code_point != ORDINAL) {
+    if (before.symbol != AID_SYMBOL_ORDINAL) {
         bool label = *end > numeral.end && unit == AID_UNIT_NONE && !term->has_currency && !approximated(term) &&
                      !(numeral.style & (AID_STYLE_SCALED | AID_STYLE_DECIMAL));
         make_ordinal(numeral.start, numeral.end, *end, numeral.value, &out[0]);

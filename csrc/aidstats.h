@@ -272,11 +272,12 @@ AID_MUST_CHECK aid_status aid_phrase(const aid_quantity *quantity, const char *u
 /* ---- the compiled lexicon, as it is used ---- */
 
 typedef struct {
-    const char *id;  /* "CNY", "{household}", "km"; "" for code 0 */
-    const char *zh;  /* the main spelling */
-    uint8_t kind;    /* AID_KIND_* of a quantity in it */
-    uint8_t integer; /* 1: whole things (SPEC 6 rule 3) */
-    uint8_t affine;  /* 1: °F, K; 2: logarithmic (番) */
+    const char *id;   /* "CNY", "{household}", "km"; "" for code 0 */
+    const char *zh;   /* the main spelling */
+    uint8_t kind;     /* AID_KIND_* of a quantity in it */
+    uint8_t integer;  /* 1: whole things (SPEC 6 rule 3) */
+    uint8_t affine;   /* 1: °F, K; 2: logarithmic (番) */
+    uint8_t decimals; /* 1: digits right behind it are its decimals (一米八三) */
     const char *dimension;
     uint16_t canonical; /* unit of the dimension */
     aid_number factor;  /* × factor → canonical */

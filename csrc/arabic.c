@@ -203,7 +203,7 @@ static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid
                 return AID_OK;
             }
         }
-    } else if (is_ten && c.code_point == 0x7684) { /* 10的8次方 */
+    } else if (is_ten && c.symbol == AID_SYMBOL_POSSESSIVE) { /* 10的8次方 */
         at += c.width;
         power_word = true;
     } else {

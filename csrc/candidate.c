@@ -111,19 +111,6 @@ static size_t pass_over(aid_cursor *cursor, const aid_reader *reader, const aid_
     return cursor->passed = term->end;
 }
 
-/* 一共, 唯一的: the numeral is part of a word that says how the next one counts. */
-static bool in_aggregate(const aid_reader *reader, size_t pos, size_t *end) {
-    size_t starts[] = {pos, pos - aid_look_before(reader, pos).width};
-    for (int i = 0; i < 2; i++) {
-        aid_hit hit = aid_word_here(reader, starts[i], BIT(AGGREGATE));
-        if (hit.word != NULL && (hit.word->roles & BIT(AGGREGATE)) && hit.end > pos) {
-            *end = hit.end;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* 零下零下…: words that lead to no number within reach.  Where they end. */
 static bool leads_nowhere(const aid_reader *reader, size_t pos, size_t *end) {
     const uint64_t roles = aid_prefix_roles | BIT(LINK) | BIT(CHANGE_TO);
@@ -149,9 +136,6 @@ size_t aid_candidate_read(aid_cursor *cursor, aid_reader *reader, aid_repeat *re
         aid_excluded_at(cursor->text, reader->last_end, reader->size, pos, reader->greedy, &end)) {
         aid_repeat_look(repeat, reader, pos);
         return end > pos ? end : pos + first.width;
-    }
-    if (first.class != AID_CLASS_ARABIC && in_aggregate(reader, pos, &end)) {
-        return end;
     }
     if (cursor->policy->n_exclude > 0 && excluded_by_caller(cursor, reader, pos, &end)) {
         return end;

@@ -4,8 +4,6 @@
 #include "numeral_builder.h"
 #include "unit.h"
 
-#define ONE 0x4E00 /* 一 */
-
 /* 伍, 负伍, 贰分之壹 as the end of a whole expression: there is no word they could be part of; but 满负伍 has more. */
 static bool ends_expression(const aid_reader *reader, size_t pos, aid_char c) {
     if (reader->find || pos + c.width < reader->size) {
@@ -43,8 +41,6 @@ static bool another_upper_near(const aid_reader *reader, size_t pos, size_t end)
     }
     return false;
 }
-
-#define CAN_TRADITIONAL 0x53C3 /* 參 */
 
 /* 参拾伍元, 参万伍仟元, 伍元参角; 参 is 3 before 拾佰仟万亿元角分, beside another 大写 digit (SPEC 1.1). */
 static bool can_counts(const aid_reader *reader, size_t pos, size_t end) {
@@ -156,7 +152,7 @@ static aid_status read_arabic(builder *b, coefficient *c) {
 
 bool aid_for_one(const aid_reader *reader, size_t pos) {
     aid_char one = aid_look(reader, pos);
-    if (!reader->find || one.code_point != ONE) {
+    if (!reader->find || one.class != AID_CLASS_LOWER || one.value != 1) {
         return false;
     }
     aid_unit_match match;
@@ -211,11 +207,10 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
         c->kind = DIGIT;
         return AID_OK;
     }
-    uint32_t follower = next.code_point;
     if (n == 2 && !zero) {
         aid_hit pair = aid_word_here(reader, c->start, AID_ROLE_BIT(AID_ROLE_PAIR));
         bool legal = pair.word != NULL && pair.end == end;
-        if (legal && follower != DISCOUNT && (b->anything || aid_counts_follow(reader, end))) {
+        if (legal && next.symbol != AID_SYMBOL_DISCOUNT && (b->anything || aid_counts_follow(reader, end))) {
             c->kind = PAIR;
             c->low = (uint8_t)(value / 10);
             c->high = (uint8_t)(value % 10);
@@ -228,7 +223,8 @@ static aid_status read_chinese_digits(builder *b, coefficient *c) {
         if (!legal && ends_before_one(b, c, first)) {
             return AID_OK;
         }
-        if (!legal && (b->anything || (aid_counts_follow(reader, end) && follower != DISCOUNT && follower != YEAR))) {
+        if (!legal && (b->anything || (aid_counts_follow(reader, end) && next.symbol != AID_SYMBOL_DISCOUNT &&
+                                       next.symbol != AID_SYMBOL_YEAR))) {
             return fail(b, AID_E_ADJ_DIGITS, second); /* 三七个, 一百二九 */
         }
     }
@@ -254,7 +250,7 @@ static bool liang_counts(builder *b, aid_char c) {
     if (next.class == AID_CLASS_SECTION || (is_scale(next) && (next.value > 1 || !reader->policy->strict))) {
         return true;
     }
-    if (next.code_point == AID_MEASURE_WORD || next.code_point == AID_MEASURE_WORD_TRADITIONAL) {
+    if (next.symbol == AID_SYMBOL_MEASURE_WORD) {
         return true;
     }
     if (b->anything && !b->zero) {
@@ -332,7 +328,7 @@ aid_status aid_coefficient_read(builder *b, coefficient *c) {
         if (!upper_counts(b->reader, b->pos, first)) {
             return AID_OK;
         }
-        if (b->reader->find && first.code_point != CAN_TRADITIONAL) {
+        if (b->reader->find) {
             return fail(b, AID_E_ADJ_DIGITS, b->pos); /* 参 is 3 only where the whole text is the expression */
         }
         c->kind = DIGIT;

@@ -6,24 +6,14 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
-/* Names of a part that the unit in front of it decides. */
-static const struct {
-    uint16_t name, after, part; /* after: a unit, or what it is measured in */
-} part_names[] = {
-    {AID_UNIT_FEN, AID_UNIT_SECOND, AID_UNIT_MINUTE},            /* 2时30分 */
-    {AID_UNIT_FEN, AID_UNIT_DEGREE, AID_UNIT_ARC_MINUTE},        /* 东经121度47分 */
-    {AID_UNIT_SECOND, AID_UNIT_ARC_MINUTE, AID_UNIT_ARC_SECOND}, /* 47分30秒 */
-    {AID_UNIT_FEN, AID_UNIT_MU_CN, AID_UNIT_FEN_MU_CN},          /* 三亩七分 */
-};
-
+/* 分 is minutes in 2时30分 and a tenth of 亩 in 三亩七分. */
 static uint16_t part_named(uint16_t unit, uint16_t above) {
-    for (size_t i = 0; i < sizeof part_names / sizeof *part_names; i++) {
-        bool after = part_names[i].after == above || part_names[i].after == aid_unit_at(above)->canonical;
-        if (part_names[i].name == unit && after) {
-            return part_names[i].part;
-        }
+    const aid_part_name *known = aid_part_names;
+    while (known->name != 0 &&
+           (known->name != unit || (known->after != above && known->after != aid_unit_at(above)->canonical))) {
+        known++;
     }
-    return unit;
+    return known->name != 0 ? known->part : unit;
 }
 
 #define MOST_DECIMALS 3
@@ -52,7 +42,7 @@ static bool read_chinese_decimals(const aid_reader *reader, const aid_term *term
     aid_unit_match unit;
     size_t ignored;
     out->value = aid_number_of(value, 0);
-    if (out->count == 0 || c.class != AID_CLASS_NONE || c.code_point == DOT_WORD ||
+    if (out->count == 0 || c.class != AID_CLASS_NONE || c.symbol == AID_SYMBOL_POINT ||
         aid_word_here(reader, out->end, BIT(FILLER) | BIT(FENZHI)).word != NULL ||
         aid_unit_read(reader, out->end, aid_term_conditions(term), at, &unit)) {
         return false;
@@ -93,7 +83,7 @@ aid_status aid_term_read_composite(aid_reader *reader, aid_term *term) {
         if (head.class == AID_CLASS_NONE || head.class == AID_CLASS_HALF || head.class == AID_CLASS_FEW) {
             return AID_OK;
         }
-        bool decimal = last == AID_UNIT_METRE || last == AID_UNIT_SECOND;
+        bool decimal = aid_unit_at(last)->decimals != 0;
         decimals read;
         if (decimal && read_chinese_decimals(reader, term, style, &read)) {
             return add_decimals(term, first, last, &read) ? AID_OK : overflow(reader, term);

@@ -6,8 +6,6 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define FIRST_TEN_DAYS 0x521D /* 初 */
-#define UP_TO 0x5230          /* 到: 到2025年末 is its last day */
 #define EM_DASH 0x2014
 
 static aid_number day_number(int64_t day) {
@@ -76,7 +74,7 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
         }
     } else {
         bool year_end = p->last_month == 12 && p->day == 0 && p->month == 10 &&
-                        aid_look_before(reader, p->start).code_point == UP_TO;
+                        aid_look_before(reader, p->start).symbol == AID_SYMBOL_UP_TO;
         aid_date_point end_of_year = *p;
         end_of_year.month = 12;
         end_of_year.day = 31;
@@ -179,7 +177,7 @@ static bool read_clock(const aid_reader *reader, size_t pos, size_t *end) {
             n = second;
         }
     }
-    bool dot = aid_look(reader, n.end).code_point == 0x70B9; /* 点 */
+    bool dot = aid_look(reader, n.end).symbol == AID_SYMBOL_POINT;
     bool daytime = aid_date_word_before(reader, pos, &ignored) == AID_DATE_DAYTIME;
     if (aid_date_word_behind(reader, n.end, &at) != AID_DATE_HOUR) {
         if (!dot) {
@@ -189,8 +187,8 @@ static bool read_clock(const aid_reader *reader, size_t pos, size_t *end) {
     }
     *end = at;
     if (aid_date_read_number(reader, at, &minutes) && minutes.value < 60 &&
-        aid_look(reader, minutes.end).code_point == 0x5206) {
-        *end = minutes.end + 3; /* 分 */
+        aid_look(reader, minutes.end).symbol == AID_SYMBOL_MINUTE) {
+        *end = minutes.end + 3;
         return true;
     }
     aid_char next = aid_look(reader, at);
@@ -208,7 +206,7 @@ static bool read_lunar(const aid_reader *reader, size_t pos, aid_date_point *out
     aid_unit_match match;
     if (aid_date_word_before(reader, pos, &start) != AID_DATE_LUNAR || start < reader->floor ||
         !aid_date_read_number(reader, pos, &n) || n.arabic || n.value > 30 || n.digits > 1 ||
-        (n.value > 10 && aid_look_before(reader, pos).code_point == FIRST_TEN_DAYS) ||
+        (n.value > 10 && aid_look_before(reader, pos).symbol == AID_SYMBOL_FIRST_TEN_DAYS) ||
         (aid_unit_read(reader, n.end, 0, pos, &match) && !aid_date_opens(reader, start, n.end))) {
         return false;
     }
@@ -243,16 +241,13 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
             return true;
         }
     }
-    if ((aid_forward_roles[c.symbol] & BIT(CONNECT)) != 0 || c.width == 0) {
+    if ((aid_forward_roles[c.symbol] & BIT(CONNECT)) != 0 || c.width == 0 || c.symbol == AID_SYMBOL_POINT) {
         return true;
     }
-    switch (c.code_point) {
-    case ',':
-    case 0xFF0C:
-    case 0x3001: /* 、 */
-    case 0x548C: /* 和: 2009和2012年 */
-    case 0x4E0E: /* 与 */
+    if (aid_date_is_comma(c) || (aid_forward_roles[c.symbol] & BIT(AND)) != 0) { /* 2009和2012年 */
         return aid_look(reader, at + c.width).class != AID_CLASS_NONE;
+    }
+    switch (c.code_point) {
     case '.': /* 2023.9.5 and “8.12”, but not 3.5 */
         return at - pos == 4 || aid_look_before(reader, pos).code_point == 0x201C;
     case '-':
@@ -261,7 +256,6 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     case 0x201D: /* ” */
     case 0x2019:
     case 0x300F:
-    case 0x70B9: /* 点 */
         return true;
     default:
         return aid_date_is_letter_zero(c.code_point);

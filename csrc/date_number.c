@@ -4,6 +4,10 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
+static int code_of(aid_hit hit, aid_role role) {
+    return hit.word == NULL ? AID_NO_DATE_WORD : aid_word_sense(hit.word, role)->code;
+}
+
 /* The date word behind a number, AID_NO_DATE_WORD if there is none. */
 int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
     aid_char c = aid_look(reader, pos);
@@ -11,18 +15,30 @@ int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
         *end = pos;
         return AID_NO_DATE_WORD;
     }
-    aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, c.width, c.symbol, BIT(DATE));
-    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE);
-    *end = hit.end;
-    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(pos);
+    aid_date_word_seen *known = &seen->date_words_behind[slot];
+    if (!(seen->date_words_behind_known >> slot & 1) || known->pos != pos) {
+        aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, c.width, c.symbol, BIT(DATE));
+        *known = (aid_date_word_seen){pos, hit.end, code_of(hit, AID_ROLE_DATE)};
+        seen->date_words_behind_known |= 1u << slot;
+    }
+    *end = known->edge;
+    return known->word;
 }
 
 /* The date word in front of pos, back to the start of the sentence: it may belong to the quantity before. */
 int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start) {
-    aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
-    const aid_sense *sense = hit.word == NULL ? NULL : aid_word_sense(hit.word, AID_ROLE_DATE_BEFORE);
-    *start = hit.end;
-    return sense == NULL ? AID_NO_DATE_WORD : sense->code;
+    aid_seen *seen = reader->seen;
+    unsigned slot = aid_seen_slot(pos);
+    aid_date_word_seen *known = &seen->date_words_before[slot];
+    if (!(seen->date_words_before_known >> slot & 1) || known->pos != pos) {
+        aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
+        *known = (aid_date_word_seen){pos, hit.end, code_of(hit, AID_ROLE_DATE_BEFORE)};
+        seen->date_words_before_known |= 1u << slot;
+    }
+    *start = known->edge;
+    return known->word;
 }
 
 /* 二O二一: the letter O among Chinese digits. */

@@ -5,7 +5,6 @@
 #include "unit.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C /* 第 */
 #define IMPOSSIBLE_MONTH 13
 
 /* 1000年 after 有 or before 多 is a length; other four-digit years are dates (SPEC 7.1). */
@@ -121,7 +120,7 @@ bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_poin
         if (aid_date_read_first_months(reader, pos, out)) {
             return true;
         }
-        if (c.code_point == ORDINAL) {
+        if (c.symbol == AID_SYMBOL_ORDINAL) {
             pos += c.width;
         }
         if (!aid_date_read_number(reader, pos, &n) || n.value < 1 || n.value > 4 ||
@@ -354,7 +353,7 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
             return false;
         }
         before = aid_look_before(reader, pos);
-        out->start -= before.code_point == ORDINAL ? before.width : 0; /* 第一季度 */
+        out->start -= before.symbol == AID_SYMBOL_ORDINAL ? before.width : 0; /* 第一季度 */
         return true;
     default:
         return false;

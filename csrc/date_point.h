@@ -28,6 +28,10 @@ bool aid_date_opens(const aid_reader *reader, size_t start, size_t end);
 
 /* 二O二一: the letter O among Chinese digits. */
 bool aid_date_is_letter_zero(uint32_t c);
+/* Between the members of a list: 2、3月. */
+static inline bool aid_date_is_comma(aid_char c) {
+    return c.code_point == AID_LIST_COMMA || c.code_point == ',' || c.code_point == 0xFF0C;
+}
 /* Up to four digits, or a Chinese number below 100. */
 bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out);
 /* 前三 and its unit. */

@@ -7,9 +7,7 @@
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C    /* 第 */
-#define POSSESSIVE 0x7684 /* 的 */
-#define COMMA 0xFF0C      /* ， */
+#define COMMA 0xFF0C /* ， */
 
 static unsigned digits_at(const aid_reader *reader, size_t pos, int *value) {
     unsigned n = 0;
@@ -33,8 +31,9 @@ static int small_at(const aid_reader *reader, size_t pos, int *value, size_t *en
 static bool closes(const aid_reader *reader, size_t end) {
     size_t ignored;
     aid_char c = aid_quick_look(reader->text, reader->size, end);
-    return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & BIT(CONNECT)) && c.code_point != POSSESSIVE &&
-           c.code_point != ORDINAL && aid_date_word_behind(reader, end, &ignored) == AID_NO_DATE_WORD;
+    return c.class == AID_CLASS_NONE && !(aid_forward_roles[c.symbol] & BIT(CONNECT)) &&
+           c.symbol != AID_SYMBOL_POSSESSIVE && c.symbol != AID_SYMBOL_ORDINAL &&
+           aid_date_word_behind(reader, end, &ignored) == AID_NO_DATE_WORD;
 }
 
 /* 10月20日 at pos, or nothing of it. */
@@ -74,7 +73,7 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
     uint32_t code_point = aid_decode_before(reader->text, reader->context, pos, &width);
     aid_char before = aid_character_of(width == 0 ? 0 : code_point, width);
     if (before.class != AID_CLASS_NONE || before.code_point == '.' || before.code_point == ',' ||
-        before.code_point == ORDINAL) {
+        before.symbol == AID_SYMBOL_ORDINAL) {
         return false;
     }
     int date_word = AID_NO_DATE_WORD;

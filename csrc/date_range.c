@@ -5,10 +5,6 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
-static bool is_comma(aid_char c) {
-    return c.code_point == 0x3001 || c.code_point == ',' || c.code_point == 0xFF0C;
-}
-
 /* The left end of a range or a member of a list that leaves its unit to a later one: 2016—2020年, 1—9月, 2、3月. */
 bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_point *out, aid_date_point *right,
                               bool *list) {
@@ -20,22 +16,19 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
     *list = false;
     for (int members = 0; members < 8; members++) {
         aid_char c = aid_look(reader, at);
-        bool and = c.code_point == 0x548C || c.code_point == 0x4E0E; /* 和, 与 */
-        bool comma = and || is_comma(c);
-        aid_hit connect = {NULL, at};
-        if (!comma) {
-            connect = aid_word_at(reader->text, reader->size, at, BIT(CONNECT));
-        }
-        if ((!comma && connect.word == NULL) || (members > 0 && !comma)) {
+        aid_hit joint = aid_word_at(reader->text, reader->size, at, BIT(CONNECT) | BIT(AND));
+        bool conjunction = joint.word != NULL && (joint.word->roles & BIT(AND)) != 0; /* 2009和2012年 */
+        bool comma = conjunction || aid_date_is_comma(c);
+        if ((!comma && joint.word == NULL) || (members > 0 && !comma)) {
             return false;
         }
-        size_t next = comma ? at + c.width : connect.end;
+        size_t next = joint.word != NULL ? joint.end : at + c.width;
         *list = comma;
         aid_date_number m;
         if (!aid_date_read_number(reader, next, &m)) {
             return false;
         }
-        if (comma && is_comma(aid_look(reader, m.end))) { /* 1,2,3, …: no date ends here */
+        if (comma && aid_date_is_comma(aid_look(reader, m.end))) { /* 1,2,3, …: no date ends here */
             at = m.end;
             continue;
         }
@@ -49,7 +42,7 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
             }
             return year || (month && right->day == 0 && !right->span);
         }
-        if (!and&&aid_date_read_day(reader, next, right) && n.value >= 1 && n.value <= 31 && n.digits <= 2) {
+        if (!conjunction && aid_date_read_day(reader, next, right) && n.value >= 1 && n.value <= 31 && n.digits <= 2) {
             *out = (aid_date_point){.start = pos, .end = n.end, .nothing = true};
             return true;
         }

@@ -2,15 +2,19 @@
 /* What the grammar finds in front of a numeral in running text: where its words begin, and a rate farther off. */
 #include "decimal.h"
 #include "find_before.h"
+#include "index.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define RATE_REACH 6 /* characters between 每 and its number (SPEC 5.3) */
 #define RATE_WORD 8  /* characters of 每, a power of ten and its unit */
 #define UNIT_HEAD 2  /* characters of a unit in front of a numeral character in it: 市 of 市两 */
 #define RATES 3      /* in a row: a number takes two, and one more shows that it is none of them */
-#define EACH 0x6BCF  /* 每 */
 #define EM_DASH 0x2014
-#define BEING 0x4E3A /* 为 */
+
+/* Most sentences have neither 每 nor 均: nothing in front of a number need be looked at for them. */
+static bool has_rate(const aid_reader *reader) {
+    return (reader->may_have & AID_MAY_HAVE_RATE) != 0;
+}
 
 /* 每户, 每人每年, 每10万人 in front of pos: where it starts, or pos. */
 static size_t rate_before(const aid_reader *reader, size_t pos) {
@@ -21,7 +25,7 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
             return pos;
         }
         at -= c.width;
-        if (c.code_point == EACH) {
+        if (c.symbol == AID_SYMBOL_EACH) {
             aid_rate rate = aid_rate_read(reader, at, at + c.width);
             return rate.exp != AID_NO_RATE && rate.end == pos ? at : pos;
         }
@@ -56,7 +60,7 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
             digits = digits > 0 ? digits : pos;
         }
         pos -= c.width;
-        if (c.code_point != EACH) {
+        if (c.symbol != AID_SYMBOL_EACH) {
             continue;
         }
         aid_rate rate = aid_rate_read(reader, pos, pos + c.width);
@@ -89,15 +93,18 @@ static size_t words_end(const aid_reader *reader, size_t pos) {
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
 size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     size_t each = pos;
+    if (!has_rate(reader)) {
+        return pos;
+    }
     aid_char c = aid_look_before(reader, each);
-    for (int i = 0; i < UNIT_HEAD && c.code_point != EACH; i++) {
+    for (int i = 0; i < UNIT_HEAD && c.symbol != AID_SYMBOL_EACH; i++) {
         if (!aid_is_han(c.code_point)) {
             return pos;
         }
         each -= c.width;
         c = aid_look_before(reader, each);
     }
-    if (c.code_point != EACH) {
+    if (c.symbol != AID_SYMBOL_EACH) {
         return pos;
     }
     aid_rate rate = aid_rate_read(reader, each - c.width, each);
@@ -125,7 +132,8 @@ void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     uint16_t per;
     int8_t exp;
     bool is_mean;
-    if (term->unit == AID_UNIT_NONE || q->per != 0 || !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) ||
+        !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
         return;
     }
     if (is_mean) {
@@ -151,7 +159,7 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
     if (mark != EM_DASH) {
         return !joins && left.code_point != mark; /* 全长--28公里: a dash */
     }
-    return left.code_point == BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
+    return left.symbol == AID_SYMBOL_BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
 
 /* The words in front of a numeral, farthest first; the numeral itself is the last. */
@@ -187,7 +195,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             }
             pos = hit.end;
         } else {
-            pos = rates < RATES ? rate_before(reader, pos) : pos;
+            pos = rates < RATES && has_rate(reader) ? rate_before(reader, pos) : pos;
             if (pos == at) {
                 break;
             }

@@ -6,8 +6,7 @@
 #include "term.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C /* 第 */
-#define COMMA 0xFF0C   /* ， */
+#define COMMA 0xFF0C /* ， */
 #define WORDS_MAX 3
 #define RATE_REACH 14 /* characters in front of a number in which a rate may stand */
 
@@ -226,7 +225,7 @@ bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick,
         return c.code_point != COMMA ||
                look_before(reader, reader->context, pos - c.width).class != AID_CLASS_ARABIC; /* 1，234 */
     }
-    if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE || c.code_point == ORDINAL ||
+    if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE || c.symbol == AID_SYMBOL_ORDINAL ||
         ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, c, pos)) ||
         rate_is_near(reader, pos)) {
         return false;

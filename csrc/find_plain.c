@@ -9,8 +9,6 @@
 #include "quick_digits.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C       /* 第 */
-#define POINT 0x70B9         /* 点 */
 #define COMMA_BYTES 0x8CBCEF /* of ，, the first one lowest … */
 #define POINT_BYTES 0xB982E7 /* … and of 点 */
 #define ROOM 24              /* bytes that are read from a number on, whatever the size of the text */
@@ -20,7 +18,7 @@ static inline bool is_free_in_front(const aid_reader *reader, size_t pos) {
     unsigned width;
     uint32_t code_point = aid_decode_before(reader->text, reader->context, pos, &width);
     aid_char c = aid_character_of(code_point, width);
-    return aid_is_han(c.code_point) && c.class == AID_CLASS_NONE && c.code_point != ORDINAL &&
+    return aid_is_han(c.code_point) && c.class == AID_CLASS_NONE && c.symbol != AID_SYMBOL_ORDINAL &&
            !(reader->may_have & AID_MAY_HAVE_RATE) && !(aid_forward_roles[c.symbol] & BIT(LEXEME)) &&
            !(aid_backward_roles[c.symbol] & (AID_FRONT_ROLES | BIT(DATE_BEFORE)));
 }
@@ -117,7 +115,7 @@ static inline const aid_quick_cell *unit_before_comma(const char *at, size_t lef
 /* 户 in front of 搬迁: the word at pos, behind a number without 万 or 亿 where `weight` is 0.  NULL: something belongs to it. */
 static const aid_quick_cell *unit_before_other(const aid_reader *reader, size_t pos, int32_t weight, unsigned *length) {
     aid_char c = aid_quick_look(reader->text, reader->size, pos);
-    if (c.class != AID_CLASS_NONE || c.code_point == POINT ||
+    if (c.class != AID_CLASS_NONE || c.symbol == AID_SYMBOL_POINT ||
         (weight == 0 && (aid_forward_roles[c.symbol] & BIT(DATE)) != 0)) {
         return NULL;
     }

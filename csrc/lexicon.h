@@ -10,6 +10,7 @@
 #define AID_LEXICON_H
 
 #include "aidstats.h"
+#include "lexicon_symbols.h"
 #include "text.h"
 
 /* What a symbol is as part of a numeral. */
@@ -75,14 +76,15 @@ typedef enum {
     AID_ROLE_POWER,
     AID_ROLE_ZHENG,
     AID_ROLE_QIAN,
-    AID_ROLE_INCLUSIVE,
+    AID_ROLE_INCLUSIVE, /* arg: 1 where the number and the bracket follow, （含10万元） */
     AID_ROLE_EXCLUSIVE,
-    AID_ROLE_FUNCTION,    /* 的 了 和 …: no noun */
-    AID_ROLE_LISTED,      /* 批 号 日 …: 6、7批 are two, not a span */
-    AID_ROLE_CODE_NAME,   /* 电话 邮编 No.: the number behind is no quantity */
-    AID_ROLE_DATE,        /* code: aid_date_word, behind a number */
-    AID_ROLE_DATE_BEFORE, /* … in front of one */
-    AID_ROLE_UNEQUAL,     /* 不等 behind a range: outside the span */
+    AID_ROLE_FUNCTION,     /* 的 了 和 …: no noun */
+    AID_ROLE_LISTED,       /* 批 号 日 …: 6、7批 are two, not a span */
+    AID_ROLE_CODE_NAME,    /* 电话 邮编 No.: the number behind is no quantity */
+    AID_ROLE_DATE,         /* code: aid_date_word, behind a number */
+    AID_ROLE_DATE_BEFORE,  /* … in front of one */
+    AID_ROLE_UNEQUAL,      /* 不等 behind a range: outside the span */
+    AID_ROLE_LETTER_SCALE, /* 3k, 30w, 5M: arg: power of ten */
     AID_ROLE_COUNT
 } aid_role;
 
@@ -227,6 +229,12 @@ typedef struct {
     bool lo_open, hi_open;
 } aid_lexeme;
 extern const aid_lexeme aid_lexemes[];
+
+/* A part whose name the unit in front of it decides: 分 of 2时30分 and of 三亩七分. */
+typedef struct {
+    uint16_t name, after, part; /* units; after: that in front, or its canonical one */
+} aid_part_name;
+extern const aid_part_name aid_part_names[]; /* ends with a name of 0 */
 
 /* Details of a cue. */
 enum { AID_WHEN_ALWAYS, AID_WHEN_BARE_SCALE, AID_WHEN_TIME, AID_WHEN_UNIT, AID_WHEN_FRACTION, AID_WHEN_FEW };

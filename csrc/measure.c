@@ -3,7 +3,6 @@
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define DISCOUNT 0x6298 /* 折 */
 
 uint16_t aid_term_conditions(const aid_term *term) {
     uint32_t style = term->numeral.style;
@@ -69,7 +68,8 @@ static aid_status read_part(aid_reader *reader, size_t pos, aid_numeral *part) {
 static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_match *match) {
     int exp = match->exp;
     size_t pos = match->end;
-    bool coin = exp < 0 || (match->yuan && aid_look(reader, match->start).code_point != 0x5143); /* 块, 毛: not 元 */
+    bool coin =
+        exp < 0 || (match->yuan && aid_look(reader, match->start).symbol != AID_SYMBOL_YUAN); /* 块, 毛: not 元 */
     bool whole = !term->has_bounds && term->relation == AID_RELATION_EQ && !aid_number_null(term->value) &&
                  (exp < 0 || aid_number_integral(term->value)); /* 3.5元2角, 几元5角 are no amounts */
     while (exp > -2 && match->yuan && whole) {
@@ -224,7 +224,7 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
     size_t at = aid_skip_blank(reader, term->end);
     bool found = aid_unit_read_sized(reader, at, aid_term_conditions(term), term->number, stated_number(term), &match);
     if (found && term->numeral.style & AID_STYLE_RUN && reader->find && term->numeral.characters < 3) {
-        found = match.unit != AID_UNIT_CHENG && aid_look(reader, at).code_point == DISCOUNT;
+        found = match.unit != AID_UNIT_CHENG && aid_look(reader, at).symbol == AID_SYMBOL_DISCOUNT;
     }
     if (found && match.unit == AID_UNIT_FEN) { /* 3分10秒: 分 before N秒 is the minute (SPEC 6 rule 5) */
         aid_numeral seconds;

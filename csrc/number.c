@@ -71,8 +71,8 @@ static aid_status read_stated(builder *b) {
             b->pos += first.width;
             continue;
         }
-        if (first.class == AID_CLASS_NONE && b->anything && !b->zero && !is_dot_word(first.code_point) &&
-            first.code_point != AID_MEASURE_WORD && first.code_point != AID_MEASURE_WORD_TRADITIONAL) {
+        if (first.class == AID_CLASS_NONE && b->anything && !b->zero && first.symbol != AID_SYMBOL_POINT &&
+            first.symbol != AID_SYMBOL_MEASURE_WORD) {
             return AID_OK; /* the unit, mostly */
         }
         coefficient c = {NOTHING, b->pos, b->pos, 0, 0, 0, 0, 0, 0, 0};
@@ -196,7 +196,7 @@ static aid_status work_out(builder *b) {
 static size_t end_of_run(const aid_reader *reader, size_t pos) {
     for (;;) {
         aid_char c = aid_look(reader, pos);
-        bool point = c.code_point == '.' || c.code_point == ',' || is_dot_word(c.code_point);
+        bool point = c.code_point == '.' || c.code_point == ',' || c.symbol == AID_SYMBOL_POINT;
         if (c.width == 0 ||
             (c.class == AID_CLASS_NONE && !(point && aid_look(reader, pos + c.width).class != AID_CLASS_NONE))) {
             aid_seen_until(reader, pos);
@@ -243,8 +243,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
 
 /* Can what follows a number still be part of it?  Then the long way decides. */
 static bool may_go_on(aid_char next) {
-    return next.class != AID_CLASS_NONE || next.code_point == AID_MEASURE_WORD ||
-           next.code_point == AID_MEASURE_WORD_TRADITIONAL || is_dot_word(next.code_point) ||
+    return next.class != AID_CLASS_NONE || next.symbol == AID_SYMBOL_MEASURE_WORD || next.symbol == AID_SYMBOL_POINT ||
            aid_is_letter(next.code_point) || next.code_point == AID_LIST_COMMA ||
            (aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX))) != 0;
 }

@@ -7,10 +7,6 @@
 #include "number.h"
 
 #define NO_SCALE 99
-#define DOT_WORD 0x70B9 /* 点 */
-#define DOT_WORD_TRADITIONAL 0x9EDE
-#define YEAR 0x5E74     /* 年 */
-#define DISCOUNT 0x6298 /* 折 */
 #define MAX_PARTS 6
 #define UNIT_ROLES (AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT))
 
@@ -69,10 +65,6 @@ static inline aid_status fail(builder *b, aid_status status, size_t where) {
     return aid_fail(b->reader, status, where);
 }
 
-static inline bool is_dot_word(uint32_t c) {
-    return c == DOT_WORD || c == DOT_WORD_TRADITIONAL;
-}
-
 static inline bool is_small_digit(aid_char c) {
     return c.class == AID_CLASS_LOWER || c.class == AID_CLASS_UPPER;
 }
@@ -83,6 +75,15 @@ static inline bool is_scale(aid_char c) {
 
 static inline bool unit_follows(const aid_reader *reader, size_t pos) {
     return aid_word_here(reader, pos, UNIT_ROLES).word != NULL;
+}
+
+/* The power of ten of the letter at pos, which is a word of its own: 3 of 3k, 4 of 30w, 6 of 5M; else 0. */
+static inline int letter_scale(const aid_reader *reader, size_t pos) {
+    aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_LETTER_SCALE));
+    if (hit.word == NULL || aid_is_letter(aid_look(reader, hit.end).code_point)) {
+        return 0;
+    }
+    return aid_word_sense(hit.word, AID_ROLE_LETTER_SCALE)->arg;
 }
 
 /* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */

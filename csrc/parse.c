@@ -6,8 +6,6 @@
 #include "expression.h"
 #include "shortcut.h"
 
-#define DOT_WORD 0x70B9 /* 点 */
-
 const aid_policy AID_POLICY_DEFAULT = {
     .half_num = 1,
     .half_den = 2,
@@ -136,8 +134,8 @@ static bool in_brackets(const char *text, size_t size, size_t *start, size_t *en
     trim(text, start, end);
     uint32_t opening = aid_decode(text, *end, *start, &left);
     uint32_t closing = aid_decode_before(text, *start, *end, &right);
-    if (size == 0 || (opening != '(' && opening != 0xFF08) || (closing != ')' && closing != 0xFF09) ||
-        *end - *start < left + right) {
+    if (size == 0 || aid_symbol(opening) != AID_SYMBOL_OPENING_BRACKET ||
+        aid_symbol(closing) != AID_SYMBOL_CLOSING_BRACKET || *end - *start < left + right) {
         return false;
     }
     *start += left;
@@ -233,8 +231,8 @@ aid_status aid_parse_long(const char *text, size_t size, const aid_policy *polic
         }
         /* 三点, 3点5: a time of day, and the library reads none; 五. */
         size_t residue = date_end > expression.consumed ? date_end : expression.consumed;
-        uint32_t next = aid_look(&reader, residue).code_point;
-        bool point = next == DOT_WORD || next == '.';
+        aid_char next = aid_look(&reader, residue);
+        bool point = next.symbol == AID_SYMBOL_POINT || next.code_point == '.';
         status = aid_fail(&reader, point ? AID_E_POINT : AID_E_TRAILING, residue);
     }
     size_t valid = aid_utf8_valid(text, size);

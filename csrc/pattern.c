@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pattern.h"
 
-#define ORDINAL 0x7B2C  /* 第 */
 #define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
 static bool is_colon(uint32_t c) {
@@ -110,12 +109,12 @@ static bool long_code(const aid_reader *reader, size_t start, size_t end) {
 
 /* （一）, [3], 一、 and 1. at the start of a line. */
 static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
-    uint32_t before = aid_look_before(reader, start).code_point;
+    aid_char before = aid_look_before(reader, start);
     aid_char after = aid_look(reader, end);
-    if ((before == '(' || before == 0xFF08) && (after.code_point == ')' || after.code_point == 0xFF09)) {
+    if (before.symbol == AID_SYMBOL_OPENING_BRACKET && after.symbol == AID_SYMBOL_CLOSING_BRACKET) {
         return true;
     }
-    if (before == '[' && after.code_point == ']') {
+    if (before.code_point == '[' && after.code_point == ']') {
         return true;
     }
     return start == reader->context &&
@@ -143,7 +142,7 @@ static bool is_no_fraction(const aid_reader *reader, size_t start, size_t end, a
 bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip) {
     aid_char before = aid_look_before(reader, start);
     aid_char after = aid_look(reader, end);
-    if (before.code_point == ORDINAL) {
+    if (before.symbol == AID_SYMBOL_ORDINAL) {
         *skip = end_of_ordinals(reader, end);
         return true;
     }
@@ -195,7 +194,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
     if (aid_is_letter(after.code_point)) { /* 5G, 4K, 3D: letters that are no unit */
         aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
         aid_char next = aid_look(reader, end + after.width);
-        bool scale = (after.code_point | 0x20) == 'w' || (after.code_point | 0x20) == 'k' || after.code_point == 'M';
+        bool scale = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_LETTER_SCALE)).word != NULL; /* 30w, 3k */
         bool exponent = (after.code_point | 0x20) == 'e' && next.class == AID_CLASS_ARABIC;
         if (unit.word == NULL && !exponent && !(scale && !aid_is_letter(next.code_point))) {
             *skip = end_of_code(reader, end);

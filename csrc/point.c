@@ -44,7 +44,7 @@ aid_status aid_coefficient_point(builder *b, coefficient *c) {
     aid_reader *reader = b->reader;
     size_t dot = c->kind == NOTHING ? b->pos : c->end;
     aid_char point = aid_look(reader, dot);
-    if (!is_dot_word(point.code_point) || c->kind == PAIR || c->kind == FEW || c->decimals > 0 || b->vague) {
+    if (point.symbol != AID_SYMBOL_POINT || c->kind == PAIR || c->kind == FEW || c->decimals > 0 || b->vague) {
         return AID_OK;
     }
     size_t pos = dot + point.width;

@@ -7,7 +7,6 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define EM_DASH 0x2014
-#define BEING 0x4E3A /* 为 */
 
 const uint64_t aid_prefix_roles = BIT(MONEY_PREFIX) | BIT(PREFIX) | BIT(AGGREGATE) | BIT(NEG) | BIT(MINUS) | BIT(PLUS) |
                                   BIT(BELOW_ZERO) | BIT(ABOVE_ZERO) | BIT(LOSS) | BIT(MEAN) | BIT(PER) | BIT(GROW) |
@@ -176,8 +175,8 @@ static aid_status take_per(aid_reader *reader, size_t pos, size_t after, aid_ter
 /* 为—0.4%: an em dash is a minus behind 为 or punctuation and before a percentage only (SPEC 1.1). */
 static bool dash_is_minus(const aid_reader *reader, size_t pos, size_t after) {
     aid_char left = aid_look_before(reader, pos), c = aid_look(reader, after);
-    bool open = left.code_point == BEING || (left.width > 0 && !aid_is_han(left.code_point) &&
-                                             left.class == AID_CLASS_NONE && !aid_is_letter(left.code_point));
+    bool open = left.symbol == AID_SYMBOL_BEING || (left.width > 0 && !aid_is_han(left.code_point) &&
+                                                    left.class == AID_CLASS_NONE && !aid_is_letter(left.code_point));
     bool digits = c.class == AID_CLASS_ARABIC;
     for (; c.class == AID_CLASS_ARABIC || c.code_point == '.'; c = aid_look(reader, after)) {
         after += c.width;

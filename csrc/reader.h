@@ -6,10 +6,6 @@
 #include "seen.h"
 #include "text.h"
 
-/* 个: stands between a numeral and 万 or 亿 (两个亿), and with a time unit behind it makes one (一个半月). */
-#define AID_MEASURE_WORD 0x4E2A
-#define AID_MEASURE_WORD_TRADITIONAL 0x500B
-
 #define AID_LIST_COMMA 0x3001 /* 、 */
 
 typedef struct {

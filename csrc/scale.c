@@ -25,12 +25,12 @@ int aid_scale_read(builder *b, const coefficient *c, size_t *end) {
         *end = c->end + next.width;
         return next.value;
     }
-    if (c->kind == ARABIC && (next.code_point | 0x20) == 'k' &&
-        !aid_is_letter(aid_look(b->reader, c->end + next.width).code_point) && !unit_follows(b->reader, c->end)) {
-        *end = c->end + next.width;
-        return 3;
+    int power = c->kind == ARABIC ? letter_scale(b->reader, c->end) : 0; /* 3k; of 万 and more: aid_chain_read */
+    if (power == 0 || power >= 4 || unit_follows(b->reader, c->end)) {
+        return 0;
     }
-    return 0;
+    *end = c->end + next.width;
+    return power;
 }
 
 static aid_status check_arabic_splice(builder *b, const coefficient *c, int scale) {

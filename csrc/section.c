@@ -158,7 +158,7 @@ aid_status aid_chain_read(builder *b, chain *out) {
     *out = (chain){pos, 0, false, false};
     aid_char c = aid_look(reader, pos);
     if (c.class == AID_CLASS_NONE && b->anything) {
-        if (c.code_point == AID_MEASURE_WORD || c.code_point == AID_MEASURE_WORD_TRADITIONAL) { /* 两个亿 */
+        if (c.symbol == AID_SYMBOL_MEASURE_WORD) { /* 两个亿 */
             aid_char next = aid_look(reader, pos + c.width);
             if (next.class != AID_CLASS_SECTION || (reader->find && names_a_class(reader, pos + c.width))) {
                 return AID_OK;
@@ -166,8 +166,8 @@ aid_status aid_chain_read(builder *b, chain *out) {
             pos += c.width;
             c = next;
         } else if ((b->out->style & AID_STYLE_ARABIC) && !b->after_scale && aid_is_letter(c.code_point)) {
-            int weight = (c.code_point | 0x20) == 'w' ? 4 : c.code_point == 'M' ? 6 : 0; /* 30w, 5M */
-            if (weight != 0 && !aid_is_letter(aid_look(reader, pos + c.width).code_point) && !letter_is_unit(b, pos)) {
+            int weight = letter_scale(reader, pos);
+            if (weight >= 4 && !letter_is_unit(b, pos)) { /* 30w, 5M */
                 *out = (chain){pos + c.width, weight, true, false};
             }
             return AID_OK;

@@ -48,6 +48,12 @@ typedef struct {
     bool found;
 } aid_date_number_seen;
 
+/* The word of a date behind or in front of pos. */
+typedef struct {
+    size_t pos, edge; /* where it ends or starts */
+    int word;         /* AID_NO_DATE_WORD: there is none */
+} aid_date_word_seen;
+
 /* What reading an expression from a word in front of a number came to. */
 typedef struct {
     size_t from, floor;
@@ -67,12 +73,14 @@ typedef struct {
 typedef struct {
     size_t base, filled;
     uint32_t chosen_known, rates_known, dates_known, readings_known; /* bits: which of these are filled */
+    uint32_t date_words_behind_known, date_words_before_known;
     size_t farthest; /* how far loops went that end only where a run of characters does */
     bool looked_far; /* in front of what was asked about, as far as the floor */
     aid_char characters[AID_SEEN_BYTES];
     aid_chosen chosen[AID_SEEN_ANSWERS];
     aid_rate_seen rates[AID_SEEN_ANSWERS];
     aid_date_number_seen dates[AID_SEEN_ANSWERS];
+    aid_date_word_seen date_words_behind[AID_SEEN_ANSWERS], date_words_before[AID_SEEN_ANSWERS];
     aid_reading readings[AID_SEEN_ANSWERS];
 } aid_seen;
 
@@ -93,6 +101,7 @@ static inline void aid_seen_begin(aid_seen *seen, size_t base) {
     seen->base = base;
     seen->filled = 0;
     seen->chosen_known = seen->rates_known = seen->dates_known = seen->readings_known = 0;
+    seen->date_words_behind_known = seen->date_words_before_known = 0;
     seen->farthest = base;
     seen->looked_far = false;
 }

@@ -7,7 +7,6 @@
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define MIDDLE_DOT 0xB7
-#define WIDE_BRACKET 0xFF09 /* ） */
 
 static bool is_power_of_ten(aid_number a) {
     return a.coef == 1 && a.den == 1 && a.exp >= 0;
@@ -91,10 +90,6 @@ static bool take_cue(aid_reader *reader, size_t pos, aid_hit hit, aid_term *term
     return aid_term_add_cue(term, pos, hit.end, sense->code, relation, true);
 }
 
-static bool is_bracket(aid_char c) {
-    return c.code_point == ')' || c.code_point == WIDE_BRACKET;
-}
-
 /* Does the text go on at pos with what is from start to end, and then with a bracket?  Then it is said again. */
 static bool repeats(const aid_reader *reader, size_t start, size_t end, size_t pos, size_t *after) {
     size_t size = end - start;
@@ -103,7 +98,7 @@ static bool repeats(const aid_reader *reader, size_t start, size_t end, size_t p
     }
     aid_char close = aid_look(reader, pos + size);
     *after = pos + size + close.width;
-    return is_bracket(close);
+    return close.symbol == AID_SYMBOL_CLOSING_BRACKET;
 }
 
 /* （含¥500） behind ¥500: the currency in front is said again, too; where the number may stand. */
@@ -113,12 +108,9 @@ static size_t skip_currency(const aid_reader *reader, const aid_term *term, size
     return sense != NULL && sense->code == term->currency ? aid_skip_blank(reader, hit.end) : pos;
 }
 
-/* （含） is whole by itself; in （含10万元） the number that ends at `said` is said again, with its unit or without. */
+/* （含10万元）: the number that ends at `said` is said again, with its unit or without, and the bracket closes. */
 static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t said, size_t *end) {
     size_t pos = *end;
-    if (is_bracket(aid_look_before(reader, pos))) {
-        return true;
-    }
     if (term->has_bounds || term->relation != AID_RELATION_EQ) {
         return false; /* 几万元 has no end that could be said again */
     }
@@ -170,10 +162,12 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
             term->consumed = pos = said = end; /* 5000元|钱 */
             continue;
         } else if (found & (BIT(INCLUSIVE) | BIT(EXCLUSIVE))) {
-            if (term->inclusive != 0 || !ends_mark(reader, term, said, &end)) {
+            bool inclusive = found & BIT(INCLUSIVE);
+            bool open = aid_word_sense(hit.word, inclusive ? AID_ROLE_INCLUSIVE : AID_ROLE_EXCLUSIVE)->arg != 0;
+            if (term->inclusive != 0 || (open && !ends_mark(reader, term, said, &end))) {
                 return AID_OK; /* （含）（含）, （含税） */
             }
-            term->inclusive = found & BIT(INCLUSIVE) ? 1 : 2;
+            term->inclusive = inclusive ? 1 : 2;
         } else if (!take_cue(reader, pos, hit, term)) {
             return AID_OK;
         }

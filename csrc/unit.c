@@ -110,11 +110,11 @@ bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, si
 bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match) {
     /* 个 and what follows, side by side: the longest word of the lexicon is far shorter than the buffer */
     char joined[LONGEST_WORD];
-    uint32_t first = aid_look(reader, measure_word).code_point;
-    if (first != AID_MEASURE_WORD && first != AID_MEASURE_WORD_TRADITIONAL) {
+    aid_char first = aid_look(reader, measure_word);
+    if (first.symbol != AID_SYMBOL_MEASURE_WORD) {
         return false;
     }
-    size_t head = aid_look(reader, measure_word).width;
+    size_t head = first.width;
     size_t tail = reader->size - pos < LONGEST_WORD - 8 ? reader->size - pos : LONGEST_WORD - 8;
     memcpy(joined, reader->text + measure_word, head);
     memcpy(joined + head, reader->text + pos, tail);

@@ -6,11 +6,7 @@
 #include "decimal.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define NEAR_CHARACTER 0x8FD1    /* 近 */
-#define BETWEEN_CHARACTER 0x95F4 /* 间 */
-#define INSIDE_CHARACTER 0x5185  /* 内 */
-#define WITHIN_CHARACTER 0x91CC  /* 里 */
-#define REACH 12                 /* characters before 近 in which 历时 … may stand */
+#define REACH 12 /* characters before 近 in which 历时 … may stand */
 
 static bool is_time(const aid_term *term) {
     return term->per == 0 && aid_unit_is_time(term->unit);
@@ -39,14 +35,13 @@ static bool lasts(const aid_reader *reader, size_t pos) {
 /* 近 leads the term as its only approximator; 内 behind it (近五年内) is part of the window.  将近 is no such word. */
 static bool led_by_near(const aid_reader *reader, const aid_term *term) {
     bool led = term->n_cues > 0 && term->cues[0].relation == AID_RELATION_NEAR && !term->cues[0].suffix &&
-               term->cues[0].start == term->start && aid_look(reader, term->start).code_point == NEAR_CHARACTER;
+               term->cues[0].start == term->start && aid_look(reader, term->start).symbol == AID_SYMBOL_NEAR;
     return led && (term->n_cues == 1 || (term->n_cues == 2 && aid_cue_rules[term->cues[1].code].when == AID_WHEN_TIME));
 }
 
 size_t aid_window_inside(const aid_reader *reader, size_t pos) {
     aid_char c = aid_look(reader, pos);
-    bool inside =
-        c.code_point == BETWEEN_CHARACTER || c.code_point == INSIDE_CHARACTER || c.code_point == WITHIN_CHARACTER;
+    bool inside = c.symbol == AID_SYMBOL_BETWEEN || c.symbol == AID_SYMBOL_INSIDE || c.symbol == AID_SYMBOL_WITHIN;
     return inside ? pos + c.width : pos;
 }
 

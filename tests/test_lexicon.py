@@ -125,6 +125,9 @@ def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Pat
             '[[choice]]\nforms = ["x"]\nsenses = [{ unit = "km", when = ["raining"] }, { unit = "m" }]\n',
             "unknown condition raining",
         ),
+        ('[[letter_scale]]\nforms = { "kk" = 3 }\n', "one letter"),
+        ('[[letter_scale]]\nforms = { "k" = 2 }\n', "'k' has two meanings as letter_scale"),
+        ('[[part]]\nname = "{fen}"\nafter = "s"\nunit = "deg"\n', "there already"),
         ('[[variants]]\nvariant = "萬"\ncharacter = "亿"\n', "'萬' is folded twice"),
         ('[[variants]]\nvariant = "億"\ncharacter = "萬"\n', "folded twice"),
         ('[[variants]]\nvariant = "龘"\ncharacter = "萬"\n', "a chain"),
@@ -136,6 +139,45 @@ def test_the_generator_refuses_what_cannot_be_meant(tool: Path, csrc: Path, bloc
     assert result.returncode == 2
     assert complaint in result.stderr
     assert not (csrc / "lexicon_tables.inc").exists()
+
+
+@pytest.mark.parametrize("character", ["個", "第一", "点"])  # a variant, two characters, one that has a name
+def test_the_generator_refuses_a_symbol_that_is_no_character_of_its_own(tool: Path, csrc: Path, character: str) -> None:
+    replace(csrc / "lexicon.toml", 'ordinal = "第"', f'ordinal = "{character}"')
+    result = generate(tool, csrc)
+    assert result.returncode == 2
+    assert f"{character!r} is folded, longer than one character, or named twice" in result.stderr
+
+
+def test_a_letter_and_the_name_of_a_part_are_data(tool: Path, csrc: Path) -> None:
+    append(
+        csrc / "lexicon.toml",
+        """
+[[letter_scale]]
+forms = { "g" = 9 }
+[[part]]
+name = "s"
+after = "d"
+unit = "h"
+""",
+    )
+    result = generate(tool, csrc)
+    assert result.returncode == 0, result.stderr
+    codes = dict(re.findall(r"AID_UNIT_(\w+) = (\d+),", (csrc / "lexicon_codes.h").read_text(encoding="utf-8")))
+    tables = (csrc / "lexicon_tables.inc").read_text(encoding="utf-8")
+    assert f"{{{codes['SECOND']}, {codes['DAY']}, {codes['HOUR']}}}, {{0, 0, 0}}" in tables
+    letter_scale = (csrc / "lexicon.h").read_text(encoding="utf-8").partition("AID_ROLE_COUNT")[0].count(
+        "AID_ROLE_"
+    ) - 1
+    assert f"{{{letter_scale}, 9, 0}}" in tables
+
+
+@pytest.mark.parametrize("form", ["三", "三" * 18])
+def test_an_excluded_word_has_two_to_seventeen_characters(tool: Path, csrc: Path, form: str) -> None:
+    append(csrc / "exclusions.toml", f'\n[[exclusion]]\nclass = "set phrase"\nforms = ["{form}"]\n')
+    result = generate(tool, csrc)
+    assert result.returncode == 2
+    assert f"exclusion '{form}': a word has 2 to 17 characters" in result.stderr
 
 
 def test_codes_are_only_ever_added(tool: Path, csrc: Path) -> None:

@@ -74,6 +74,9 @@ def read(exclusions: Exclusions, document: dict, name: str) -> None:
 
 def load(paths: list[Path], lexicon: Lexicon) -> Exclusions:
     exclusions = Exclusions(lexicon)
+    for form, roles in lexicon.forward.items():  # 一共, 唯一的: words that say how the next numeral counts
+        if "AGGREGATE" in roles and any(map(exclusions.is_numeral, form)):
+            exclusions.add(form, Rule(), f"aggregate {form}")
     documents = [(path.name, tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths]
     for name, document in documents:
         for row in document.get("traditional", []):

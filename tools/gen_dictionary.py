@@ -25,7 +25,7 @@ def forms(item: object) -> Iterator[str]:
         for value in item:
             yield from forms(value)
     elif isinstance(item, dict):
-        yield from (word for word in item.get("forms", ()) if isinstance(word, str))
+        yield from (word for column in ("forms", "open") for word in item.get(column, ()) if isinstance(word, str))
         for value in item.values():
             yield from forms(value)
 

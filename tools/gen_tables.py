@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Compiles csrc/lexicon.toml and csrc/exclusion*.toml into C tables.
 
-python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_tables.inc, quick_tables.inc,
-                                      exclusion_tables.inc, index_avx2.inc, index_avx512.inc
+python tools/gen_tables.py            write csrc/lexicon_codes.h, lexicon_symbols.h, lexicon_tables.inc,
+                                      quick_tables.inc, exclusion_tables.inc, index_avx2.inc, index_avx512.inc
 python tools/gen_tables.py --check    exit 1 if the checked-in files are not what the sources say
 """
 
@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import double_array
 import exclusion_source
+import exclusion_tables
 import lexicon_source
 import quick_han
 import quick_words
@@ -144,8 +145,9 @@ class Words:
         numerals = list(lexicon.numerals)
         contexts = [word for row in lexicon.choices for side in ("prev", "next") for word in row[side].split("|")]
         spelled = {character for spelling in [*forward, *backward, *contexts] for character in spelling}
-        others = sorted(spelled - set(numerals))
-        self.characters = numerals + others
+        named = [character for character in lexicon.symbols.values() if character not in lexicon.numerals]
+        others = sorted(spelled - set(numerals) - set(named))
+        self.characters = numerals + named + others  # named ones first, so that new words leave their numbers alone
         self.symbol = {character: at + 1 for at, character in enumerate(self.characters)}
 
     def word(self, senses: dict[str, tuple[int, int]]) -> int:
@@ -191,6 +193,21 @@ class Words:
             for role, _, _ in keys[word]:
                 masks[self.symbol[spelling[edge]]] |= 1 << role
         return masks
+
+
+def symbols_header(lexicon: Lexicon) -> str:
+    symbol = Words(lexicon).symbol
+    named = [
+        (f"AID_SYMBOL_{constant(name)} = {symbol[character]},", character)
+        for name, character in lexicon.symbols.items()
+    ]
+    width = max(len(line) for line, _ in named)
+    return (
+        HEAD.format(source="csrc/lexicon.toml")
+        + "#ifndef AID_LEXICON_SYMBOLS_H\n#define AID_LEXICON_SYMBOLS_H\n\nenum {\n"
+        + "".join(f"    {line:{width}} /* {character} */\n" for line, character in named)
+        + "};\n\n#endif\n"
+    )
 
 
 def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
@@ -241,6 +258,10 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
             ),
         )
     )
+    parts = [*lexicon.parts, (0, 0, 0)]
+    out.append(
+        array("aid_part_name aid_part_names[]", (f"{{{name}, {after}, {meant}}}" for name, after, meant in parts))
+    )
     contexts, starts = words.contexts()
     out.append(array("uint16_t aid_context_words[]", contexts))
     out.append(
@@ -272,10 +293,10 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
         + each_line(
             "aid_unit_info unit_infos[AID_UNIT_COUNT]",
             [
-                f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
+                f'[0] = {{"", "", AID_KIND_NUMBER, 0, 0, 0, "", 0, {as_number(lexicon_source.exact("1", ""))}, ""}}',
                 *(
                     f"[{unit['code']}] = {{{quoted(unit['id'])}, {quoted(unit['zh'])}, {unit['kind']}, "
-                    f"{int(unit['integer'])}, {unit['affine']}, "
+                    f"{int(unit['integer'])}, {unit['affine']}, {int(unit['decimals'])}, "
                     f"{quoted(unit['dimension'])}, {unit['canonical']}, {as_number(unit['factor'])}, "
                     f"{quoted('|'.join(unit['forms']))}}}"
                     for unit in lexicon.units
@@ -346,48 +367,16 @@ def rate_tails(lexicon: Lexicon) -> list[str]:
 # ---------------------------------------------------------------- exclusion_tables.inc
 
 
-PAIR_BITS = 13  # of the hash of two characters, as in csrc/exclude.c
-
-
-def hash_of_pair(pair: str) -> int:
-    first, second = map(ord, pair)
-    return (first * 0x9E3779B1 + second * 0x85EBCA77 & 0xFFFFFFFF) >> 32 - PAIR_BITS
-
-
-def pair_masks(exclusions: exclusion_source.Exclusions) -> list[str]:
-    """By two characters in a row: how far from a numeral they stand in an entry, and in which an entry starts so."""
-    leads, starts = [0] * (1 << PAIR_BITS), [0] * (1 << PAIR_BITS)
-    for form in exclusions.entries:
-        if len(form) < 2:
-            raise RefusedError(f"exclusion {form!r}: one character alone is no word")
-        for offset, character in enumerate(form[: exclusion_source.REACH]):
-            if exclusions.is_numeral(character):
-                starts[hash_of_pair(form[:2])] |= 1 << offset
-                for distance in range(offset):
-                    leads[hash_of_pair(form[offset - distance - 1 :][:2])] |= 1 << distance
-    return [f"{{{lead:#x}, {start:#x}}}" for lead, start in zip(leads, starts, strict=True)]
-
-
-def exclusion_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> str:
-    characters = sorted({character for form in exclusions.entries for character in form})
-    symbol = {character: at + 1 for at, character in enumerate(characters)}
-    index, pages = double_array.pages({ord(character): at for character, at in symbol.items()})
-    cells = double_array.build(
-        {tuple(symbol[character] for character in form): rule + 1 for form, rule in exclusions.entries.items()},
-        len(characters) + 1,
-    )
+def exclusion_file(exclusions: exclusion_source.Exclusions) -> str:
+    pairs = exclusion_tables.pairs_of(exclusions)
+    words = exclusion_tables.word_list(pairs, exclusions.entries)
     out = [
         HEAD.format(source=", ".join(f"csrc/{name}" for name in SOURCES[1:])),
         "/* clang-format off */\n",
     ]
-    out.append("static " + array("uint16_t raw_page[1024]", index))
-    out.append(
-        f"static const uint16_t raw_pages[{len(pages)}][64] = {{\n"
-        + "".join("{\n" + rows(page) + "},\n" for page in pages)
-        + "};\n"
-    )
-    out.append("static " + array(f"pair_mask pair_masks[{1 << PAIR_BITS}]", pair_masks(exclusions)))
-    out.append("static " + array("aid_trie_cell trie[]", (f"{{{b}, {c}, {v}}}" for b, c, v in cells)))
+    slots = (f"{{{pair.leads:#x}, {pair.starts:#x}, {pair.words}}}" for pair in pairs)
+    out.append("static " + array(f"exclusion_pair pairs[{len(pairs)}]", slots))
+    out.append("static " + array("uint16_t words[]", words))
     out.append(
         "static "
         + each_line(
@@ -459,9 +448,10 @@ def generate(csrc: Path) -> dict[Path, str]:
     return {
         lock: locked(codes_of(lexicon), lock),
         csrc / "lexicon_codes.h": codes_header(lexicon),
+        csrc / "lexicon_symbols.h": symbols_header(lexicon),
         csrc / "lexicon_tables.inc": lexicon_tables(lexicon, digest),
         csrc / "quick_tables.inc": quick_tables(lexicon),
-        csrc / "exclusion_tables.inc": exclusion_tables(lexicon, exclusions),
+        csrc / "exclusion_tables.inc": exclusion_file(exclusions),
         csrc / "index_avx2.inc": nibble_tables(lexicon, exclusions),
         csrc / "index_avx512.inc": six_bit_tables(lexicon),
     }

@@ -74,14 +74,16 @@ COLUMNS = {
     "status": ({"names"}, set()),
     "variants": ({"variant", "character"}, set()),
     "numeral": ({"class", "forms"}, set()),
+    "letter_scale": ({"forms"}, set()),
     "digit_pair": ({"forms"}, set()),
     "lexeme": ({"forms", "relation"}, {"value", "lo", "hi", "lo_open", "hi_open", "flag", "unit"}),
     "cue": ({"id", "code", "place", "forms"}, {"relation", "flag", "when", "outright"}),
-    "word": ({"role", "forms"}, set()),
+    "word": ({"role", "forms"}, {"open"}),
+    "part": ({"name", "after", "unit"}, set()),
     "mean": ({"forms", "unit"}, set()),
     "unit": (
         {"id", "code", "zh", "kind", "dimension"},
-        {"factor", "canonical", "integer", "affine", "forms", "noun_forms", "name"},
+        {"factor", "canonical", "integer", "affine", "decimals", "forms", "noun_forms", "name"},
     ),
     "currency": ({"id", "code", "zh"}, {"forms", "prefix", "yuan", "dollar"}),
     "policy_unit": ({"id"}, {"forms", "prefix"}),
@@ -103,9 +105,11 @@ class Lexicon:
     names: dict[str, list[str]] = field(default_factory=dict)  # kind, relation, flag, status
     fold: dict[str, str] = field(default_factory=dict)
     numerals: dict[str, tuple[str, int]] = field(default_factory=dict)  # character → class, value
+    symbols: dict[str, str] = field(default_factory=dict)  # name in C → character
     units: list[dict] = field(default_factory=list)  # currencies too, by code
     cues: list[dict] = field(default_factory=list)
     lexemes: list[dict] = field(default_factory=list)
+    parts: list[tuple[int, int, int]] = field(default_factory=list)  # units: name, after, what is meant
     choices: list[dict] = field(default_factory=list)
     forward: dict[str, dict[str, tuple[int, int]]] = field(default_factory=dict)  # spelling → role → (arg, code)
     guards_before: dict[str, str] = field(default_factory=dict)  # spelling → GUARD or ALLOW
@@ -166,8 +170,10 @@ class Reader:
             "subunit",
             "choice",
             "mean",
+            "part",
             "cue",
             "word",
+            "letter_scale",
             "digit_pair",
             "lexeme",
             "guard",
@@ -182,7 +188,7 @@ class Reader:
 
     def check_columns(self) -> None:
         for section, blocks in self.document.items():
-            if section == "fold":
+            if section in ("fold", "symbol"):
                 continue
             if section not in COLUMNS:
                 raise RefusedError(f"[[{section}]]: no such section")
@@ -252,6 +258,12 @@ class Reader:
                         f"[[numeral]] {character!r}: folded, longer than one character, or there already"
                     )
                 self.lexicon.numerals[character] = (block["class"].upper(), value)
+        for name, character in self.document.get("symbol", {}).items():
+            if character in fold or len(character) != 1 or character in self.lexicon.symbols.values():
+                raise RefusedError(
+                    f"[symbol] {name}: {character!r} is folded, longer than one character, or named twice"
+                )
+            self.lexicon.symbols[name] = character
 
     # ---- units
 
@@ -283,6 +295,7 @@ class Reader:
                         "kind": self.index("kind", block.get("kind", "money"), where),
                         "integer": bool(block.get("integer", False)),
                         "affine": AFFINE[affine],
+                        "decimals": bool(block.get("decimals", False)),
                         "dimension": block.get("dimension", f"money:{block['id']}"),
                         "canonical": self.unit(block.get("canonical", block["id"]), where),
                         "factor": exact(block.get("factor", "1"), where),
@@ -357,6 +370,13 @@ class Reader:
         for spelling in block["forms"]:
             self.add(spelling, "MEAN", 0, self.unit(block["unit"], f"[[mean]] {spelling}"), f"[[mean]] {spelling}")
 
+    def read_part(self, block: dict) -> None:
+        where = f"[[part]] {block['name']} after {block['after']}"
+        name, after, meant = (self.unit(block[column], where) for column in ("name", "after", "unit"))
+        if any((name, after) == part[:2] for part in self.lexicon.parts):
+            raise RefusedError(f"{where}: there already")
+        self.lexicon.parts.append((name, after, meant))
+
     # ---- words
 
     def read_cue(self, block: dict) -> None:
@@ -384,8 +404,9 @@ class Reader:
                 self.add(spelling, block["place"].upper(), int(outright), block["code"], where)
 
     def read_word(self, block: dict) -> None:
-        for spelling in block["forms"]:
-            self.add(spelling, block["role"].upper(), 0, 0, f"[[word]] {block['role']}")
+        for column, arg in (("forms", 0), ("open", 1)):
+            for spelling in block.get(column, []):
+                self.add(spelling, block["role"].upper(), arg, 0, f"[[word]] {block['role']}")
 
     def read_label(self, block: dict) -> None:
         for spelling in block["forms"]:
@@ -413,6 +434,12 @@ class Reader:
             self.add(spelling, "GUARD", 0, 0, where)
         for spelling in block.get("allow", []):
             self.add(spelling, "ALLOW", 0, 0, where)
+
+    def read_letter_scale(self, block: dict) -> None:
+        for letter, power in block["forms"].items():
+            if len(letter) != 1 or not 0 < power < 16:
+                raise RefusedError(f"[[letter_scale]] {letter!r}: one letter, a power of ten 1 … 15")
+            self.add(letter, "LETTER_SCALE", power, 0, "[[letter_scale]]")
 
     def read_digit_pair(self, block: dict) -> None:
         for spelling in block["forms"]:

@@ -25,9 +25,9 @@ SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # Traditional and variant forms, one character for one, so that every offset stays true.
 VARIANTS = str.maketrans(
     "萬億兩貳弍弐弌參叄弎陸圓個項條種類張冊頁處筆顆門節盞頂層間棟幢臺輛場屆輪頭隻窩叢畝噸錢點負"
-    "餘約過幾數將無僅總計區國與從開歲週們鄉鎮單雙號時鐘萬元圜來",
+    "餘約過幾數將無僅總計區國與從開歲週們鄉鎮單雙號時鐘萬元圜來箇內裡裏為爲",
     "万亿两贰贰贰壹叁叁叁陆圆个项条种类张册页处笔颗门节盏顶层间栋栋台辆场届轮头只窝丛亩吨钱点负"
-    "余约过几数将无仅总计区国与从开岁周们乡镇单双号时钟万元圆来",
+    "余约过几数将无仅总计区国与从开岁周们乡镇单双号时钟万元圆来个内里里为为",
 )
 FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D}
 FULLWIDTH_COMMA = "，"
