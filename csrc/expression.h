@@ -27,7 +27,9 @@ AID_MUST_CHECK aid_status aid_range_settle(aid_reader *reader, aid_expression *e
 /* The quantity of a single term. */
 AID_MUST_CHECK aid_status aid_term_quantity(aid_reader *reader, aid_term *term, aid_quantity *out);
 
-/* What 增长 or 下降 in front, and 到 behind it, make of a ratio or a multiple. */
+/* What 增长 or 下降 in front (*direction), and 到 behind it, make of a ratio or a multiple: its direction, 0 where it has
+ * none, and marks.  The direction says how value and factor go together (SPEC 2.6). */
+uint32_t aid_direct(uint8_t kind, uint16_t unit, bool to, int8_t *direction);
 void aid_set_direction(aid_quantity *out, int8_t direction, bool to);
 
 #endif

@@ -67,8 +67,27 @@ static inline void write_exact(const plain *read, aid_quantity *out) {
     out->n_mods = 0;
 }
 
+/* Of the words in front only 增长 says anything, if `growth` is not 0.  record: see aid_find_plain(). */
+static inline aid_find_answer give(const plain *read, int8_t growth, bool to, aid_quantity *out, aid_record *record,
+                                   size_t *end) {
+    if (record == NULL) {
+        write_exact(read, out);
+        aid_set_direction(out, growth, to);
+        return AID_FIND_FOUND;
+    }
+    aid_record_point(record, aid_number_of(read->coef, read->exp), read->grain, read->unit,
+                     read->shape & AID_QUICK_KIND);
+    if (growth != 0) {
+        record->marks = aid_direct(record->kind, record->unit, to, &growth);
+        record->direction = growth;
+    }
+    *end = read->end;
+    return AID_FIND_WRITTEN;
+}
+
 /* 约858.5万元, 下降6.5%: a word in front belongs to it, perhaps. */
-static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out) {
+static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out, aid_record *record,
+                                  size_t *end) {
     aid_quick quick;
     aid_quick_begin(&quick, read->start);
     quick.shape = read->shape;
@@ -86,8 +105,9 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
         return AID_FIND_ON;
     }
     if (quick.n_mods == 0) {
-        write_exact(read, out);
-    } else if (!aid_quick_quantity(reader->policy, &quick, out)) {
+        return give(read, front.growth, front.to, out, record, end);
+    }
+    if (!aid_quick_quantity(reader->policy, &quick, out)) {
         return AID_FIND_BY_GRAMMAR;
     }
     aid_set_direction(out, front.growth, front.to);
@@ -167,15 +187,6 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room
         .unit = (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan)),
         .shape = cell->arg,
     };
-    if (!is_free_in_front(reader, pos)) {
-        return with_front(reader, &number, out);
-    }
-    if (record == NULL) {
-        write_exact(&number, out);
-        return AID_FIND_FOUND;
-    }
-    *end = number.end;
-    aid_record_point(record, aid_number_of(number.coef, number.exp), number.grain, number.unit,
-                     number.shape & AID_QUICK_KIND);
-    return AID_FIND_WRITTEN;
+    return is_free_in_front(reader, pos) ? give(&number, 0, false, out, record, end)
+                                         : with_front(reader, &number, out, record, end);
 }
