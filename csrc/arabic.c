@@ -131,7 +131,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     }
     run run = {0, 0, 0, 0, false};
     size_t start = pos;
-    uint8_t digit;
+    uint8_t digit = 0;
     unsigned width;
     bool zero_head = digit_at(reader, pos, &digit, &width) && digit == 0;
     pos = read_digits(reader, pos, &run);
