@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "quick.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define NOUN 6 /* characters of a noun between two members of a list */
@@ -29,10 +30,15 @@ static bool is_label(const aid_reader *reader, const aid_term *term) {
     return term->unit == AID_UNIT_NONE && !counted && !(term->numeral.style & AID_STYLE_SCALED);
 }
 
+/* A character ahead, most of which no rule looks at again. */
+static aid_char look_ahead(const aid_reader *reader, size_t pos) {
+    return aid_quick_look(reader->text, reader->size, pos);
+}
+
 /* The noun after a classifier, or the words in front of the next number: a few Han characters that are no numerals. */
 static size_t skip_noun(const aid_reader *reader, size_t pos) {
     for (int i = 0; i < NOUN; i++) {
-        aid_char c = aid_look(reader, pos);
+        aid_char c = look_ahead(reader, pos);
         if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE) {
             break;
         }
@@ -53,7 +59,7 @@ static bool follows_and(const aid_reader *reader, size_t pos) {
 /* 一座桥、三条路; 正本一份，副本四份: another quantity follows. */
 static bool listed_behind(const aid_reader *reader, const aid_counted *counted) {
     size_t pos = skip_noun(reader, counted->end);
-    aid_char comma = aid_look(reader, pos);
+    aid_char comma = look_ahead(reader, pos);
     bool joined = comma.class != AID_CLASS_NONE && follows_and(reader, pos); /* 一头牛和两只羊 */
     if (!joined && !is_list_comma(comma.code_point)) {
         return false;
@@ -82,7 +88,7 @@ static bool listed_before(const aid_reader *reader, const aid_counted *counted) 
     if (pos == counted->start && follows_and(reader, pos)) { /* 两只羊和一头牛 */
         return true;
     }
-    aid_char comma = aid_look(reader, pos);
+    aid_char comma = look_ahead(reader, pos);
     bool listed =
         comma.code_point == AID_LIST_COMMA || (is_list_comma(comma.code_point) && reader->last_unit == counted->unit);
     return listed && skip_noun(reader, pos + comma.width) == counted->start;

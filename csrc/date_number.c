@@ -10,15 +10,11 @@ static int code_of(aid_hit hit, aid_role role) {
 
 /* The date word behind a number, AID_NO_DATE_WORD if there is none. */
 int aid_date_word_behind(const aid_reader *reader, size_t pos, size_t *end) {
-    if (!(aid_forward_roles[aid_look(reader, pos).symbol] & BIT(DATE))) {
-        *end = pos;
-        return AID_NO_DATE_WORD;
-    }
     aid_seen *seen = reader->seen;
     unsigned slot = aid_seen_slot(pos);
     aid_date_word_seen *known = &seen->date_words_behind[slot];
     if (!(seen->date_words_behind_known >> slot & 1) || known->pos != pos) {
-        aid_hit hit = aid_walk_forward(reader->text, reader->size, pos, BIT(DATE));
+        aid_hit hit = aid_word_at(reader->text, reader->size, pos, BIT(DATE));
         *known = (aid_date_word_seen){pos, hit.end, code_of(hit, AID_ROLE_DATE)};
         seen->date_words_behind_known |= 1u << slot;
     }

@@ -28,7 +28,8 @@ bool aid_date_read_plan(const aid_reader *reader, size_t pos, aid_quantity *out,
     aid_char c = aid_look(reader, pos);
     int plan = 0;
     size_t at = pos;
-    if ((c.class == AID_CLASS_LOWER && c.value == 0) || aid_date_word_before(reader, pos, end) == AID_DATE_LUNAR) {
+    if (c.class == AID_CLASS_ARABIC || (c.class == AID_CLASS_LOWER && c.value == 0) ||
+        aid_date_word_before(reader, pos, end) == AID_DATE_LUNAR) {
         return false; /* “零二五”, 正月十五 */
     }
     for (; c.class == AID_CLASS_LOWER || (c.class == AID_CLASS_SCALE && c.value == 1); c = aid_look(reader, at)) {

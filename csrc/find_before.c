@@ -162,6 +162,14 @@ static bool is_sign(const aid_reader *reader, size_t pos) {
     return left.symbol == AID_SYMBOL_BEING || (!joins && !aid_is_han(left.code_point) && left.code_point != EM_DASH);
 }
 
+/* aid_word_before with its last character. */
+static aid_hit word_ending_in(const aid_reader *reader, aid_char last, size_t pos, uint64_t roles) {
+    if (!(aid_backward_roles[last.symbol] & roles & ~BIT(GUARD))) {
+        return (aid_hit){NULL, pos};
+    }
+    return aid_walk_backward(reader->text, reader->floor, pos, last.width, last.symbol, roles);
+}
+
 /* The words in front of a numeral, farthest first; the numeral itself is the last. */
 unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundaries[AID_FIND_BOUNDARIES]) {
     const uint64_t roles =
@@ -177,18 +185,15 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
         if (lexeme.word != NULL && lexeme.end > pos) {
             pos -= before.width;
             found[n++] = pos;
+            before = aid_look_before(reader, pos);
         }
     }
     unsigned rates = 0;
-    while (n < AID_FIND_BOUNDARIES) {
+    for (; n < AID_FIND_BOUNDARIES; before = aid_look_before(reader, pos)) {
         size_t at = pos;
-        aid_hit hit = aid_word_before(reader->text, reader->floor, at, roles);
-        if (hit.word == NULL) {
-            aid_char blank = aid_look_before(reader, at);
-            if (blank.code_point == ' ' || blank.code_point == 0xA0 || blank.code_point == 0x3000) {
-                hit = aid_word_before(reader->text, reader->floor, at - blank.width, BIT(MONEY_PREFIX));
-            }
-        }
+        bool blank = before.code_point == ' ' || before.code_point == 0xA0 || before.code_point == 0x3000;
+        aid_hit hit = blank ? aid_word_before(reader->text, reader->floor, at - before.width, BIT(MONEY_PREFIX))
+                            : word_ending_in(reader, before, at, roles);
         if (hit.word != NULL) {
             if ((hit.word->roles & BIT(MINUS)) && !is_sign(reader, hit.end)) {
                 break;

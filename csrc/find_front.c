@@ -85,7 +85,8 @@ static bool only(uint64_t roles, uint64_t these) {
 /* 升|破12.5%: the word from start is the beginning of another one, which counts for nothing in front of a number. */
 static bool begins_another(const aid_reader *reader, size_t start, size_t pos, aid_char first) {
     return (aid_forward_roles[first.symbol] & BIT(GUARD)) != 0 &&
-           aid_walk_forward(reader->text, reader->size, start, AID_FRONT_ROLES | BIT(GUARD)).end != pos;
+           aid_walk_forward(reader->text, reader->size, start, first.width, first.symbol, AID_FRONT_ROLES | BIT(GUARD))
+                   .end != pos;
 }
 
 /* The word from start, as the grammar reads it from the left. */
@@ -205,8 +206,9 @@ static bool read_words(const aid_reader *reader, size_t pos, aid_quick *quick, a
 }
 
 /* 过|半 */
-static bool is_inside_lexeme(const aid_reader *reader, size_t start, size_t pos) {
-    return aid_walk_forward(reader->text, reader->size, start, BIT(LEXEME)).end > pos;
+static bool is_inside_lexeme(const aid_reader *reader, aid_char first, size_t pos) {
+    return aid_walk_forward(reader->text, reader->size, pos - first.width, first.width, first.symbol, BIT(LEXEME)).end >
+           pos;
 }
 
 bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick, aid_find_front *front) {
@@ -217,7 +219,7 @@ bool aid_find_read_front(const aid_reader *reader, size_t pos, aid_quick *quick,
                look_before(reader, reader->context, pos - c.width).class != AID_CLASS_ARABIC; /* 1，234 */
     }
     if (!aid_is_han(c.code_point) || c.class != AID_CLASS_NONE || c.symbol == AID_SYMBOL_ORDINAL ||
-        ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, pos - c.width, pos)) ||
+        ((aid_forward_roles[c.symbol] & BIT(LEXEME)) != 0 && is_inside_lexeme(reader, c, pos)) ||
         rate_is_near(reader, pos)) {
         return false;
     }

@@ -63,28 +63,22 @@ aid_hit aid_walk_here(const aid_reader *reader, size_t pos, uint64_t roles) {
     }
 }
 
-aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint64_t roles) {
+aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, unsigned width, uint16_t symbol, uint64_t roles) {
     walk walk = {TRIE_ROOT, false, {NULL, pos}};
-    for (size_t at = pos;;) {
-        unsigned width;
-        uint16_t symbol = aid_symbol(aid_decode(text, size, at, &width));
-        if (!step(forward_trie, &walk, symbol, at + width, roles) || at_leaf(forward_trie, &walk)) {
-            return result(&walk, pos);
-        }
+    for (size_t at = pos; step(forward_trie, &walk, symbol, at + width, roles) && !at_leaf(forward_trie, &walk);) {
         at += width;
+        symbol = aid_symbol(aid_decode(text, size, at, &width));
     }
+    return result(&walk, pos);
 }
 
-aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint64_t roles) {
+aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, unsigned width, uint16_t symbol, uint64_t roles) {
     walk walk = {TRIE_ROOT, false, {NULL, pos}};
-    for (size_t at = pos;;) {
-        unsigned width;
-        uint16_t symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
-        if (!step(backward_trie, &walk, symbol, at - width, roles) || at_leaf(backward_trie, &walk)) {
-            return result(&walk, pos);
-        }
+    for (size_t at = pos; step(backward_trie, &walk, symbol, at - width, roles) && !at_leaf(backward_trie, &walk);) {
         at -= width;
+        symbol = aid_symbol(aid_decode_before(text, floor, at, &width));
     }
+    return result(&walk, pos);
 }
 
 const aid_sense *aid_word_sense(const aid_word *word, aid_role role) {

@@ -192,9 +192,9 @@ static inline aid_class aid_symbol_class(uint16_t symbol, uint8_t *value) {
     return (aid_class)info.symbol_class;
 }
 
-/* aid_word_at and aid_word_before once the first character has a word with one of the roles. */
-aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, uint64_t roles);
-aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, uint64_t roles);
+/* aid_word_at and aid_word_before once the first character, of this symbol, has a word with one of the roles. */
+aid_hit aid_walk_forward(const char *text, size_t size, size_t pos, unsigned width, uint16_t symbol, uint64_t roles);
+aid_hit aid_walk_backward(const char *text, size_t floor, size_t pos, unsigned width, uint16_t symbol, uint64_t roles);
 
 /*
  * The longest word at text[pos] that has one of `roles`.  Where `roles` has AID_ROLE_GUARD a longer guard hides it
@@ -206,7 +206,7 @@ static inline aid_hit aid_word_at(const char *text, size_t size, size_t pos, uin
     if (!(aid_forward_roles[symbol] & roles & ~AID_ROLE_BIT(AID_ROLE_GUARD))) {
         return (aid_hit){NULL, pos};
     }
-    return aid_walk_forward(text, size, pos, roles);
+    return aid_walk_forward(text, size, pos, width, symbol, roles);
 }
 
 /* The longest word that ends at text[pos], no byte before `floor` looked at; hit.end is where the word starts. */
@@ -216,7 +216,7 @@ static inline aid_hit aid_word_before(const char *text, size_t floor, size_t pos
     if (!(aid_backward_roles[symbol] & roles & ~AID_ROLE_BIT(AID_ROLE_GUARD))) {
         return (aid_hit){NULL, pos};
     }
-    return aid_walk_backward(text, floor, pos, roles);
+    return aid_walk_backward(text, floor, pos, width, symbol, roles);
 }
 
 /* The sense of a word for one role, NULL if it has none. */

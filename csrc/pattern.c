@@ -78,8 +78,7 @@ static bool unit_follows(const aid_reader *reader, size_t end) {
 }
 
 /* 电话, 邮编：, No. in front of a bare number. */
-static bool named_code(const aid_reader *reader, size_t start, size_t end) {
-    aid_char before = aid_look_before(reader, start);
+static bool named_code(const aid_reader *reader, size_t start, size_t end, aid_char before) {
     if (is_colon(before.code_point) || before.code_point == ' ') {
         start -= before.width;
     }
@@ -108,8 +107,7 @@ static bool long_code(const aid_reader *reader, size_t start, size_t end) {
 }
 
 /* （一）, [3], 一、 and 1. at the start of a line. */
-static bool list_marker(const aid_reader *reader, size_t start, size_t end) {
-    aid_char before = aid_look_before(reader, start);
+static bool list_marker(const aid_reader *reader, size_t start, size_t end, aid_char before) {
     aid_char after = aid_look(reader, end);
     if (before.symbol == AID_SYMBOL_OPENING_BRACKET && after.symbol == AID_SYMBOL_CLOSING_BRACKET) {
         return true;
@@ -146,7 +144,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_ordinals(reader, end);
         return true;
     }
-    if (list_marker(reader, start, end)) {
+    if (list_marker(reader, start, end, before)) {
         *skip = end;
         return true;
     }
@@ -154,7 +152,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
     if (!arabic) {
         return false;
     }
-    if (named_code(reader, start, end) || long_code(reader, start, end)) {
+    if (named_code(reader, start, end, before) || long_code(reader, start, end)) {
         *skip = end_of_code(reader, end);
         return true;
     }

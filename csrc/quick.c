@@ -60,7 +60,7 @@ bool aid_quick_stands_alone(const aid_reader *reader, const aid_quick *quick) {
     const uint64_t roles = aid_quick_joining_roles(quick->shape);
     return aid_quick_is_apart(c, quick->shape) ||
            (c.class == AID_CLASS_NONE && c.code_point != AID_ARROW &&
-            aid_walk_forward(reader->text, reader->size, quick->end, roles).word == NULL);
+            aid_walk_forward(reader->text, reader->size, quick->end, c.width, c.symbol, roles).word == NULL);
 }
 
 static bool is_halo(uint8_t relation) {

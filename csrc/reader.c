@@ -9,10 +9,6 @@ static inline aid_char decode(const aid_reader *reader, size_t pos) {
     if (pos >= reader->size) {
         return none;
     }
-    unsigned char byte = (unsigned char)reader->text[pos];
-    if (byte < 0x80) {
-        return aid_character_of(byte, 1);
-    }
     unsigned width;
     uint32_t code_point = aid_decode(reader->text, reader->size, pos, &width);
     return aid_character_of(code_point, width);

@@ -8,6 +8,10 @@ uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *w
         return AID_NO_CODE_POINT;
     }
     size_t left = size - pos;
+    if (byte[0] < 0x80) {
+        *width = 1;
+        return byte[0];
+    }
     if ((byte[0] & 0xE0) == 0xC0) {
         if (byte[0] >= 0xC2 && left >= 2 && aid_continues(byte[1])) {
             *width = 2;

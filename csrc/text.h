@@ -17,7 +17,7 @@ static inline bool aid_continues(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-/* aid_decode and aid_decode_before for what is no ASCII and, but at the end, has no three bytes. */
+/* aid_decode and aid_decode_before for what has neither one byte nor three, and at the end of the text for all. */
 uint32_t aid_decode_other(const char *text, size_t size, size_t pos, unsigned *width);
 uint32_t aid_decode_other_before(const char *text, size_t floor, size_t pos, unsigned *width);
 
@@ -29,28 +29,32 @@ static inline bool aid_three_bytes(uint32_t bytes, uint32_t *code_point) {
 
 /* The code point at text[pos].  An invalid byte: AID_NO_CODE_POINT, width 1; at the end: the same with width 0. */
 static inline uint32_t aid_decode(const char *text, size_t size, size_t pos, unsigned *width) {
-    if (pos < size && (unsigned char)text[pos] < 0x80) {
-        *width = 1;
-        return (unsigned char)text[pos];
-    }
-    uint32_t code_point;
-    if (pos < size && size - pos >= 4 && aid_three_bytes(aid_load_half(text + pos), &code_point)) {
-        *width = 3;
-        return code_point;
+    if (pos < size && size - pos >= 4) {
+        uint32_t bytes = aid_load_half(text + pos), code_point;
+        if ((bytes & 0x80) == 0) {
+            *width = 1;
+            return bytes & 0x7F;
+        }
+        if (aid_three_bytes(bytes, &code_point)) {
+            *width = 3;
+            return code_point;
+        }
     }
     return aid_decode_other(text, size, pos, width);
 }
 
 /* The code point that ends at text[pos] and starts at or after text[floor]; width 0 where pos is floor. */
 static inline uint32_t aid_decode_before(const char *text, size_t floor, size_t pos, unsigned *width) {
-    uint32_t code_point;
-    if (pos > floor && (unsigned char)text[pos - 1] < 0x80) {
-        *width = 1;
-        return (unsigned char)text[pos - 1];
-    }
-    if (pos > floor && pos - floor >= 4 && aid_three_bytes(aid_load_half(text + pos - 4) >> 8, &code_point)) {
-        *width = 3;
-        return code_point;
+    if (pos > floor && pos - floor >= 4) {
+        uint32_t bytes = aid_load_half(text + pos - 4), code_point;
+        if (bytes >> 31 == 0) {
+            *width = 1;
+            return bytes >> 24;
+        }
+        if (aid_three_bytes(bytes >> 8, &code_point)) {
+            *width = 3;
+            return code_point;
+        }
     }
     return aid_decode_other_before(text, floor, pos, width);
 }
