@@ -18,7 +18,8 @@ from aidstats._quantity_dtype import QuantityDtype
 from aidstats._quantity_math import QuantityMath
 from aidstats._quantity_order import QuantityOrder
 from aidstats._quantity_rows import conformed, rows_from, rows_of, shared_unit
-from aidstats._records import NUMBER_COLUMNS, Records
+from aidstats._record_numbers import NUMBER_COLUMNS
+from aidstats._records import Records
 from aidstats._unit_label import factor_between
 
 if TYPE_CHECKING:

@@ -1,32 +1,28 @@
 """Records: many quantities as one flat NumPy record array."""
 
 import dataclasses
-import datetime
 from collections.abc import Collection, Sequence
-from decimal import ROUND_HALF_EVEN, Context, Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from aidstats import _core
+from aidstats import _core, _record_numbers
 from aidstats._columns import flag_codes, has_flag, is_dated, unit_codes
 from aidstats._lexicon import names
-from aidstats._numbers import NULL, Number, number
 
 if TYPE_CHECKING:
+    import datetime
+
     import pandas
     import pint
     import polars
 
+    from aidstats._numbers import Number
     from aidstats._quantity import Quantity
     from aidstats._totals import Total
 
 QUANTITY_DTYPE = _core.QUANTITY_DTYPE
 MATCH_DTYPE = _core.MATCH_DTYPE
-
-NUMBER_COLUMNS = ("value", "lo", "hi")
-_EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -127,14 +123,7 @@ class Records(np.recarray):
         >>> aidstats.parse_array(["1/3", "0.1", "若干"]).exact().tolist()
         [Fraction(1, 3), Decimal('0.1'), None]
         """
-        coefs, exps, dens = self._terms(column)
-        result = np.empty(len(self), dtype=object)
-        dated = self._dated() if column != "value" else np.zeros(len(self), dtype=bool)
-        rows = zip(coefs.tolist(), exps.tolist(), dens.tolist(), dated.tolist(), strict=True)
-        for row, (coef, exp, den, is_date) in enumerate(rows):
-            if coef != NULL:
-                result[row] = _date(coef) if is_date else number(coef, exp, den)
-        return result
+        return _record_numbers.exact(self, column)
 
     def decimal(self, column: str = "value", *, scale: int | None = None) -> np.ndarray:
         """A number column as Decimal, None where no number is stated.
@@ -146,15 +135,7 @@ class Records(np.recarray):
         >>> aidstats.parse_array(["10.87亿元", "0.125", "1/3"]).decimal(scale=2).tolist()
         [Decimal('1087000000.00'), Decimal('0.12'), Decimal('0.33')]
         """
-        if scale is not None and (isinstance(scale, bool) or not isinstance(scale, int) or scale < 0):
-            raise ValueError(f"scale must be an int ≥ 0 or None, not {scale!r}")
-        result = self.exact(column)
-        if self._dated().any():
-            raise ValueError("decimal: dates are no decimals; select the other rows first")
-        for row, exact in enumerate(result):
-            if exact is not None:
-                result[row] = _decimal(exact, scale, row)
-        return result
+        return _record_numbers.decimal(self, column, scale)
 
     def to(self, unit: str, column: str = "value") -> np.ndarray:
         """A number column in another unit of the same dimension, as doubles nearest to the exact result.
@@ -170,7 +151,7 @@ class Records(np.recarray):
         """
         from aidstats._totals import converted
 
-        self._terms(column)  # checks the name
+        _record_numbers.terms(self, column)  # checks the name
         return converted(self, unit, column)
 
     def contains(self, x: "Number | float | datetime.date") -> np.ndarray:
@@ -180,33 +161,7 @@ class Records(np.recarray):
         >>> aidstats.parse_array(["1500余户", "1500户以上", "不足1500户"]).contains(1500).tolist()
         [False, True, False]
         """
-        dated = self._dated()
-        if isinstance(x, datetime.date):
-            wanted, rows = Fraction(x.toordinal() - _EPOCH), dated & ~self.has("no_year")
-            return rows & self._on_side("lo", wanted, None) & self._on_side("hi", wanted, None)
-        # A float means what it prints, as it does in a cell.
-        wanted = Fraction(str(x)) if isinstance(x, float) else Fraction(x)
-        rows = (self["status"] == 0) & ~dated
-        return rows & self._on_side("lo", wanted, float(wanted)) & self._on_side("hi", wanted, float(wanted))
-
-    def _on_side(self, column: str, wanted: Fraction, nearest: float | None) -> np.ndarray:
-        """Whether each bound leaves `wanted` inside.  Rounding keeps order, so only equal doubles need care."""
-        sign = 1 if column == "lo" else -1
-        coefs, exps, dens = self._terms(column)
-        if nearest is None:  # dates have no doubles
-            return (coefs == NULL) | (sign * (int(wanted) - coefs) >= 0)
-        bound = self[column]
-        inside = (coefs == NULL) | (sign * (nearest - bound) > 0)
-        closed = ~self[f"{column}_open"]
-        for row in np.flatnonzero((coefs != NULL) & (bound == nearest)):
-            gap = sign * (wanted - Fraction(number(int(coefs[row]), int(exps[row]), int(dens[row]))))
-            inside[row] = gap > 0 or (gap == 0 and closed[row])
-        return inside
-
-    def _terms(self, column: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        if column not in NUMBER_COLUMNS:
-            raise ValueError(f"column must be one of {', '.join(NUMBER_COLUMNS)}, not {column!r}")
-        return self[f"{column}_coef"], self[f"{column}_exp"], self["den"]
+        return _record_numbers.contains(self, x)
 
     @property
     def _matches(self) -> bool:
@@ -349,23 +304,3 @@ def as_records(array: np.ndarray) -> Records:
 def _complete(records: Records) -> bool:
     """Whether a view has all columns: fields can be selected, and a recarray keeps its class then."""
     return records.ndim == 1 and records.dtype in (QUANTITY_DTYPE, MATCH_DTYPE)
-
-
-def _date(days: int) -> object:
-    from aidstats._dates import MonthDay
-
-    if days + _EPOCH > 0:
-        return datetime.date.fromordinal(days + _EPOCH)
-    _, month, day = str(np.datetime64(days, "D")).split("-")  # a date without its year is kept in the year 0
-    return MonthDay(int(month), int(day))
-
-
-def _decimal(value: Number, scale: int | None, row: int) -> Decimal:
-    exact = Context(prec=200)  # wider than any 64-bit coefficient at any of its exponents
-    if isinstance(value, Fraction):
-        if scale is None:
-            raise ValueError(f"row {row} is {value}, which no decimal is exactly: pass scale= to round")
-        scaled = round(value * 10**scale)  # half to even
-        return exact.scaleb(Decimal(scaled), -scale)
-    value = Decimal(value)
-    return value if scale is None else value.quantize(exact.scaleb(Decimal(1), -scale), ROUND_HALF_EVEN, exact)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from aidstats import _display, _support_tables, _support_totals
+from aidstats import _support_display, _support_tables, _support_totals
 from aidstats._optional import optional
-from aidstats._support_tables import SupportTable, cell_text, html_table
+from aidstats._support_tables import SupportTable
 from aidstats._support_totals import Totals
 from aidstats._totals import Total
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from aidstats._records import Records
 
-_SHOWN = 12
 _LISTS = {"recipients": "recipient", "sites": "site"}
 _ORDER = [
     *("id", "donor", "recipients", "indicator", "term", "value", "lo", "hi", "lo_open", "hi_open", "relation"),
@@ -219,48 +218,13 @@ class Support:
 
     def rows(self) -> tuple[list[str], list[list[str]]]:
         """Head and cells, as text, of the table that a person asks for."""
-        head = ["donor", "recipients", "indicator", "text", "value", "interval", "unit", "period", "part of"]
-        columns = [
-            self.figures.donor.tolist(),
-            ["、".join(names) for names in self.lists("recipient")],
-            self.figures.indicator.tolist(),
-            self.figures.text.tolist(),
-            [_display.bound(value) for value in self.amounts.exact("value")],
-            self._intervals(),
-            self.figures.unit.tolist(),
-            self.figures.period.tolist(),
-            [str(row.part_of or (row.same_as and f"={row.same_as}")) for row in self.figures],
-        ]
-        return head, [list(cells) for cells in zip(*columns, strict=True)]
-
-    def _intervals(self) -> list[str]:
-        """Bounds as a table shows them; of a change, where it comes from."""
-        amounts, figures = self.amounts, self.figures
-        ends = zip(amounts.exact("lo"), amounts.exact("hi"), amounts["lo_open"], amounts["hi_open"], strict=True)
-        return [
-            f"from {cell_text(figure.from_value)} {figure.from_unit}"
-            if figure.kind == "change"
-            else _display.interval(*end)
-            for figure, end in zip(figures, ends, strict=True)
-        ]
+        return _support_display.rows(self)
 
     def __repr__(self) -> str:
-        head, rows = self.rows()
-        shown = [head, *rows[:_SHOWN]]
-        text = [self._title(), *_display.lines(shown, _display.column_widths(shown))]
-        return "\n".join(text + [f"… {len(rows) - _SHOWN} more"] * (len(rows) > _SHOWN))
+        return _support_display.text(self)
 
     def _repr_html_(self) -> str:
-        head, rows = self.rows()
-        more = f"<p>… {len(rows) - _SHOWN} more</p>" if len(rows) > _SHOWN else ""
-        return html_table(self._title(), head, rows[:_SHOWN]) + more
-
-    def _title(self) -> str:
-        donors = len(set(self.figures.donor.tolist()) - {""})
-        sources = len(set(self.figures.source.tolist()))
-        days = sorted({cell_text(day) for day in self.figures.as_of})
-        when = f", as of {days[0]}" + (f" to {days[-1]}" if len(days) > 1 else "") if days else ""
-        return f"Support: {_count(len(self), 'figure')} of {_count(donors, 'donor')}, {_count(sources, 'source')}{when}"
+        return _support_display.html(self)
 
 
 def support(
@@ -311,7 +275,7 @@ def _checked(folder: Path) -> Support:
     problems = check(folder)
     if problems:
         shown = "\n".join(map(str, problems[:5]))
-        raise ValueError(f"{folder} has {_count(len(problems), 'mistake')}:\n{shown}")
+        raise ValueError(f"{folder} has {_support_display.count(len(problems), 'mistake')}:\n{shown}")
     return _read(folder)
 
 
@@ -352,7 +316,3 @@ def _figures(rows: list[dict[str, str]]) -> tuple[SupportTable, "Records"]:
 
 def _names(names: str | Collection[str]) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -23,7 +23,8 @@ from aidstats._lexicon import unit_rows
 from aidstats._optional import optional
 from aidstats._quantity import Quantity
 from aidstats._quantity_rows import shared_unit
-from aidstats._records import NUMBER_COLUMNS, Records
+from aidstats._record_numbers import NUMBER_COLUMNS
+from aidstats._records import Records
 from aidstats._unit_label import Unit, row_unit, unit_id
 
 if TYPE_CHECKING:

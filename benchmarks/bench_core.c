@@ -27,7 +27,7 @@
 #include "record.h"
 
 #define RECORDS ((1u << 20) / sizeof(aid_record)) /* a buffer of 1 MB, used again and again */
-#define BATCH 16                                  /* quantities asked for at a time, as the binding does */
+#define BATCH 16                                  /* records asked for at a time, as the binding does */
 #define PARTS 4
 #define JOBS_MAX 1024
 #define ROUNDS_MAX 99
@@ -74,18 +74,12 @@ static size_t text_to_records(const char *text, size_t size, uint8_t simd) {
     static aid_cursor cursor;
     aid_policy policy = AID_POLICY_DEFAULT;
     policy.simd = simd;
-    aid_quantity found[BATCH];
+    aid_span spans[BATCH];
     size_t total = 0, next = 0;
     aid_find_start(&cursor, text, size, &policy, AID_LEVEL_DEFAULT, 0);
     while (!cursor.done) {
-        size_t count = aid_next(&cursor, found, BATCH);
-        for (size_t i = 0; i < count; i++) {
-            aid_status status = aid_record_fill(&records[next], &found[i]);
-            if (status != AID_OK) {
-                aid_record_null(&records[next], status, AID_NO_POSITION);
-            }
-            next = next + 1 == RECORDS ? 0 : next + 1;
-        }
+        size_t count = aid_next_records(&cursor, &records[next], sizeof *records, spans, BATCH);
+        next = next + count > RECORDS - BATCH ? 0 : next + count;
         total += count;
     }
     return total;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "arabic.h"
+/* An Arabic number: its digits, its point, and what makes it end (SPEC 1.1, 1.2). */
+#include "arabic_parts.h"
 
 #define MAX_DIGITS 18
-#define MAX_EXPONENT 30
 
 /* Digits read so far; zeros are held back until a digit follows, so 1.000…0 has one significant digit. */
 typedef struct {
@@ -12,24 +12,6 @@ typedef struct {
     uint32_t significant;
     bool overflow;
 } run;
-
-static bool digit_at(const aid_reader *reader, size_t pos, uint8_t *digit, unsigned *width) {
-    if (pos < reader->size) {
-        unsigned char byte = (unsigned char)reader->text[pos];
-        if (byte < 0x80) {
-            *digit = (uint8_t)(byte - '0');
-            *width = 1;
-            return *digit < 10;
-        }
-        if (byte == 0xEF) { /* full-width */
-            aid_char c = aid_look(reader, pos);
-            *digit = c.value;
-            *width = c.width;
-            return c.class == AID_CLASS_ARABIC;
-        }
-    }
-    return false;
-}
 
 static size_t read_digits(const aid_reader *reader, size_t pos, run *run) {
     uint8_t digit;
@@ -55,100 +37,6 @@ static size_t read_digits(const aid_reader *reader, size_t pos, run *run) {
     return pos;
 }
 
-static size_t count_digits(const aid_reader *reader, size_t pos, unsigned limit, unsigned *count) {
-    uint8_t digit;
-    unsigned width;
-    for (*count = 0; *count <= limit && digit_at(reader, pos, &digit, &width); ++*count) {
-        pos += width;
-    }
-    return pos;
-}
-
-/* Thousands separators of SPEC 1.2; 0 for anything else. */
-static uint32_t separator_at(const aid_reader *reader, size_t pos, unsigned *width) {
-    if (pos >= reader->size) {
-        return 0;
-    }
-    uint32_t c = aid_decode(reader->text, reader->size, pos, width);
-    switch (c) {
-    case ' ':
-        return reader->find ? 0 : c;
-    case ',':
-    case '\'':
-    case 0x2019: /* ’ */
-    case 0x2009: /* thin space */
-    case 0x202F:
-    case 0xA0:
-    case 0xFF0C: /* ， */
-        return c;
-    default:
-        return 0;
-    }
-}
-
-static bool is_blank(uint32_t separator) {
-    return separator == ' ' || separator == 0x2009 || separator == 0x202F || separator == 0xA0;
-}
-
-/* In running text a full-width comma mostly separates: 12，345 needs a second group, decimals or money (SPEC 1.2). */
-static bool full_width_comma_groups(const aid_reader *reader, size_t start, size_t end, unsigned groups) {
-    if (!reader->find || groups >= 2) {
-        return true;
-    }
-    uint8_t digit;
-    unsigned width;
-    if (end < reader->size && reader->text[end] == '.' && digit_at(reader, end + 1, &digit, &width)) {
-        return true;
-    }
-    aid_hit before = aid_word_before(reader->text, reader->floor, start, AID_ROLE_BIT(AID_ROLE_MONEY_PREFIX));
-    if (before.word != NULL) {
-        return true;
-    }
-    aid_hit after = aid_word_here(reader, aid_skip_blank(reader, end), AID_ROLE_BIT(AID_ROLE_UNIT));
-    const aid_sense *sense = after.word == NULL ? NULL : aid_word_sense(after.word, AID_ROLE_UNIT);
-    if (sense == NULL || (sense->arg & AID_FORM_CHOICE)) {
-        return false;
-    }
-    return sense->code >= AID_CODE_DOLLAR || aid_unit_at(sense->code)->kind == AID_KIND_MONEY;
-}
-
-/*
- * The groups behind the first `head` digits.  Returns where they end (`pos` itself where there are none), or sets *bad:
- * 12,34 and 1,0000 are no numbers; in running text they are lists.
- */
-static size_t read_groups(const aid_reader *reader, size_t start, size_t pos, unsigned head, bool *bad) {
-    unsigned width, groups = 0, count;
-    uint32_t separator = separator_at(reader, pos, &width);
-    *bad = false;
-    if (separator == 0) {
-        return pos;
-    }
-    size_t end = pos;
-    for (;;) {
-        unsigned next_width;
-        if (end >= reader->size || separator_at(reader, end, &next_width) != separator) {
-            break;
-        }
-        size_t after = count_digits(reader, end + next_width, 3, &count);
-        if (count == 0 && groups > 0) {
-            break;
-        }
-        if (count != 3 || head > 3) {
-            /* a blank or an apostrophe that does not group is just not part of the number */
-            *bad = !is_blank(separator) && separator != '\'' && separator != 0x2019 && count > 0;
-            aid_seen_until(reader, end);
-            return pos;
-        }
-        end = after;
-        groups++;
-    }
-    aid_seen_until(reader, end);
-    if (separator == 0xFF0C && !full_width_comma_groups(reader, start, end, groups)) {
-        return pos;
-    }
-    return end;
-}
-
 /* A member of a list such as 12,34,567 stands behind a comma and a digit: it is not grouped again. */
 static bool in_list(const aid_reader *reader, size_t start) {
     if (!reader->find || start == reader->floor) {
@@ -159,92 +47,6 @@ static bool in_list(const aid_reader *reader, size_t start) {
         return false;
     }
     return aid_look_before(reader, start - before.width).class == AID_CLASS_ARABIC;
-}
-
-/* e8, ×10^5, ×10⁸, 的8次方 behind a number. */
-static aid_status read_exponent(aid_reader *reader, size_t pos, bool is_ten, aid_arabic *out) {
-    aid_char c = aid_look(reader, pos);
-    size_t at = pos;
-    bool negative = false, power_word = false;
-    int64_t exponent = 0;
-    unsigned count = 0;
-    if ((c.code_point | 0x20) == 'e') {
-        at += c.width;
-    } else if (c.code_point == 0xD7) { /* × */
-        at += c.width;
-        unsigned width;
-        if (at + 2 > reader->size || reader->text[at] != '1' || reader->text[at + 1] != '0') {
-            return AID_OK;
-        }
-        at += 2;
-        uint32_t mark = at < reader->size ? aid_decode(reader->text, reader->size, at, &width) : 0;
-        if (mark == '^') {
-            at += width;
-        } else { /* superscripts ⁰¹²³⁴…⁹ */
-            for (; at < reader->size; at += width, count++) {
-                mark = aid_decode(reader->text, reader->size, at, &width);
-                if (mark == 0x207B && count == 0 && !negative) {
-                    negative = true;
-                    count--;
-                    continue;
-                }
-                int digit = mark == 0xB9                                           ? 1
-                            : mark == 0xB2                                         ? 2
-                            : mark == 0xB3                                         ? 3
-                            : mark == 0x2070 || (mark >= 0x2074 && mark <= 0x2079) ? (int)(mark - 0x2070)
-                                                                                   : -1;
-                if (digit < 0) {
-                    break;
-                }
-                exponent = exponent < 1000 ? exponent * 10 + digit : exponent;
-            }
-            aid_seen_until(reader, at);
-            if (count == 0) {
-                return AID_OK;
-            }
-        }
-    } else if (is_ten && c.symbol == AID_SYMBOL_POSSESSIVE) { /* 10的8次方 */
-        at += c.width;
-        power_word = true;
-    } else {
-        return AID_OK;
-    }
-    if (count == 0) {
-        aid_char sign = aid_look(reader, at);
-        if (sign.code_point == '-' || sign.code_point == '+' || sign.code_point == 0x2212) {
-            negative = sign.code_point != '+';
-            at += sign.width;
-        }
-        uint8_t digit;
-        unsigned width;
-        for (; digit_at(reader, at, &digit, &width); at += width, count++) {
-            exponent = exponent < 1000 ? exponent * 10 + digit : exponent;
-        }
-        aid_seen_until(reader, at);
-        if (count == 0) {
-            return AID_OK;
-        }
-    }
-    if (power_word) {
-        aid_hit power = aid_word_here(reader, at, AID_ROLE_BIT(AID_ROLE_POWER));
-        if (power.word == NULL) {
-            return AID_OK;
-        }
-        at = power.end;
-        exponent--; /* the 10 itself is already in the number */
-    } else if (aid_is_letter(aid_look(reader, at).code_point)) {
-        return AID_OK; /* 3e5x: a code, not a number */
-    }
-    out->end = at;
-    out->exponent = true;
-    if (exponent > MAX_EXPONENT) {
-        return aid_fail(reader, AID_E_EXP, pos);
-    }
-    int32_t shift = (int32_t)(negative ? -exponent : exponent);
-    out->exp += out->digits != 0 ? shift : 0;
-    out->top += shift;
-    out->last += shift;
-    return AID_OK;
 }
 
 /* 43·8亿: a point only if something that counts follows the run (SPEC 1.1). */
@@ -329,7 +131,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     }
     run run = {0, 0, 0, 0, false};
     size_t start = pos;
-    uint8_t digit;
+    uint8_t digit = 0;
     unsigned width;
     bool zero_head = digit_at(reader, pos, &digit, &width) && digit == 0;
     pos = read_digits(reader, pos, &run);
@@ -338,7 +140,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     out->listed = in_list(reader, start);
     if (head > 0 && !out->listed) {
         bool bad;
-        size_t end = read_groups(reader, start, pos, head > 4 ? 4 : (unsigned)head, &bad);
+        size_t end = aid_groups_read(reader, start, pos, head > 4 ? 4 : (unsigned)head, &bad);
         if (bad && !reader->find) {
             return aid_fail(reader, AID_E_GROUPING, pos);
         }
@@ -348,7 +150,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
             }
             out->grouped = true;
             while (pos < end) {
-                (void)separator_at(reader, pos, &width);
+                (void)aid_separator_at(reader, pos, &width);
                 pos = read_digits(reader, pos + width, &run);
                 pos = pos > end ? end : pos;
             }
@@ -383,7 +185,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     }
     uint64_t decimals = run.written - integral;
     int64_t exp = run.digits == 0 ? 0 : (int64_t)run.zeros - (int64_t)decimals;
-    if (exp > MAX_EXPONENT || exp < -MAX_EXPONENT) {
+    if (exp > AID_ARABIC_EXPONENT_MAX || exp < -AID_ARABIC_EXPONENT_MAX) {
         return aid_fail(reader, AID_E_OVERFLOW, start);
     }
     out->digits = run.digits;
@@ -394,7 +196,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     out->exponent = false;
     out->top = run.digits == 0 ? 0 : (int32_t)(run.significant - 1) + out->exp;
     /* 1500: the 5; 1.50: the written 0, but 2.000…0 at most as far as a number may reach */
-    out->last = point ? -(int32_t)(out->decimals > MAX_EXPONENT ? MAX_EXPONENT : out->decimals)
+    out->last = point ? -(int32_t)(out->decimals > AID_ARABIC_EXPONENT_MAX ? AID_ARABIC_EXPONENT_MAX : out->decimals)
                       : (int32_t)(zeros_integral > 1000 ? 1000 : zeros_integral);
-    return read_exponent(reader, pos, run.digits == 1 && exp == 1, out);
+    return aid_exponent_read(reader, pos, run.digits == 1 && exp == 1, out);
 }

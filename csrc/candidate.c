@@ -50,8 +50,7 @@ static bool may_be_quoted(const aid_reader *reader, size_t pos) {
     return found != 0;
 }
 
-/* “三个平台”, “七个有之”: a short quotation is a slogan or a name. */
-static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
+bool aid_candidate_in_label_quotes(const aid_reader *given, const aid_quantity *q) {
     size_t at = q->start;
     int length = 0;
     if (!may_be_quoted(given, at)) {
@@ -81,18 +80,6 @@ static bool in_label_quotes(const aid_reader *given, const aid_quantity *q) {
         at += c.width;
     }
     return false;
-}
-
-bool aid_candidate_is_wanted(aid_cursor *cursor, const aid_reader *reader, aid_quantity *quantity) {
-    cursor->met = true;
-    cursor->last_unit = quantity->side.unit;
-    if (cursor->kinds != 0 && !(cursor->kinds >> quantity->kind & 1)) {
-        return false;
-    }
-    if ((reader->may_have & AID_MAY_HAVE_QUOTE) && in_label_quotes(reader, quantity)) {
-        quantity->marks |= 1u << AID_FLAG_LABEL;
-    }
-    return true;
 }
 
 static void hand_over(aid_cursor *cursor, const aid_reader *reader, const aid_quantity *quantity) {

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Dates and periods of running text: what is in front of a date, behind it, and two of them in a row (SPEC 7). */
 #include "date.h"
 
 #include "calendar.h"
@@ -12,8 +13,8 @@ static aid_number day_number(int64_t day) {
     return (aid_number){day, 0, 1}; /* as it is: dates are not stripped of zeros */
 }
 
-static void make(const aid_date_point *low, const aid_date_point *high, uint8_t kind, uint8_t relation,
-                 aid_quantity *out) {
+void aid_date_make(const aid_date_point *low, const aid_date_point *high, uint8_t kind, uint8_t relation,
+                   aid_quantity *out) {
     *out = (aid_quantity){.kind = kind, .to_relation = AID_RELATION_EQ};
     out->side.value = out->grain = aid_number_none();
     out->origin.value = out->origin.lo = out->origin.hi = aid_number_none();
@@ -34,7 +35,7 @@ static void finish(size_t start, size_t end, aid_quantity *out) {
 }
 
 void aid_date_plain(const aid_date_point *p, aid_quantity *out) {
-    make(p, p, AID_KIND_DATE, AID_RELATION_EQ, out);
+    aid_date_make(p, p, AID_KIND_DATE, AID_RELATION_EQ, out);
     finish(p->start, p->end, out);
 }
 
@@ -50,25 +51,25 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
     }
     if (word == AID_DATE_NOW || (word == AID_DATE_SINCE && (from || end - p->end > 3)) || /* 以来; 来 after 自 */
         (word == AID_DATE_STARTING && (from || end - p->end > 3 || !aid_is_han(aid_look(reader, end).code_point)))) {
-        make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GE, out);
+        aid_date_make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GE, out);
         p->end = end;
     } else if (word == AID_DATE_EARLIER && dated) {
-        make(NULL, p, AID_KIND_PERIOD, p->late ? AID_RELATION_LE : AID_RELATION_LT, out);
+        aid_date_make(NULL, p, AID_KIND_PERIOD, p->late ? AID_RELATION_LE : AID_RELATION_LT, out);
         out->side.hi =
             day_number(p->late ? aid_date_last_day(p) : aid_date_first_day(p) - 1); /* 2020年底|前 is by its end */
         out->side.hi_open = false;
         p->end = end;
     } else if (word == AID_DATE_LATER && dated) {
-        make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GT, out);
+        aid_date_make(p, NULL, AID_KIND_PERIOD, AID_RELATION_GT, out);
         out->side.lo = day_number(aid_date_last_day(p) + 1);
         p->end = end;
     } else if (word == AID_DATE_ABOUT && dated && p->year != 0 && p->month == 0 && p->last_year == 0) { /* 2010年前后 */
-        make(p, p, AID_KIND_DATE, AID_RELATION_APPROX, out);
+        aid_date_make(p, p, AID_KIND_DATE, AID_RELATION_APPROX, out);
         out->side.lo = day_number(aid_days_from_civil(p->year - 1, 1, 1));
         out->side.hi = day_number(aid_days_from_civil(p->year + 1, 12, 31));
         p->end = end;
     } else if (until) {
-        make(NULL, p, AID_KIND_PERIOD, AID_RELATION_LE, out);
+        aid_date_make(NULL, p, AID_KIND_PERIOD, AID_RELATION_LE, out);
         if (p->last_month != 0 && p->day == 0) { /* 截至2022年底: its last day */
             out->side.lo = aid_number_none();
         }
@@ -78,65 +79,9 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
         aid_date_point end_of_year = *p;
         end_of_year.month = 12;
         end_of_year.day = 31;
-        make(year_end ? &end_of_year : p, p, p->period ? AID_KIND_PERIOD : AID_KIND_DATE,
-             p->span ? AID_RELATION_SPAN : AID_RELATION_EQ, out);
+        aid_date_make(year_end ? &end_of_year : p, p, p->period ? AID_KIND_PERIOD : AID_KIND_DATE,
+                      p->span ? AID_RELATION_SPAN : AID_RELATION_EQ, out);
     }
-}
-
-/* “十三五”, 十四五期间: five-year plans (SPEC 7.3). */
-static bool read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
-    aid_date_number n;
-    aid_char c = aid_look(reader, pos);
-    int plan = 0;
-    size_t at = pos;
-    if (c.class == AID_CLASS_ARABIC || (c.class == AID_CLASS_LOWER && c.value == 0) ||
-        aid_date_word_before(reader, pos, end) == AID_DATE_LUNAR) {
-        return false; /* “零二五”, 正月十五 */
-    }
-    for (; c.class == AID_CLASS_LOWER || (c.class == AID_CLASS_SCALE && c.value == 1); c = aid_look(reader, at)) {
-        at += c.width;
-    }
-    aid_seen_until(reader, at);
-    aid_char last = aid_look_before(reader, at);
-    if (last.class != AID_CLASS_LOWER || last.value != 5 || at - pos < 6) {
-        return false;
-    }
-    aid_seen none;
-    aid_seen_begin(&none, pos);
-    aid_reader number = *reader;
-    number.seen = &none; /* it sees less of the text */
-    number.size = at - last.width;
-    if (!aid_date_read_number(&number, pos, &n) || n.arabic || n.end != number.size || n.value < 1 || n.value > 29) {
-        return false;
-    }
-    plan = n.value;
-    aid_char open = aid_look_before(reader, pos), close = aid_look(reader, at);
-    bool quoted = (open.code_point == 0x201C && close.code_point == 0x201D) ||
-                  (open.code_point == 0x2018 && close.code_point == 0x2019) ||
-                  (open.code_point == 0x300E && close.code_point == 0x300F);
-    size_t start = quoted ? pos - open.width : pos;
-    at = quoted ? at + close.width : at;
-    size_t after;
-    int word = aid_date_word_behind(reader, at, &after);
-    bool known =
-        word == AID_DATE_PLAN || word == AID_DATE_LATE || word == AID_DATE_EARLY ||
-        ((word == AID_DATE_SINCE || word == AID_DATE_STARTING) && after - at > 3) ||
-        (quoted && word == AID_DATE_STARTING && !aid_is_han(aid_look(reader, after).code_point)); /* “十四五”起 */
-    if (!quoted && !known) {
-        return false;
-    }
-    int year = plan == 1 ? 1953 : plan == 2 ? 1958 : 1966 + 5 * (plan - 3);
-    aid_date_point from = {.year = year}, to = {.year = year + 4};
-    if (word == AID_DATE_LATE) {
-        from.year = year + 4;
-    } else if (word == AID_DATE_EARLY) {
-        to.year = year;
-    }
-    bool since = (word == AID_DATE_SINCE || word == AID_DATE_STARTING) && known;
-    make(&from, since ? NULL : &to, AID_KIND_PERIOD, since ? AID_RELATION_GE : AID_RELATION_EQ, out);
-    out->start = start;
-    out->end = *end = known ? after : at;
-    return true;
 }
 
 /* “8.12”, “7·20”: a day that names an event. */
@@ -154,7 +99,7 @@ static bool read_quoted_day(const aid_reader *reader, size_t pos, aid_quantity *
         return false;
     }
     aid_date_point p = {.month = month.value, .day = day.value};
-    make(&p, &p, AID_KIND_DATE, AID_RELATION_EQ, out);
+    aid_date_make(&p, &p, AID_KIND_DATE, AID_RELATION_EQ, out);
     if (dot.code_point == 0xB7) {
         out->kind = AID_KIND_NUMBER; /* “7·20” is a name (SPEC 1.1) */
     }
@@ -263,33 +208,11 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     }
 }
 
-/* 自“十三五”以来, 截至“十三五”末: the words in front that open a period or cut it off. */
-static void frame_plan(const aid_reader *reader, aid_quantity *plan) {
-    size_t before;
-    int word = aid_date_word_before(reader, plan->start, &before);
-    bool since = plan->side.relation == AID_RELATION_GE;
-    bool from = word == AID_DATE_FROM && since && aid_look(reader, before).code_point != EM_DASH;
-    bool until = word == AID_DATE_UNTIL && !since;
-    if ((!from && !until) || before < reader->floor) {
-        return;
-    }
-    plan->start = before;
-    if (until) {
-        plan->side.relation = AID_RELATION_LE;
-        plan->side.lo = aid_number_none();
-        plan->side.lo_open = true;
-    }
-}
-
 bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
     if (!may_be_date(reader, pos)) {
         return false;
     }
-    bool plan = read_plan(reader, pos, out, end);
-    if (plan) {
-        frame_plan(reader, out);
-    }
-    if (plan || read_quoted_day(reader, pos, out, end)) {
+    if (aid_date_read_plan(reader, pos, out, end) || read_quoted_day(reader, pos, out, end)) {
         finish(out->start, out->end, out);
         return true;
     }
@@ -300,13 +223,13 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     if (aid_date_word_before(reader, pos, &front) == AID_DATE_FIRST &&
         aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
         aid_date_read_first_months(reader, front, &months)) {
-        make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
+        aid_date_make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
         finish(year_word, months.end, out);
         *end = months.end;
         return true;
     }
     if (aid_date_read_first_part(reader, front, &months)) { /* 前三季度 without its year */
-        make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
+        aid_date_make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
         finish(front, months.end, out);
         *end = months.end;
         return true;
@@ -371,7 +294,7 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
         bool bare = left.nothing && right.nothing, known = !left.nothing && !right.nothing; /* but not 4日—7月 */
         if (bare ||
             (known && aid_date_first_day(&left) <= aid_date_last_day(&right))) { /* else 2003至1992年: two dates */
-            make(&left, &right, left.nothing ? AID_KIND_DATE : AID_KIND_PERIOD, AID_RELATION_RANGE, out);
+            aid_date_make(&left, &right, left.nothing ? AID_KIND_DATE : AID_KIND_PERIOD, AID_RELATION_RANGE, out);
             finish(left.start, right.end, out);
             *end = right.end;
             return true;

@@ -35,7 +35,7 @@ static inline bool aid_date_is_comma(aid_char c) {
 }
 /* Up to four digits, or a Chinese number below 100. */
 bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number *out);
-/* 前三 and its unit. */
+/* date_part.c: 前三 and its unit. */
 bool aid_date_read_first(const aid_reader *reader, size_t pos, aid_date_number *n, aid_unit_match *match);
 /* 前三个月 behind a year. */
 bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_point *out);
@@ -43,7 +43,16 @@ bool aid_date_read_first_months(const aid_reader *reader, size_t pos, aid_date_p
 bool aid_date_read_first_part(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 上半年, 第一季度. */
 bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_point *out);
-/* 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */
+/* 初, 底, 上旬 behind a year or month. */
+void aid_date_read_part(const aid_reader *reader, aid_date_point *out);
+static inline void aid_date_set_part(aid_date_point *out, int first_month, int first_day, int last_month,
+                                     int last_day) {
+    out->month = first_month;
+    out->day = first_day;
+    out->last_month = last_month;
+    out->last_day = last_day;
+}
+/* date_point.c: 2023年9月5日, 10月20日, 2018年初, 20世纪90年代, 2023-09-05. */
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 起 at pos, behind a day: since when, 从18号起, but not 3号起降. */
 bool aid_date_begins(const aid_reader *reader, size_t pos);
@@ -65,7 +74,12 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
 bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_date_point *right, bool *list);
 /* False for 2月30日. */
 bool aid_date_is_possible(const aid_date_point *p);
-/* date.c: the quantity of a date with nothing around it. */
+/* date_plan.c: “十三五”, 十四五期间, with the word that opens the period or cuts it off. */
+bool aid_date_read_plan(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end);
+/* date.c: a quantity from one date to another; NULL: open on that side. */
+void aid_date_make(const aid_date_point *low, const aid_date_point *high, uint8_t kind, uint8_t relation,
+                   aid_quantity *out);
+/* The quantity of a date with nothing around it. */
 void aid_date_plain(const aid_date_point *p, aid_quantity *out);
 int64_t aid_date_first_day(const aid_date_point *p);
 int64_t aid_date_last_day(const aid_date_point *p);

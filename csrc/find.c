@@ -83,6 +83,13 @@ static bool next_candidate(aid_cursor *cursor, size_t limit, bool plain, size_t 
     }
 }
 
+/* Past the run of 5 in 858.5, which was read with the one before it: it is there as often as not, so this is no branch. */
+static inline void pass_decimals(aid_cursor *cursor, size_t next) {
+    uint32_t at = cursor->next_candidate;
+    size_t pos = cursor->candidate_base + cursor->candidates[at % AID_CANDIDATES];
+    cursor->next_candidate += (at < cursor->n_candidates) & (pos < next);
+}
+
 /* Inside a run of numeral characters that was left in the middle (一 of 一百 was excluded): the rest of the run counts. */
 static bool rest_of_run(const aid_cursor *cursor, size_t pos) {
     unsigned width;
@@ -100,7 +107,38 @@ static bool has_plain_numbers(const aid_cursor *cursor) {
     return !cursor->by_grammar && cursor->level != AID_LEVEL_GREEDY && policy->n_units == 0 && policy->n_exclude == 0;
 }
 
-size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
+/* Where to write what is found: quantities, or else records. */
+typedef struct {
+    aid_quantity *quantities;
+    char *records;
+    size_t stride;
+    aid_span *spans;
+} sink;
+
+static inline aid_record *record_at(const sink *to, size_t n) {
+    return (aid_record *)(void *)(to->records + n * to->stride);
+}
+
+/* The n-th is in *found, which is its place if quantities are wanted. */
+static inline void hand_out(const sink *to, size_t n, const aid_quantity *found) {
+    if (to->quantities != NULL) {
+        return;
+    }
+    to->spans[n] = (aid_span){found->start, found->end};
+    aid_status status = aid_record_fill(record_at(to, n), found);
+    if (status != AID_OK) {
+        aid_record_null(record_at(to, n), status, AID_NO_POSITION);
+    }
+}
+
+/* Where a plain number may be written at once: nothing else need be known of it.  NULL: nowhere. */
+static inline aid_record *record_of_plain(const aid_cursor *cursor, const sink *to, size_t n) {
+    bool looked_at = cursor->repeat.period != 0 || cursor->kinds != 0 || (cursor->may_have & AID_MAY_HAVE_QUOTE) != 0;
+    return to->quantities != NULL || looked_at ? NULL : record_at(to, n);
+}
+
+static size_t find_next(aid_cursor *cursor, const sink *to, size_t capacity) {
+    aid_quantity kept;
     size_t n = 0;
     aid_seen seen;
     aid_seen_begin(&seen, cursor->pos);
@@ -113,8 +151,10 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
                          .greedy = cursor->level == AID_LEVEL_GREEDY};
     bool plain = has_plain_numbers(cursor);
     while (n < capacity) {
+        aid_quantity *found = to->quantities != NULL ? &to->quantities[n] : &kept;
         if (cursor->next_ready < cursor->n_ready) {
-            out[n++] = cursor->ready[cursor->next_ready++];
+            *found = cursor->ready[cursor->next_ready++];
+            hand_out(to, n++, found);
             continue;
         }
         cursor->n_ready = cursor->next_ready = 0;
@@ -145,27 +185,39 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         const aid_outcome *same = repeat->period == 0 ? NULL : aid_repeat_at(repeat, &reader, pos);
         size_t next;
         if (same != NULL) {
-            next = aid_repeat_again(cursor, same, &out[n], &given);
+            next = aid_repeat_again(cursor, same, found, &given);
         } else {
             size_t passed = cursor->passed;
             aid_find_answer answer = AID_FIND_ON;
             aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
-                answer = aid_find_plain(&reader, pos, &out[n]);
+                aid_record *record = record_of_plain(cursor, to, n);
+                answer = aid_find_plain(&reader, pos, cursor->size - pos, found, record, &next);
+                if (answer == AID_FIND_WRITTEN) {
+                    pass_decimals(cursor, next);
+                    to->spans[n] = (aid_span){pos, next};
+                    cursor->last_unit = record_at(to, n++)->unit;
+                    cursor->pos = cursor->emitted = next;
+                    cursor->in_run = false;
+                    continue;
+                }
             }
             if (answer == AID_FIND_FOUND) {
-                next = out[n].end;
-                given = aid_candidate_is_wanted(cursor, &reader, &out[n]);
+                next = found->end;
+                pass_decimals(cursor, next);
+                given = aid_candidate_is_wanted(cursor, &reader, found);
             } else {
                 bool quick = !cursor->by_grammar && answer != AID_FIND_BY_GRAMMAR;
-                next = aid_candidate_read(cursor, &reader, repeat, pos, quick, &out[n], &given);
+                next = aid_candidate_read(cursor, &reader, repeat, pos, quick, found, &given);
             }
             cursor->in_run = answer != AID_FIND_FOUND && rest_of_run(cursor, next); /* behind 858.5万元 stands none */
             if (repeat->period != 0) {
-                aid_repeat_note(repeat, &reader, cursor, pos, next, passed, given ? &out[n] : NULL);
+                aid_repeat_note(repeat, &reader, cursor, pos, next, passed, given ? found : NULL);
             }
         }
-        n += given;
+        if (given) {
+            hand_out(to, n++, found);
+        }
         cursor->pos = next;
         if (cursor->met) {
             cursor->emitted = next;
@@ -173,4 +225,14 @@ size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
         }
     }
     return n;
+}
+
+size_t aid_next(aid_cursor *cursor, aid_quantity *out, size_t capacity) {
+    const sink to = {.quantities = out};
+    return find_next(cursor, &to, capacity);
+}
+
+size_t aid_next_records(aid_cursor *cursor, void *records, size_t stride, aid_span *spans, size_t capacity) {
+    const sink to = {NULL, records, stride, spans};
+    return find_next(cursor, &to, capacity);
 }

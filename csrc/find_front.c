@@ -99,9 +99,16 @@ static const aid_quick_cell *word_between(const aid_reader *reader, size_t start
     return word.end == pos ? word.cell : NULL;
 }
 
+/* Does the grammar, too, end the word from start at pos?  No word in front of a number goes on over a digit. */
+static bool is_read_alike(const aid_reader *reader, size_t start, size_t pos) {
+    bool digit = (unsigned char)reader->text[pos] - (unsigned)'0' < 10;
+    return digit ? !begins_another(reader, start, pos, aid_quick_look(reader->text, reader->size, start))
+                 : word_between(reader, start, pos) != NULL;
+}
+
 /* 增长, 下降 at [start, pos). */
 static bool take_growth(const aid_reader *reader, size_t start, size_t pos, uint64_t roles, aid_find_front *front) {
-    if (front->growth != 0 || word_between(reader, start, pos) == NULL) {
+    if (front->growth != 0 || !is_read_alike(reader, start, pos)) {
         return false;
     }
     front->growth = roles & BIT(GROW) ? 1 : -1;
@@ -144,7 +151,7 @@ static bool take_word(const aid_reader *reader, size_t start, size_t pos, bool n
 /* 为, 达 at [hit.end, pos) with nothing in front of them; behind 约 and 增长 they would be links. */
 static bool take_verb(const aid_reader *reader, aid_hit hit, size_t pos, aid_quick *quick) {
     uint64_t farther = roles_of(word_before(reader, hit.end));
-    return (farther == 0 || only(farther, BIT(FROM) | BIT(BETWEEN))) && word_between(reader, hit.end, pos) != NULL &&
+    return (farther == 0 || only(farther, BIT(FROM) | BIT(BETWEEN))) && is_read_alike(reader, hit.end, pos) &&
            take_aggregate(aid_word_sense(hit.word, AID_ROLE_AGGREGATE)->code, hit.end, pos, quick);
 }
 

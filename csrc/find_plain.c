@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The plainest numbers of running text, read in one go: 858.5万元, 56.06%, 12户 with nothing behind that belongs to them. */
+#include <string.h>
+
 #include "decimal.h"
 #include "expression.h"
 #include "find_quick.h"
@@ -7,15 +9,16 @@
 #include "quick_digits.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-#define ORDINAL 0x7B2C /* 第 */
-#define POINT 0x70B9   /* 点 */
+#define COMMA_BYTES 0x8CBCEF /* of ，, the first one lowest … */
+#define POINT_BYTES 0xB982E7 /* … and of 点 */
+#define ROOM 24              /* bytes that are read from a number on, whatever the size of the text */
 
 /* Does the character before the number show that nothing in front belongs to it? */
 static inline bool is_free_in_front(const aid_reader *reader, size_t pos) {
     unsigned width;
     uint32_t code_point = aid_decode_before(reader->text, reader->context, pos, &width);
     aid_char c = aid_character_of(code_point, width);
-    return aid_is_han(c.code_point) && c.class == AID_CLASS_NONE && c.code_point != ORDINAL &&
+    return aid_is_han(c.code_point) && c.class == AID_CLASS_NONE && c.symbol != AID_SYMBOL_ORDINAL &&
            !(reader->may_have & AID_MAY_HAVE_RATE) && !(aid_forward_roles[c.symbol] & BIT(LEXEME)) &&
            !(aid_backward_roles[c.symbol] & (AID_FRONT_ROLES | BIT(DATE_BEFORE)));
 }
@@ -64,8 +67,27 @@ static inline void write_exact(const plain *read, aid_quantity *out) {
     out->n_mods = 0;
 }
 
-/* 约858.5万元: a word in front belongs to it. */
-static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out) {
+/* Of the words in front only 增长 says anything, if `growth` is not 0.  record: see aid_find_plain(). */
+static inline aid_find_answer give(const plain *read, int8_t growth, bool to, aid_quantity *out, aid_record *record,
+                                   size_t *end) {
+    if (record == NULL) {
+        write_exact(read, out);
+        aid_set_direction(out, growth, to);
+        return AID_FIND_FOUND;
+    }
+    aid_record_point(record, aid_number_of(read->coef, read->exp), read->grain, read->unit,
+                     read->shape & AID_QUICK_KIND);
+    if (growth != 0) {
+        record->marks = aid_direct(record->kind, record->unit, to, &growth);
+        record->direction = growth;
+    }
+    *end = read->end;
+    return AID_FIND_WRITTEN;
+}
+
+/* 约858.5万元, 下降6.5%: a word in front belongs to it, perhaps. */
+static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out, aid_record *record,
+                                  size_t *end) {
     aid_quick quick;
     aid_quick_begin(&quick, read->start);
     quick.shape = read->shape;
@@ -82,6 +104,9 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
     if (aid_find_is_bound(&quick)) {
         return AID_FIND_ON;
     }
+    if (quick.n_mods == 0) {
+        return give(read, front.growth, front.to, out, record, end);
+    }
     if (!aid_quick_quantity(reader->policy, &quick, out)) {
         return AID_FIND_BY_GRAMMAR;
     }
@@ -89,43 +114,79 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
     return AID_FIND_FOUND;
 }
 
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out) {
-    const char *text = reader->text;
-    size_t size = reader->size;
-    aid_quick_digits read = aid_quick_digits_of(aid_bytes_at(text, size, pos));
-    size_t end = pos + read.length;
-    if (!read.complete || end == size || text[end] == ',') {
-        return AID_FIND_ON;
+/*
+ * 元 in front of ， or at the end of the sentence, `left` bytes off: no word goes on there, and nothing joins the unit.
+ * NULL: another word, or one that something else follows.
+ */
+static inline const aid_quick_cell *unit_before_comma(const char *at, size_t left, unsigned *length) {
+    uint64_t word = aid_load_word(at), others = word ^ AID_EACH_BYTE(COMMA_BYTES & 0xFF);
+    uint64_t heads = (others - AID_EACH_BYTE(1)) & ~others & AID_EACH_BYTE(0x80); /* the lowest is the first of a ， */
+    unsigned size = aid_low_zeros(heads | UINT64_C(1) << 63) >> 3;
+    size = left < size ? (unsigned)left : size;
+    *length = size;
+    bool closed = (size == left) | ((aid_load_half(at + size) & 0xFFFFFF) == COMMA_BYTES);
+    bool other = (at[(ptrdiff_t)size - 1] == 0) | ((word & 0xFFFFFF) == POINT_BYTES); /* a NUL is no end; 早晨9点 */
+    if (!closed || other) {
+        return NULL;
     }
-    int32_t weight = scale_of(aid_bytes_at(text, size, end));
-    end += weight > 0 ? 3 : 0;
-    aid_char c = aid_quick_look(text, size, end);
-    if (c.class != AID_CLASS_NONE || c.code_point == POINT ||
+    return aid_quick_whole(word & ((UINT64_C(1) << 8 * size) - 1), AID_QUICK_AT_BEHIND);
+}
+
+/* 户 in front of 搬迁: the word at pos, behind a number without 万 or 亿 where `weight` is 0.  NULL: something belongs to it. */
+static const aid_quick_cell *unit_before_other(const aid_reader *reader, size_t pos, int32_t weight, unsigned *length) {
+    aid_char c = aid_quick_look(reader->text, reader->size, pos);
+    if (c.class != AID_CLASS_NONE || c.symbol == AID_SYMBOL_POINT ||
         (weight == 0 && (aid_forward_roles[c.symbol] & BIT(DATE)) != 0)) {
+        return NULL;
+    }
+    aid_quick_word unit = aid_quick_word_then(reader->text, reader->size, pos, &c, aid_quick_behind, true);
+    *length = (unsigned)(unit.end - pos);
+    return aid_quick_is_apart(c, unit.cell->arg) ? unit.cell : NULL;
+}
+
+/* Does the word count, and can it be no date? */
+static inline bool is_plain_unit(const aid_quick_cell *cell, char last) {
+    return (cell->role == AID_QUICK_UNIT || cell->role == AID_QUICK_RATIO) && !(cell->arg & AID_QUICK_TIME) &&
+           !aid_is_letter((unsigned char)last);
+}
+
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out, aid_record *record,
+                               size_t *end) {
+    char copy[ROOM] = {0};
+    const char *text = reader->text, *at = text + pos;
+    if (room < ROOM) {
+        memcpy(copy, at, room);
+        at = copy;
+    }
+    aid_quick_digits read = aid_quick_digits_of(aid_load_word(at));
+    const char *behind = at + read.length;
+    if (!read.complete || *behind == ',') {
         return AID_FIND_ON;
     }
-    aid_quick_word unit = aid_quick_word_then(text, size, end, &c, aid_quick_behind, true);
-    const aid_quick_cell *cell = unit.cell;
+    int32_t weight = scale_of(aid_load_word(behind));
+    behind += weight > 0 ? 3 : 0;
+    size_t unit_start = pos + (size_t)(behind - at);
+    unsigned length;
+    const aid_quick_cell *cell = unit_before_comma(behind, reader->size - unit_start, &length);
+    if (cell == NULL) {
+        cell = unit_before_other(reader, unit_start, weight, &length);
+    }
+    if (cell == NULL || !is_plain_unit(cell, text[unit_start + length - 1])) {
+        return AID_FIND_ON;
+    }
     bool ratio = cell->role == AID_QUICK_RATIO;
-    if ((cell->role != AID_QUICK_UNIT && !ratio) || (cell->arg & AID_QUICK_TIME) != 0 ||
-        aid_is_letter((unsigned char)text[unit.end - 1]) || !aid_quick_is_apart(c, cell->arg)) {
-        return AID_FIND_ON;
-    }
     int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
     int32_t shift = weight - (cell->code & of_ratio);
     const plain number = {
         .start = pos,
-        .unit_start = end,
-        .end = unit.end,
+        .unit_start = unit_start,
+        .end = unit_start + length,
         .coef = (int64_t)read.digits,
         .exp = read.digits == 0 ? 0 : read.exp + shift,
         .grain = read.last + shift,
         .unit = (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan)),
         .shape = cell->arg,
     };
-    if (is_free_in_front(reader, pos)) {
-        write_exact(&number, out);
-        return AID_FIND_FOUND;
-    }
-    return with_front(reader, &number, out);
+    return is_free_in_front(reader, pos) ? give(&number, 0, false, out, record, end)
+                                         : with_front(reader, &number, out, record, end);
 }

@@ -134,7 +134,7 @@ static bool may_be_bounded_twice(const candidate *at, size_t pos) {
         return false;
     }
     aid_char c = aid_quick_look(reader->text, reader->size, pos);
-    if (aid_separates_bounds(c.code_point)) {
+    if (aid_separates_bounds(c)) {
         pos += c.width;
         c = aid_quick_look(reader->text, reader->size, pos);
     }

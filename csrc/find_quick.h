@@ -7,6 +7,7 @@
 #define AID_FIND_QUICK_H
 
 #include "quick.h"
+#include "record.h"
 #include "term.h"
 
 typedef struct {
@@ -24,11 +25,15 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
 typedef enum {
     AID_FIND_ON, /* look on */
     AID_FIND_FOUND,
+    AID_FIND_WRITTEN, /* found, and a record already */
     AID_FIND_BY_GRAMMAR,
 } aid_find_answer;
 
-/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it. */
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, aid_quantity *out);
+/* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it.  room: how many bytes of
+ * the text there are from pos on, in this sentence and behind it.  record: where to write, if it can be, and *end then says
+ * where the span ends; NULL: it must be *out. */
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out, aid_record *record,
+                               size_t *end);
 
 /* 超过, 不足 over the number: another such may follow it. */
 static inline bool aid_find_is_bound(const aid_quick *quick) {

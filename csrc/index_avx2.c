@@ -230,9 +230,13 @@ TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_
     uint32_t marks = 0;
     while (marks == 0 && at > from) {
         size_t count = at - from < HALF ? at - from : HALF;
-        at -= count;
-        marks = at + HALF + 2 <= to ? end_marks(text + at, &had) : end_marks_of_few(text + at, to - at, &had);
-        marks &= (uint32_t)aid_index_low_bits(count);
+        if (at >= HALF) { /* what is read in front of `from` is no harm: something *may* be there */
+            at -= HALF;
+            marks = end_marks(text + at, &had) & ~(uint32_t)aid_index_low_bits(HALF - count);
+        } else {
+            at = from;
+            marks = end_marks_of_few(text + at, count + 2, &had) & (uint32_t)aid_index_low_bits(count);
+        }
     }
     *seen |= may_have(had);
     if (marks == 0) {

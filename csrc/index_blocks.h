@@ -25,12 +25,13 @@ static inline uint64_t aid_index_numerals_of(const char *text, size_t pos, size_
     return numerals;
 }
 
-/* The positions of the bits, four at a time, without a branch on each; room for 64 must be there. */
+/* The positions of the bits, four at a time, without a branch on each: what comes behind the last is nothing.  Room for 64
+ * must be there. */
 static inline size_t aid_index_flatten(uint64_t bits, uint32_t base, uint32_t *positions) {
     size_t count = (size_t)__builtin_popcountll(bits);
     for (size_t i = 0; i < count; i += 4) {
         for (size_t j = 0; j < 4; j++) {
-            positions[i + j] = base + (bits == 0 ? 0 : (uint32_t)__builtin_ctzll(bits));
+            positions[i + j] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
             bits &= bits - 1;
         }
     }

@@ -5,20 +5,21 @@
 #include "expression.h"
 #include "term_parts.h"
 
-/* 增长3倍, 下降20%: the direction says how value and factor go together (SPEC 2.6). */
+uint32_t aid_direct(uint8_t kind, uint16_t unit, bool to, int8_t *direction) {
+    if (*direction == 0 || to || (kind != AID_KIND_RATIO && kind != AID_KIND_MULTIPLE)) {
+        *direction = 0;
+        return 0;
+    }
+    if (unit == AID_UNIT_DOUBLING) {
+        return 0; /* 翻两番 is ×4 by itself */
+    }
+    bool conflict = *direction < 0 && kind == AID_KIND_MULTIPLE; /* 减少3倍 has no sense */
+    return 1u << AID_FLAG_DELTA | (uint32_t)conflict << AID_FLAG_CONFLICT;
+}
+
 void aid_set_direction(aid_quantity *out, int8_t direction, bool to) {
-    out->direction = 0;
-    if (direction == 0 || to || (out->kind != AID_KIND_RATIO && out->kind != AID_KIND_MULTIPLE)) {
-        return;
-    }
+    out->marks |= aid_direct(out->kind, out->side.unit, to, &direction);
     out->direction = direction;
-    if (out->side.unit == AID_UNIT_DOUBLING) {
-        return; /* 翻两番 is ×4 by itself */
-    }
-    out->marks |= 1u << AID_FLAG_DELTA;
-    if (direction < 0 && out->kind == AID_KIND_MULTIPLE) {
-        out->marks |= 1u << AID_FLAG_CONFLICT; /* 减少3倍 has no sense */
-    }
 }
 
 /* Rates are of flows: 年均增长8% and 年均气温 have none (SPEC 5.3). */

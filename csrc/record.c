@@ -172,6 +172,15 @@ aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity) {
     return AID_OK;
 }
 
+void aid_record_point(aid_record *out, aid_number value, int32_t grain, uint16_t unit, uint8_t kind) {
+    const aid_side side = {.unit = unit, .relation = AID_RELATION_EQ};
+    fill_side(out, &value, &value, &value, &side, kind);
+    out->marks = 0;
+    out->cue = 0;
+    out->grain_coef = 1;
+    out->grain_exp = (int8_t)grain;
+}
+
 /* What the short way gives has no denominators, no rates and no origin, and small exponents. */
 static void fill_short(aid_record *out, const aid_quick *quick, const aid_quick_meaning *meaning) {
     const aid_side *side = &meaning->side;

@@ -25,6 +25,20 @@ _Static_assert(offsetof(aid_match, row) == 96, "a match begins with its record")
 /* AID_E_OVERFLOW if a number does not fit the columns; *out is then untouched. */
 AID_MUST_CHECK aid_status aid_record_fill(aid_record *out, const aid_quantity *quantity);
 
+/* The same of an exact number without a word in front of it: the granule is 10^grain. */
+void aid_record_point(aid_record *out, aid_number value, int32_t grain, uint16_t unit, uint8_t kind);
+
+/* Where a quantity stands, as in aid_quantity. */
+typedef struct {
+    size_t start, end;
+} aid_span;
+
+/*
+ * aid_next with records, which begin `stride` bytes apart; spans[i] is where the i-th of them stands.  One whose numbers do
+ * not fit the columns is a null of the status AID_E_OVERFLOW.
+ */
+size_t aid_next_records(aid_cursor *cursor, void *records, size_t stride, aid_span *spans, size_t capacity);
+
 /*
  * aid_parse with its quantity as a record.  On failure *out is of no use and *where is the byte to point at; it is
  * AID_E_OVERFLOW also where a number does not fit the columns.

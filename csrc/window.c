@@ -63,7 +63,7 @@ static aid_status settle_without_near(aid_reader *reader, aid_expression *e) {
     }
     aid_expression plain = *e;
     plain.left = term;
-    return aid_range_settle(reader, &plain, q->start, q->end, q);
+    return aid_range_settle(reader, &plain, true, q->start, q->end, q);
 }
 
 static size_t become(aid_reader *reader, aid_expression *e, int direction, size_t start, size_t end, uint32_t flags) {

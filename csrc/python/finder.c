@@ -37,16 +37,16 @@ static void place(const finder *finder, aid_match *match, size_t start, size_t e
     match->end = (int32_t)end;
 }
 
-static void write_match(finder *finder, const aid_quantity *found, aid_match *match) {
-    size_t start = text_point_at(&finder->position, found->start);
-    size_t end = text_point_at(&finder->position, found->end);
-    aid_status status = aid_record_fill(&match->quantity, found);
-    if (status != AID_OK) {
-        aid_record_null(&match->quantity, status, (int32_t)start);
+/* A match whose record is there. */
+static void end_match(finder *finder, aid_span span, aid_match *match) {
+    size_t start = text_point_at(&finder->position, span.start);
+    size_t end = text_point_at(&finder->position, span.end);
+    if (match->quantity.status != AID_OK) {
+        match->quantity.error_at = (int32_t)start;
         finder->failed = true;
     }
     place(finder, match, start, end);
-    keep_text(finder, match, finder->text.data + found->start, found->end - found->start);
+    keep_text(finder, match, finder->text.data + span.start, span.end - span.start);
 }
 
 /* A cell that is a number already, or none at all: one row without a span; `false`: no row. */
@@ -143,10 +143,10 @@ static finder_state begin_row(finder *finder, aid_match *match) {
 }
 
 static void go_on(finder *finder, aid_match *out) {
-    aid_quantity found[FINDER_BATCH];
-    size_t count = aid_next(&finder->cursor, found, FINDER_BATCH);
+    aid_span spans[FINDER_BATCH];
+    size_t count = aid_next_records(&finder->cursor, &out->quantity, sizeof *out, spans, FINDER_BATCH);
     for (size_t i = 0; i < count; i++) {
-        write_match(finder, &found[i], &out[i]);
+        end_match(finder, spans[i], &out[i]);
     }
     finder->written += count;
     if (finder->cursor.done) {

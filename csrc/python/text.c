@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #include "text_ssse3.h"
 
 #define TEXT_SLACK 16 /* bytes that text_write_mixed() may write behind its last character */
@@ -182,18 +183,20 @@ bool text_copy_short(PyObject *text, char *to, cell *out) {
     return end != NULL;
 }
 
-/* Eight bytes at a time: of each, whether it starts a code point, added up by a multiplication. */
-static inline size_t points_of_eight(const char *text) {
-    uint64_t bytes;
-    memcpy(&bytes, text, sizeof bytes);
-    uint64_t starts = (~bytes >> 7 | bytes >> 6) & UINT64_C(0x0101010101010101);
-    return (size_t)(starts * UINT64_C(0x0101010101010101) >> 56);
+/* Of eight bytes: a bit for each that starts a code point, and how many bits there are in two such words. */
+static inline uint64_t starts_of_eight(const char *text) {
+    uint64_t bytes = aid_load_word(text);
+    return (~bytes >> 7 | bytes >> 6) & AID_EACH_BYTE(1);
+}
+
+static inline size_t count_starts(uint64_t starts) {
+    return (size_t)(starts * AID_EACH_BYTE(1) >> 56);
 }
 
 size_t text_points(const char *text, size_t size) {
     size_t points = 0, i = 0;
     for (; size - i >= 8; i += 8) {
-        points += points_of_eight(text + i);
+        points += count_starts(starts_of_eight(text + i));
     }
     for (; i < size; i++) {
         points += starts_point(text[i]);
@@ -201,11 +204,23 @@ size_t text_points(const char *text, size_t size) {
     return points;
 }
 
+/* In text[from, to): from one match to the next, and over it, are a few bytes; how many is no branch. */
+static inline size_t points_between(const char *text, size_t from, size_t to) {
+    size_t size = to - from;
+    if (size > 16 || to < 16) {
+        return text_points(text + from, size);
+    }
+    size_t far = size < 8 ? 0 : size - 8, half = 4 * (8 - (size - far)), far_half = 4 * (8 - far);
+    uint64_t last = starts_of_eight(text + to - 8) >> half >> half; /* 64 at once is no shift */
+    uint64_t first = starts_of_eight(text + to - 16) >> far_half >> far_half;
+    return count_starts(first + last);
+}
+
 size_t text_point_at(text_position *position, size_t byte) {
     if (byte >= position->byte) {
-        position->point += text_points(position->text + position->byte, byte - position->byte);
+        position->point += points_between(position->text, position->byte, byte);
     } else {
-        position->point -= text_points(position->text + byte, position->byte - byte);
+        position->point -= points_between(position->text, byte, position->byte);
     }
     position->byte = byte;
     return position->point;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place. */
+/* The quick way through running text gives what the grammar gives, field by field, and goes on at the same place; and the
+ * records that are written at once are those of the quantities. */
 #include "find_quick.h"
 
 #include "same.h"
@@ -17,6 +18,26 @@ static size_t find(const char *text, uint8_t level, const aid_policy *policy, bo
     return n;
 }
 
+static void check_records(const char *text, uint8_t level, const aid_policy *policy, const aid_quantity *found,
+                          size_t count) {
+    static aid_cursor cursor;
+    static aid_match rows[FOUND_MAX];
+    static aid_span spans[FOUND_MAX];
+    size_t n = 0;
+    aid_find_start(&cursor, text, strlen(text), policy, level, 0);
+    while (!cursor.done && n < FOUND_MAX) {
+        n += aid_next_records(&cursor, rows + n, sizeof *rows, spans + n, FOUND_MAX - n);
+    }
+    if (CHECK_INT(n, count)) {
+        for (size_t i = 0; i < n; i++) {
+            aid_record record;
+            CHECK_INT(aid_record_fill(&record, &found[i]), AID_OK);
+            CHECK(memcmp(&rows[i].quantity, &record, sizeof record) == 0);
+            CHECK(spans[i].start == found[i].start && spans[i].end == found[i].end);
+        }
+    }
+}
+
 static void check_both_ways(const char *text, uint8_t level, const aid_policy *policy) {
     static aid_quantity quick[FOUND_MAX], slow[FOUND_MAX];
     CHECK_CASE(text);
@@ -25,6 +46,7 @@ static void check_both_ways(const char *text, uint8_t level, const aid_policy *p
         for (size_t i = 0; i < n; i++) {
             CHECK(same_quantity(&quick[i], &slow[i]));
         }
+        check_records(text, level, policy, slow, n);
     }
 }
 
@@ -111,6 +133,28 @@ static void numbers_between_words(void) {
     }
 }
 
+/* Each unit of the lexicon where a comma or the sentence's end closes it, and where nothing does. */
+static void units_at_the_end(void) {
+    static const char *const fronts[] = {"库存", "早晨", "今年", "2012年", "正月", "截至", "约"};
+    static const char *const counts[] = {"3", "98", "1990", "2.5", "7万", "0", "1.5亿"};
+    static const char *const ends[] = {"，", "。", "", "，6月", "\n5", "\xEF\xBC\x9B", "\xEF\xBC"};
+    for (uint16_t code = 0; code < aid_unit_count(); code++) {
+        const aid_unit_info *info = aid_unit_at(code);
+        for (const char *form = info->id == NULL ? "" : info->forms; *form != '\0';) {
+            size_t size = strcspn(form, "|");
+            for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+                for (size_t j = 0; j < sizeof ends / sizeof *ends; j++) {
+                    const char *front = fronts[(code + i + j) % (sizeof fronts / sizeof *fronts)];
+                    char text[256];
+                    snprintf(text, sizeof text, "%s%s%.*s%s", front, counts[i], (int)size, form, ends[j]);
+                    check_both_ways(text, AID_LEVEL_DEFAULT, &AID_POLICY_DEFAULT);
+                }
+            }
+            form += form[size] == '|' ? size + 1 : size;
+        }
+    }
+}
+
 /* What a look at the next character alone would miss. */
 static void what_only_the_grammar_sees(void) {
     static const char *const texts[] = {"投资逾3万元但不足5万元",
@@ -162,6 +206,7 @@ static void most_candidates_go_the_quick_way(void) {
 int main(void) {
     RUN(random_texts);
     RUN(numbers_between_words);
+    RUN(units_at_the_end);
     RUN(what_only_the_grammar_sees);
     RUN(most_candidates_go_the_quick_way);
     return check_report();

@@ -20,10 +20,10 @@ from .carry import (
     single_digit,
     two_yuan,
 )
+from .change_words import CHANGES, MANNERS, TARGETS, TIMES
 from .cores import NUMBER, RATIO, Core, Unit
 from .lexicon import CURRENCIES, TIME_UNITS, UNITS, ZEROS, longest
 from .policy import Policy
-from .prefixes import CHANGES, MANNERS, TARGETS, TIMES
 from .quantities import Quantity, QuantityReader
 from .windows import WindowReader
 
