@@ -6,7 +6,6 @@ from .arabic import Arabic, read_arabic
 from .lexicon import BIG_SCALES, CHINESE_DIGITS, LETTERS, LOWER_DIGITS, SCALES, TENS, ZEROS
 from .policy import Policy
 
-
 # A list of days or labels (4.2), a longer list, or more of a number.
 NOT_BEHIND_A_PAIR = {*"日号月届批级、几数半俩仨0123456789", *CHINESE_DIGITS, *ZEROS, *TENS, *SCALES, *BIG_SCALES}
 
@@ -79,7 +78,8 @@ def _listed(text: str, at: int, tokens: list[Token], unit_follows) -> list[Token
     if second == "两" or first.isascii() != second.isascii() or (tokens and tokens[-1].kind == "number"):
         return []
     before = text[: tokens[0].start if tokens else at]
-    if before.endswith("、") or (tokens and before.endswith("第")) or before[-1:].isascii() and before[-1:].isdigit():
+    digit_before = before[-1:].isascii() and before[-1:].isdigit()
+    if before.endswith("、") or digit_before or (tokens and before.endswith("第")):
         return []
     end = at + 3
     while text[end : end + 1] in SCALES:
@@ -95,7 +95,11 @@ def _listed(text: str, at: int, tokens: list[Token], unit_follows) -> list[Token
         fits = not last or scale < last if scale < 4 else not tokens or last == 1
     else:
         fits = bool(tokens) and tokens[-1].kind == "scale" and last == 1 and unit_follows(end)
-    return [Token("digit", at + n, at + n + 1, v, text[at + n]) for n, v in zip((0, 2), values)] if fits else []
+    return (
+        [Token("digit", at + n, at + n + 1, v, text[at + n]) for n, v in zip((0, 2), values, strict=True)]
+        if fits
+        else []
+    )
 
 
 def _digit(char: str) -> int:
