@@ -85,7 +85,8 @@ bool aid_date_read_decade(const aid_reader *reader, size_t pos, aid_date_point *
 
 bool aid_date_decade_before(const aid_date_number *n, aid_date_point *right, aid_date_point *out) {
     bool whole_year = n->digits == 4; /* 1960—70年代 */
-    if (!is_decade(right) || n->value % 10 != 0 || n->second != 0 || (whole_year ? n->value < 1000 : n->value > 90)) {
+    if (!is_decade(right) || n->value % 10 != 0 || n->second != 0 ||
+        (whole_year ? n->value < 1000 || n->value > 2999 : n->value > 90)) {
         return false;
     }
     out->year = whole_year ? n->value : right->year - right->year % 100 + n->value;

@@ -3,6 +3,7 @@
 #include "calendar.h"
 #include "date_point.h"
 
+#define MONTHS_OF_HALF 6 /* 上半年 */
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
 /* The left end of a range or a member of a list that leaves its unit to a later one: 2016—2020年, 1—9月, 2、3月. */
@@ -87,10 +88,12 @@ static bool read_short_rest(const aid_reader *reader, aid_date_point *left, aid_
     return true;
 }
 
-/* 2023年第一季度至|第三季度, 上半年至|下半年 */
-static bool read_part_of_same_year(const aid_reader *reader, size_t pos, aid_date_point *out) {
+/* 2023年第一季度至|第三季度, 上半年至|下半年; but 1985年至上半年 is none. */
+static bool read_part_of_same_year(const aid_reader *reader, const aid_date_point *left, size_t pos,
+                                   aid_date_point *out) {
     *out = (aid_date_point){.start = pos, .end = pos};
-    return aid_date_read_year_part(reader, pos, out) && !out->period;
+    return aid_date_read_year_part(reader, pos, out) && !out->period &&
+           (left->last_month != 0 || out->last_month - out->month < MONTHS_OF_HALF - 1);
 }
 
 bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_date_point *right, bool *list) {
@@ -107,7 +110,7 @@ bool aid_date_read_right(const aid_reader *reader, aid_date_point *left, aid_dat
         aid_date_inherit_century(left, right);
         return true;
     }
-    if (!left->nothing && read_part_of_same_year(reader, connect.end, right)) {
+    if (!left->nothing && read_part_of_same_year(reader, left, connect.end, right)) {
         return true;
     }
     if ((left->day == 0 && !left->nothing) || !aid_date_read_day(reader, connect.end, right)) {

@@ -282,7 +282,9 @@ class PhraseReader:
                 follows = single_digit(second) and core.amount.value == first.core.amount.value + 1
                 if counted and follows and not listed:
                     amount = replace(core.amount, value=None, lo=first.core.amount.lo, relation="span")
-                    whole = replace(second, core=replace(core, amount=amount), prefix=first.prefix, start=first.start)
+                    per = (*first.prefix.per, *second.per)
+                    core = replace(core, amount=amount)
+                    whole = replace(second, core=core, prefix=first.prefix, per=per, start=first.start)
                     yield whole
 
     # -- changes
