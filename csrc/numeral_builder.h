@@ -80,10 +80,13 @@ static inline bool unit_follows(const aid_reader *reader, size_t pos) {
 /* The power of ten of the letter at pos, which is a word of its own: 3 of 3k, 4 of 30w, 6 of 5M; else 0. */
 static inline int letter_scale(const aid_reader *reader, size_t pos) {
     aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_LETTER_SCALE));
-    if (hit.word == NULL || aid_is_letter(aid_look(reader, hit.end).code_point)) {
+    if (hit.word == NULL) {
         return 0;
     }
-    return aid_word_sense(hit.word, AID_ROLE_LETTER_SCALE)->arg;
+    aid_char next = aid_look(reader, hit.end);
+    int power = aid_word_sense(hit.word, AID_ROLE_LETTER_SCALE)->arg;
+    bool model = next.class == AID_CLASS_ARABIC && power > 4; /* 29M2 names one, 3k5 and 30w5 are numbers */
+    return aid_is_letter(next.code_point) || model ? 0 : power;
 }
 
 /* Is this digit the place below the scale before it: 三万五, 一百五, 3万5 (SPEC 2.4)? */

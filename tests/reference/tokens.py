@@ -52,7 +52,8 @@ def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
         return [Token("scale", at, at + 1, SCALES[char], char)]
     if char == "个" and before in ("digit", "number", "scale", "several", "filler", "point") and after in ("万", "亿"):
         return [Token("scale", at, at + 2, SCALES[after], after)]
-    if char in LETTERS and before == "number" and not (after.isascii() and after.isalpha()):
+    code = after.isascii() and (after.isalpha() or (after.isdigit() and char == "M"))  # 29M2 names a model
+    if char in LETTERS and before == "number" and not code:
         return [Token("scale", at, at + 1, LETTERS[char], char)]
     if char in "余多来" and before:
         return [Token("filler", at, at + 1, text=char)]
