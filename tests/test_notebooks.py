@@ -31,13 +31,18 @@ def executed(root, tmp_path_factory):
 
 
 def outputs(path):
-    """(cell, what it shows) of a notebook: texts and tables as they are, of a picture that there is one."""
+    """
+    (cell, what it shows) of a notebook: tables as they are, of a picture that there is one, and what is printed in one
+    piece: the kernel sends it in as many as its timer makes of it.
+    """
     shown = []
     for number, cell in enumerate(json.loads(path.read_text(encoding="utf-8"))["cells"]):
         for output in cell.get("outputs", []):
             if output["output_type"] == "stream":
                 if output["name"] == "stdout":
-                    shown.append((number, "".join(output["text"])))
+                    printed = "".join(output["text"])
+                    goes_on = shown and len(shown[-1]) == 2 and shown[-1][0] == number
+                    shown.append((number, shown.pop()[1] + printed if goes_on else printed))
                 continue
             for kind, content in sorted(output["data"].items()):
                 shown.append((number, kind, "" if kind == "image/png" else "".join(content)))
