@@ -5,7 +5,6 @@
 #define NOT_SAID (-1)
 #define LAST_OF_DECADE 9
 #define LAST_OF_CENTURY 99
-#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 
 static bool is_century(const aid_date_point *p) {
     return p->last_year - p->year == LAST_OF_CENTURY;

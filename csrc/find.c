@@ -7,8 +7,6 @@
 #include "candidate.h"
 #include "find_before.h"
 
-#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
-
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
                     uint32_t kinds) {
     cursor->text = text;

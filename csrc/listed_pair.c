@@ -12,7 +12,7 @@ static bool is_digit(aid_char c) {
     return c.class == AID_CLASS_ARABIC || c.class == AID_CLASS_LOWER;
 }
 
-/* 四 of 三、四: in a row, and nothing but scales behind. */
+/* Is it 四 behind 三、, written as that is? */
 static bool follows_on(aid_char first, aid_char second) {
     bool liang = first.class == AID_CLASS_LIANG; /* 两、三年 */
     uint8_t low = liang ? 2 : first.value;

@@ -5,7 +5,6 @@
 #include "date_point.h"
 #include "decimal.h"
 
-#define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
 #define REACH 12 /* characters before 近 in which 历时 … may stand */
 
 static bool is_time(const aid_term *term) {
