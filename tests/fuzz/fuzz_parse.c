@@ -106,10 +106,15 @@ static void number_is_read_back(const fuzz_input *input, aid_number number) {
     }
 }
 
-/* What a stated numeral may be (SPEC 0.2): 1e30亿亿 and the 19 digits of 3兆兆帕3帕 can be said and not read. */
+/* What a stated numeral may be (SPEC 0.2): 1e30亿亿, the 19 digits of 3兆兆帕3帕 and the upper bound of 0多亿亿亿亿里 can
+ * be said and not read. */
 static bool readable(aid_number number) {
     const int64_t beyond = INT64_C(1000000000000000000); /* 18 digits */
     return number.exp >= -30 && number.exp <= 30 && number.coef > -beyond && number.coef < beyond;
+}
+
+static bool readable_or_null(aid_number number) {
+    return aid_number_null(number) || readable(number);
 }
 
 static bool said_by_phrase(const aid_quantity *q) {
@@ -122,7 +127,8 @@ static bool said_by_phrase(const aid_quantity *q) {
     case AID_RELATION_GE:
     case AID_RELATION_LT:
     case AID_RELATION_LE:
-        return q->kind < AID_KIND_ORDINAL && !aid_number_null(q->side.value) && readable(q->side.value);
+        return q->kind < AID_KIND_ORDINAL && !aid_number_null(q->side.value) && readable(q->side.value) &&
+               readable_or_null(q->side.lo) && readable_or_null(q->side.hi);
     default:
         return false;
     }
