@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "decimal.h"
+#include "pattern.h"
 #include "quick.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -167,13 +168,20 @@ static bool admit_with_unit(const aid_reader *reader, const aid_term *term, uint
     return true;
 }
 
+/* 约3点, 十一点出发, 十一二点: an hour of the day, where 点 is no unit (SPEC 7.5). */
+static bool is_hour(const aid_reader *reader, const aid_term *term) {
+    aid_number hour = aid_number_null(term->value) ? term->hi : term->value;
+    return aid_look(reader, term->number_end).symbol == AID_SYMBOL_POINT && !aid_number_null(hour) &&
+           aid_number_compare(hour, aid_number_of(24, 0)) <= 0;
+}
+
 static bool admit_without_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {
     uint32_t style = term->numeral.style;
     if (level == AID_LEVEL_GREEDY) { /* 五以|上万: 上 belongs to what a narrower level finds */
         return term->n_cues == 0 || aid_look(reader, term->end).class == AID_CLASS_NONE ||
                admit_without_unit(reader, term, AID_LEVEL_DEFAULT);
     }
-    if (level == AID_LEVEL_STRICT || is_label(reader, term)) {
+    if (level == AID_LEVEL_STRICT || is_label(reader, term) || is_hour(reader, term)) {
         return false;
     }
     if (style & AID_STYLE_LEXEME) {
@@ -266,11 +274,10 @@ unsigned aid_ordinals(const aid_reader *reader, const aid_expression *e, aid_qua
         return 0;
     }
     size_t start = numeral.start - before.width;
-    for (unsigned n = 1;; n++) { /* members joined by 、 are ordinals too */
+    for (unsigned n = 1;; n++) { /* 第四、五、六届, 第3至5名 */
         make_ordinal(start, numeral.end, *end, numeral.value, &out[n - 1]);
-        aid_char comma = aid_look(reader, *end);
-        start = *end + comma.width;
-        if (n == capacity || comma.code_point != AID_LIST_COMMA || !aid_numeral_starts(reader, start) ||
+        start = aid_next_ordinal(reader, *end);
+        if (n == capacity || start == *end || !aid_numeral_starts(reader, start) ||
             aid_numeral_read(&probe, start, &numeral) != AID_OK || !counts_on(&numeral)) {
             return n;
         }

@@ -167,8 +167,9 @@ static bool read_lunar(const aid_reader *reader, size_t pos, aid_date_point *out
 static bool may_be_date(const aid_reader *reader, size_t pos) {
     aid_char c = aid_look(reader, pos), last = c;
     size_t at = pos, start;
-    for (int i = 0; c.class != AID_CLASS_NONE; i++) {
-        if (i == 6 || c.class == AID_CLASS_SECTION) {
+    int characters = 0;
+    for (; c.class != AID_CLASS_NONE; characters++) {
+        if (characters == 6 || c.class == AID_CLASS_SECTION) {
             return false;
         }
         at += c.width;
@@ -193,9 +194,9 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     if (aid_date_is_comma(c) || (aid_forward_roles[c.symbol] & BIT(AND)) != 0) { /* 2009和2012年 */
         return aid_look(reader, at + c.width).class != AID_CLASS_NONE;
     }
-    switch (c.code_point) {
+    switch (aid_half_width(c.code_point)) {
     case '.': /* 2023.9.5 and “8.12”, but not 3.5 */
-        return at - pos == 4 || aid_look_before(reader, pos).code_point == 0x201C;
+        return characters == 4 || aid_look_before(reader, pos).code_point == 0x201C;
     case '-':
     case '/':
     case 0xB7:   /* · */

@@ -83,11 +83,15 @@ bool aid_date_read_year_part(const aid_reader *reader, size_t pos, aid_date_poin
         if (c.symbol == AID_SYMBOL_ORDINAL) {
             pos += c.width;
         }
-        if (!aid_date_read_number(reader, pos, &n) || n.value < 1 || n.value > 4 ||
-            aid_date_word_behind(reader, n.end, &end) != AID_DATE_QUARTER) {
+        if (!aid_date_read_number(reader, pos, &n) || aid_date_word_behind(reader, n.end, &end) != AID_DATE_QUARTER) {
             return false;
         }
-        aid_date_set_part(out, n.value * 3 - 2, 0, n.value * 3, 0);
+        out->span = n.second > 0 && !n.arabic; /* 三四季度 */
+        int last = out->span ? n.second : n.value, first = out->span ? last - 1 : last;
+        if (last < 1 || last > 4) {
+            return false;
+        }
+        aid_date_set_part(out, first * 3 - 2, 0, last * 3, 0);
         break;
     }
     }

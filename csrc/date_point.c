@@ -118,12 +118,12 @@ static bool read_month(const aid_reader *reader, size_t pos, aid_date_point *out
 /* 2023-09-05, 2023/9/5, 2023.9.5 */
 static bool read_numeric(const aid_reader *reader, const aid_date_number *year, aid_date_point *out) {
     aid_char mark = aid_look(reader, year->end);
+    uint32_t ascii = aid_half_width(mark.code_point);
     aid_date_number month, day;
-    if (!year->arabic || year->digits != 4 ||
-        (mark.code_point != '-' && mark.code_point != '/' && mark.code_point != '.') ||
-        !aid_date_read_number(reader, year->end + 1, &month) || !month.arabic || month.digits > 2 ||
+    if (!year->arabic || year->digits != 4 || (ascii != '-' && ascii != '/' && ascii != '.') ||
+        !aid_date_read_number(reader, year->end + mark.width, &month) || !month.arabic || month.digits > 2 ||
         aid_look(reader, month.end).code_point != mark.code_point ||
-        !aid_date_read_number(reader, month.end + 1, &day) || !day.arabic || day.digits > 2 ||
+        !aid_date_read_number(reader, month.end + mark.width, &day) || !day.arabic || day.digits > 2 ||
         aid_look(reader, day.end).code_point == mark.code_point) {
         return false;
     }

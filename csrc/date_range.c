@@ -13,7 +13,7 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
     if (!aid_date_read_number(reader, pos, &n) || aid_look_before(reader, pos).class == AID_CLASS_ARABIC) {
         return false;
     }
-    size_t at = n.end;
+    size_t at = n.end, ignored;
     *list = false;
     for (int members = 0; members < 8; members++) {
         aid_char c = aid_look(reader, at);
@@ -38,6 +38,10 @@ bool aid_date_read_short_left(const aid_reader *reader, size_t pos, aid_date_poi
             bool month = right->year == 0 && right->month != 0 && n.value >= 1 && n.value <= 12 && n.digits <= 2;
             *out =
                 (aid_date_point){.start = pos, .end = n.end, .year = year ? n.value : 0, .month = month ? n.value : 0};
+            if (month && aid_date_word_behind(reader, m.end, &ignored) == AID_DATE_QUARTER) { /* 二、三季度 */
+                aid_date_set_part(out, n.value * 3 - 2, 0, n.value * 3, 0);
+                month = n.value <= 4;
+            }
             if (aid_date_decade_before(&n, right, out)) {
                 return true;
             }
@@ -77,6 +81,7 @@ static bool read_short_rest(const aid_reader *reader, aid_date_point *left, aid_
     }
     if (year && rest.month != 0) {
         left->month = rest.month;
+        left->last_month = rest.last_month; /* 2023年|二、三季度 */
     } else if (month && rest.nothing && right->nothing && aid_date_read_number(reader, right->start, &m)) {
         left->day = n.value;
         *right = (aid_date_point){.start = right->start, .end = right->end, .month = left->month, .day = m.value};

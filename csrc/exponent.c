@@ -8,16 +8,18 @@ aid_status aid_exponent_read(aid_reader *reader, size_t pos, bool is_ten, aid_ar
     bool negative = false, power_word = false;
     int64_t exponent = 0;
     unsigned count = 0;
-    if ((c.code_point | 0x20) == 'e') {
+    if ((aid_half_width(c.code_point) | 0x20) == 'e') {
         at += c.width;
     } else if (c.code_point == 0xD7) { /* × */
         at += c.width;
+        uint8_t one, zero;
         unsigned width;
-        if (at + 2 > reader->size || reader->text[at] != '1' || reader->text[at + 1] != '0') {
+        if (!digit_at(reader, at, &one, &width) || one != 1 || !digit_at(reader, at + width, &zero, &width) ||
+            zero != 0) {
             return AID_OK;
         }
-        at += 2;
-        uint32_t mark = at < reader->size ? aid_decode(reader->text, reader->size, at, &width) : 0;
+        at += 2 * (size_t)width;
+        uint32_t mark = at < reader->size ? aid_half_width(aid_decode(reader->text, reader->size, at, &width)) : 0;
         if (mark == '^') {
             at += width;
         } else { /* superscripts ⁰¹²³⁴…⁹ */
@@ -51,8 +53,9 @@ aid_status aid_exponent_read(aid_reader *reader, size_t pos, bool is_ten, aid_ar
     }
     if (count == 0) {
         aid_char sign = aid_look(reader, at);
-        if (sign.code_point == '-' || sign.code_point == '+' || sign.code_point == 0x2212) {
-            negative = sign.code_point != '+';
+        uint32_t mark = aid_half_width(sign.code_point);
+        if (mark == '-' || mark == '+' || mark == 0x2212) {
+            negative = mark != '+';
             at += sign.width;
         }
         uint8_t digit;

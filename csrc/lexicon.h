@@ -247,6 +247,7 @@ extern const aid_cue_rule aid_cue_rules[]; /* by cue code */
 typedef struct {
     bool yuan;   /* its Chinese name ends in 元: 港币两千元 */
     bool dollar; /* $500港元 */
+    bool jiao;   /* 5港元5角: a tenth is 角, a hundredth 分 */
 } aid_currency_rule;
 extern const aid_currency_rule aid_currency_rules[256];
 

@@ -64,7 +64,22 @@ static aid_status read_part(aid_reader *reader, size_t pos, aid_numeral *part) {
     return aid_numeral_read(reader, pos, part);
 }
 
-/* 3块5毛2, 三块零五, 12元6, 壹角贰分: the parts below the unit (SPEC 1.4). */
+/* Is it a part of that currency: 角 of 元 and 港元, 美分 of 美元 (SPEC 5.2 rule 4)? */
+static bool is_part(const aid_sense *part, const aid_unit_match *match) {
+    return part->code == 0 ? match->yuan || (match->unit < 256 && aid_currency_rules[match->unit].jiao)
+                           : part->code == match->unit;
+}
+
+/* 12元6。, 12元6一斤: in running text a digit behind 元 may begin what follows. */
+static bool ends_amount(const aid_reader *reader, size_t end) {
+    aid_char next = aid_look(reader, end);
+    return next.width == 0 || next.symbol == AID_SYMBOL_EACH || next.code_point == 0x3002 ||
+           next.code_point == 0xFF0C || next.code_point == 0xFF1B || next.code_point == 0xFF01 ||
+           next.code_point == 0xFF1F || next.code_point == '/' || aid_for_one(reader, end) ||
+           aid_word_here(reader, end, BIT(SUFFIX)).word != NULL;
+}
+
+/* 3块5毛2, 三块零五, 12元6, 壹角贰分, 3美元50美分: the parts below the unit (SPEC 1.4). */
 static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_match *match) {
     int exp = match->exp;
     size_t pos = match->end;
@@ -72,7 +87,7 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
         exp < 0 || (match->yuan && aid_look(reader, match->start).symbol != AID_SYMBOL_YUAN); /* 块, 毛: not 元 */
     bool whole = !term->has_bounds && term->relation == AID_RELATION_EQ && !aid_number_null(term->value) &&
                  (exp < 0 || aid_number_integral(term->value)); /* 3.5元2角, 几元5角 are no amounts */
-    while (exp > -2 && match->yuan && whole) {
+    while (exp > -2 && whole) {
         size_t at = pos;
         aid_char zero = aid_look(reader, at);
         bool gap = zero.class == AID_CLASS_LOWER && zero.value == 0;
@@ -93,11 +108,12 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
         int step;
         size_t end;
         uint8_t digit;
-        if (small && sense != NULL && sense->code == 0 && -(int)sense->arg < exp) {
+        if (small && sense != NULL && is_part(sense, match) && -(int)sense->arg < exp) {
             step = -(int)sense->arg;
             end = word.end;
             sub.noun_end = end;
-        } else if (lone_digit(reader, at, &digit, &end) && (!reader->find || coin) &&
+        } else if (match->yuan && lone_digit(reader, at, &digit, &end) &&
+                   (!reader->find || coin || ends_amount(reader, end)) &&
                    !aid_unit_read(reader, end, reader->find ? AID_IF_FIND : AID_IF_PARSE, at, &sub)) {
             step = gap && exp == 0 ? -2 : exp - 1;
         } else {

@@ -53,15 +53,21 @@ static bool amount_follows(const aid_reader *reader, size_t end) {
     return kind == AID_KIND_MONEY || kind == AID_KIND_RATIO;
 }
 
-/* 第四、五、六届: members joined by 、 are ordinals too. */
+size_t aid_next_ordinal(const aid_reader *reader, size_t end) {
+    aid_char c = aid_look(reader, end);
+    return c.code_point == AID_LIST_COMMA ? end + c.width
+                                          : aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_CONNECT)).end;
+}
+
+/* 第四、五、六届, 第3至5名. */
 static size_t end_of_ordinals(const aid_reader *reader, size_t end) {
     for (;;) {
-        aid_char c = aid_look(reader, end);
+        size_t pos = aid_next_ordinal(reader, end), start = pos;
         aid_seen_until(reader, end);
-        if (c.code_point != AID_LIST_COMMA) {
+        if (pos == end) {
             return end;
         }
-        size_t pos = end + c.width, start = pos;
+        aid_char c;
         for (c = aid_look(reader, pos); c.class != AID_CLASS_NONE; c = aid_look(reader, pos)) {
             pos += c.width;
         }

@@ -10,4 +10,7 @@
  */
 bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *skip);
 
+/* Where the next member of 第四、五届 or 第3至5名 would begin behind the number or classifier before it; else `end`. */
+size_t aid_next_ordinal(const aid_reader *reader, size_t end);
+
 #endif

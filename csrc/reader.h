@@ -59,10 +59,13 @@ static inline aid_hit aid_word_here(const aid_reader *reader, size_t pos, uint64
     return aid_walk_here(reader, pos, roles);
 }
 
+/* Full-width ASCII reads as ASCII (SPEC 1.1); any other character is itself. */
+static inline uint32_t aid_half_width(uint32_t c) {
+    return c >= 0xFF01 && c <= 0xFF5E ? c - (0xFF01 - '!') : c;
+}
+
 static inline bool aid_is_letter(uint32_t c) {
-    if (c >= 0xFF21 && c <= 0xFF5A) { /* full-width */
-        c -= 0xFF21 - 'A';
-    }
+    c = aid_half_width(c);
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 

@@ -85,7 +85,7 @@ COLUMNS = {
         {"id", "code", "zh", "kind", "dimension"},
         {"factor", "canonical", "integer", "affine", "decimals", "forms", "noun_forms", "name"},
     ),
-    "currency": ({"id", "code", "zh"}, {"forms", "prefix", "yuan", "dollar"}),
+    "currency": ({"id", "code", "zh"}, {"forms", "prefix", "yuan", "dollar", "jiao"}),
     "policy_unit": ({"id"}, {"forms", "prefix"}),
     "subunit": ({"unit", "exp", "forms"}, set()),
     "choice": ({"forms", "senses"}, set()),
@@ -302,6 +302,7 @@ class Reader:
                         "forms": list(dict.fromkeys([*block.get("forms", []), *block.get("noun_forms", {})])),
                         "yuan": block.get("yuan", False),
                         "dollar": block.get("dollar", False),
+                        "jiao": block.get("jiao", False),
                     }
                 )
         self.lexicon.units.sort(key=lambda unit: unit["code"])

@@ -21,7 +21,9 @@ from .readings import NumeralReader
 RATIO = Unit("1", "ratio", "1", Fraction(1), False)
 NUMBER = Unit("", "number", "", Fraction(1), False)
 HALF = Fraction(1, 2)
-SUBUNITS = {"美分": ("USD", 2), "便士": ("GBP", 2), "毫": ("HKD", 1)}
+SUBUNITS = {"美分": ("USD", 2), "欧分": ("EUR", 2), "便士": ("GBP", 2), "毫": ("HKD", 1)}
+JIAO = {"角": 1, "毛": 1, "分": 2}  # of the yuan of the mainland, Hong Kong, Taiwan and Macau (5.2 rule 4)
+WITH_JIAO = ("CNY", "HKD", "TWD", "MOP")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class CoinReader:
             core = Core(numeral.amount, numeral, money(code), at + len(name), surface=name)
             if name in YUAN:
                 yield from self.coins(core, prefix)
+            else:
+                yield from self.parts(core)
             if CURRENCIES[name] == "XXX":
                 core = replace(core, flags=core.flags | {"unit_ambiguous"})
             for longer in self.behind(core):
@@ -132,6 +136,28 @@ class CoinReader:
                 if after == "钱":
                     continue
                 yield self.settled(self.joined(core, numeral, place, numeral.end, "分"))
+
+    def parts(self, core: Core, above: int = 0) -> Iterator[Core]:
+        """3美元50美分, 5港元5角: smaller parts of the same currency, down to a hundredth."""
+        value = core.amount.value
+        if not core.amount.exact or value is None or (not above and value.denominator > 1):
+            return
+        of_currency = {name: power for name, (code, power) in SUBUNITS.items() if code == core.unit.code}
+        names = of_currency | (JIAO if core.unit.code in WITH_JIAO else {})
+        for numeral in self.numerals.quietly(core.end + self.text.startswith("零", core.end)):
+            amount = numeral.amount
+            if not amount.exact or amount.value is None or numeral.half or numeral.fraction or numeral.pair:
+                continue
+            for name, power in names.items():
+                if (
+                    power > above
+                    and self.text.startswith(name, numeral.end)
+                    and amount.value < (10 if above or power == 1 else 100)
+                ):
+                    more = self.joined(core, numeral, Fraction(1, 10**power), numeral.end + len(name), name)
+                    yield from self.parts(more, power)
+                    yield from self.beyond(more, Fraction(1, 10**power))
+                    yield self.settled(more)
 
     def beyond(self, core: Core, place: Fraction) -> Iterator[Core]:
         """3块5毛半, 3块5毛多: half of the last coin, or something below it."""

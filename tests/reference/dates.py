@@ -17,6 +17,7 @@ PLANS = re.compile(
     r"([“‘『]?)(十[一二三四五六七八九]|[一二三四五六七八九十])五([”’』]?)(期间|时期|规划|计划|末|初|(?=以来|开始))?"
 )
 QUARTERS = re.compile(r"第?([一二三四1-4])季度")
+PAIR_OF_QUARTERS = re.compile(r"第?([一二三四])([一二三四])季度")
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 ENDS = {"初": (1, 3), "底": (10, 12), "末": (10, 12)}
 THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10), "底": (21, 31), "末": (21, 31)}
@@ -237,12 +238,17 @@ class DateReader:
 
     def parts_of_year(self, year: int, start: int) -> Iterator[Date]:
         spans = [(word, months) for word, months in HALVES.items() if self.text.startswith(word, start)]
+        relation = "eq"
         if match := QUARTERS.match(self.text, start):
             quarter = number(match[1])
             spans.append((match[0], (3 * quarter - 2, 3 * quarter)))
+        if (match := PAIR_OF_QUARTERS.match(self.text, start)) and number(match[2]) == number(match[1]) + 1:
+            spans.append((match[0], (3 * number(match[1]) - 2, 3 * number(match[2]))))
+            relation = "span"
         for word, (first, last) in spans:
             lo, hi = (year, first, 1), (year, last, last_day(year, last))
-            yield Date(lo, hi, start + len(word), year=year, grain="part", no_year=not year)
+            grain = "part" if relation == "eq" else "pair"
+            yield Date(lo, hi, start + len(word), year=year, grain=grain, no_year=not year, relation=relation)
 
     def numbered(self, start: int, words, largest: int) -> Iterator[tuple[int, int]]:
         match = re.compile(NUMBER).match(self.text, start)
@@ -433,6 +439,14 @@ class DateReader:
                         relation="range",
                         kind="period",
                     )
+            for quarter, end in self.numbered(match.end(), ("季度",), 4):
+                if quarter < first <= 4:
+                    self.errors.append((end, match.end()))
+                elif 1 <= first <= quarter:
+                    lo, hi = (year, 3 * first - 2, 1), (year, 3 * quarter, last_day(year, 3 * quarter))
+                    yield Date(
+                        lo, hi, end, year, grain="months", no_year=not year, relation="range", kind="period"
+                    )  # fmt: skip
             for day, end in self.numbered(match.end(), ("日", "号"), 31):
                 if 1 <= first <= day and not year:
                     yield Date(None, None, end, no_year=True, relation="range")

@@ -169,6 +169,7 @@ CLASSIFIERS = {  # aliases whose noun stands outside the span (6, rule 6)
         "家企业",
         "户人家",
         "口人",
+        "号人",
         "个村",
         "个县",
         "个乡镇",

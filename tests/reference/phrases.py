@@ -1,6 +1,7 @@
 """Two numbers: ranges with what is carried over, two bounds, enumerated spans, changes (SPEC 3.6, 3.8, 4)."""
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -278,7 +279,8 @@ class PhraseReader:
                 counted = (
                     second.unit.kind == "count" and second.unit.dimension not in ("{du}", "{fen}")
                 ) or second.unit.code in TIME_UNITS
-                listed = self.text[core.end - 1] in "号日届批级"  # a list of dates or labels (4.2)
+                quarters = re.compile("季度").match(self.text, core.numeral.end)
+                listed = self.text[core.end - 1] in "号日届批级" or quarters  # dates or labels (4.2)
                 follows = single_digit(second) and core.amount.value == first.core.amount.value + 1
                 if counted and follows and not listed:
                     amount = replace(core.amount, value=None, lo=first.core.amount.lo, relation="span")

@@ -85,7 +85,7 @@ def _listed(text: str, at: int, tokens: list[Token], unit_follows) -> list[Token
     end = at + 3
     while text[end : end + 1] in SCALES:
         end += 1
-    if text[end : end + 1] in NOT_BEHIND_A_PAIR:
+    if text[end : end + 1] in NOT_BEHIND_A_PAIR or text.startswith("季度", end):
         return []
     last = 0  # the scale of the section so far
     for token in tokens:
