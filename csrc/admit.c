@@ -277,7 +277,9 @@ unsigned aid_ordinals(const aid_reader *reader, const aid_expression *e, aid_qua
     for (unsigned n = 1;; n++) { /* 第四、五、六届, 第3至5名 */
         make_ordinal(start, numeral.end, *end, numeral.value, &out[n - 1]);
         start = aid_next_ordinal(reader, *end);
-        if (n == capacity || start == *end || !aid_numeral_starts(reader, start) ||
+        bool listed = aid_look(reader, *end).code_point == AID_LIST_COMMA;
+        bool joined = start > *end && (listed || *end == numeral.end); /* but 第三期|到1971年 */
+        if (n == capacity || !joined || !aid_numeral_starts(reader, start) ||
             aid_numeral_read(&probe, start, &numeral) != AID_OK || !counts_on(&numeral)) {
             return n;
         }

@@ -167,7 +167,7 @@ static bool liang_counts(builder *b, aid_char c) {
     aid_reader *reader = b->reader;
     size_t after = b->pos + c.width;
     aid_char next = aid_look(reader, after);
-    if (next.class == AID_CLASS_SECTION || (is_scale(next) && (next.value > 1 || !reader->policy->strict))) {
+    if (next.class == AID_CLASS_SECTION || is_scale(next)) { /* the strict grammar refuses 两十 at its scale */
         return true;
     }
     if (next.symbol == AID_SYMBOL_MEASURE_WORD) {
@@ -240,6 +240,9 @@ aid_status aid_coefficient_read(builder *b, coefficient *c) {
         }
         if (!liang_counts(b, first)) {
             return AID_OK;
+        }
+        if (b->reader->policy->strict && (b->out->style & AID_STYLE_UPPER)) {
+            return fail(b, AID_E_MIX, b->pos); /* 贰仟两佰 */
         }
         c->kind = DIGIT;
         c->digits = 2;

@@ -21,10 +21,12 @@ enum {
     AID_SYMBOL_FIRST_TEN_DAYS = 70,  /* 初 */
     AID_SYMBOL_UP_TO = 71,           /* 到 */
     AID_SYMBOL_MINUTE = 72,          /* 分 */
-    AID_SYMBOL_MOREOVER = 73,        /* 且 */
-    AID_SYMBOL_BUT = 74,             /* 但 */
-    AID_SYMBOL_OPENING_BRACKET = 75, /* ( */
-    AID_SYMBOL_CLOSING_BRACKET = 76, /* ) */
+    AID_SYMBOL_ANOTHER = 73,         /* 另 */
+    AID_SYMBOL_MAO = 74,             /* 毛 */
+    AID_SYMBOL_MOREOVER = 75,        /* 且 */
+    AID_SYMBOL_BUT = 76,             /* 但 */
+    AID_SYMBOL_OPENING_BRACKET = 77, /* ( */
+    AID_SYMBOL_CLOSING_BRACKET = 78, /* ) */
 };
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The unit of a term, and the parts of an amount of money below it (SPEC 1.4, 2.5, 2.6, 5.2, 6). */
+#include "numeral_builder.h"
 #include "term_parts.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -90,7 +91,11 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
     while (exp > -2 && whole) {
         size_t at = pos;
         aid_char zero = aid_look(reader, at);
-        bool gap = zero.class == AID_CLASS_LOWER && zero.value == 0;
+        bool upper = (term->numeral.style & AID_STYLE_UPPER) != 0, other = upper && aid_is_other_zero(reader, at, zero);
+        bool gap = other || (zero.class == AID_CLASS_LOWER && zero.value == 0);
+        if (other && reader->policy->strict) {
+            return aid_fail(reader, AID_E_MIX, at);
+        }
         if (gap) {
             at += zero.width;
         }
@@ -124,9 +129,10 @@ static aid_status read_money_parts(aid_reader *reader, aid_term *term, aid_unit_
         if (!add_all(term, more)) {
             return overflow(reader, term);
         }
-        if (term->numeral.style & AID_STYLE_UPPER) { /* 大写 amounts: two decimals at most, no 小写 (strict) */
-            if (reader->policy->strict && !(part.style & AID_STYLE_UPPER)) {
-                return aid_fail(reader, AID_E_MIX, part.start);
+        if (upper && reader->policy->strict) { /* no 小写 in an amount of 大写, and no 毛 */
+            bool mao = aid_look(reader, part.end).symbol == AID_SYMBOL_MAO;
+            if (!(part.style & AID_STYLE_UPPER) || mao) {
+                return aid_fail(reader, AID_E_MIX, mao && (part.style & AID_STYLE_UPPER) ? part.end : part.start);
             }
         }
         term->grain = aid_number_of(part.grain, part.grain_exp + step); /* 零十分: its last place is 角 */
@@ -198,6 +204,10 @@ static aid_status take_unit(aid_reader *reader, aid_term *term, aid_unit_match *
     }
     bool last = aid_look(reader, match->noun_end).width == 0;
     if (term->kind == AID_KIND_MONEY) {
+        if (reader->policy->strict && (term->numeral.style & AID_STYLE_UPPER) &&
+            aid_look(reader, match->start).symbol == AID_SYMBOL_MAO) {
+            return aid_fail(reader, AID_E_MIX, match->start); /* 伍毛 */
+        }
         if (term->has_currency && !aid_currencies_agree(reader->policy, term->currency, match, &term->unit)) {
             return aid_fail(reader, AID_E_UNIT_CONFLICT, match->start);
         }

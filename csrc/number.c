@@ -62,7 +62,12 @@ static aid_status read_stated(builder *b) {
             pass_good(b);
         }
         aid_char first = aid_look(b->reader, b->pos);
-        if (b->after_scale && first.class == AID_CLASS_LOWER && first.value == 0 && !b->vague) { /* 零 in a gap */
+        bool other = (b->out->style & AID_STYLE_UPPER) && aid_is_other_zero(b->reader, b->pos, first);
+        if (other && b->reader->policy->strict) {
+            return fail(b, AID_E_MIX, b->pos);
+        }
+        bool zero = other || (first.class == AID_CLASS_LOWER && first.value == 0);
+        if (b->after_scale && zero && !b->vague) { /* 零 in a gap */
             if (b->zero) {
                 return fail(b, AID_E_ZERO, b->pos);
             }

@@ -103,6 +103,8 @@ static inline bool is_elliptic(const builder *b, const coefficient *c) {
 AID_MUST_CHECK aid_status aid_coefficient_read(builder *b, coefficient *c);
 /* upper.c: does the 大写 character c at pos count as a numeral? */
 bool aid_upper_counts(const aid_reader *reader, size_t pos, aid_char c);
+/* 另 of 壹佰另伍元. */
+bool aid_is_other_zero(const aid_reader *reader, size_t pos, aid_char c);
 /* point.c: 点 and its digits behind c; they go to c, or with c into the open section (then c becomes NOTHING). */
 AID_MUST_CHECK aid_status aid_coefficient_point(builder *b, coefficient *c);
 bool aid_counts_follow(const aid_reader *reader, size_t pos);

@@ -59,6 +59,11 @@ static bool follows_scale(const aid_reader *reader, size_t pos) {
     return !reader->find && (is_scale(last) || last.class == AID_CLASS_SECTION);
 }
 
+/* 壹佰另伍元, 壹佰元另伍分: 另 is 零 in an amount of 大写; in running text it may part two of them (SPEC 5.2). */
+bool aid_is_other_zero(const aid_reader *reader, size_t pos, aid_char c) {
+    return c.symbol == AID_SYMBOL_ANOTHER && !reader->find && aid_look(reader, pos + c.width).class == AID_CLASS_UPPER;
+}
+
 /* 大写 digits count beside another 大写 numeral, a scale or money; in a whole expression before any unit (SPEC 1.1). */
 bool aid_upper_counts(const aid_reader *reader, size_t pos, aid_char c) {
     if (c.class == AID_CLASS_CAN) {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from .amounts import Amount, Numeral
+from .amounts import Amount, Numeral, ReadingError
 from .lexicon import (
     CHINESE_DIGITS,
     CURRENCIES,
@@ -17,6 +17,7 @@ from .lexicon import (
 )
 from .policy import Policy
 from .readings import NumeralReader
+from .tokens import other_zero
 
 RATIO = Unit("1", "ratio", "1", Fraction(1), False)
 NUMBER = Unit("", "number", "", Fraction(1), False)
@@ -73,6 +74,13 @@ class CoinReader:
                 yield Core(numeral.amount.times(factor), numeral, money(code), at + len(name), factor, surface=name)
         yield from self.small_coins(numeral, at, prefix)
 
+    def mixes_mao(self, numeral: Numeral) -> bool:
+        """壹佰元伍毛: no 毛 in an amount of 大写."""
+        mixed = self.policy.strict and numeral.upper and self.text[numeral.end] == "毛"
+        if mixed:
+            self.numerals.errors.append(ReadingError("E_MIX", numeral.end))
+        return mixed
+
     def settled(self, core: Core) -> Core:
         """钱, 整 and 正 behind the last component belong to it."""
         end = core.end
@@ -89,6 +97,8 @@ class CoinReader:
         """五毛, 伍分, 五分钱: without a higher component 分 is money only where something says so."""
         text = self.text
         if text[at : at + 1] in ("角", "毛"):
+            if self.mixes_mao(numeral):
+                return
             factor = Fraction(1, 10)
             core = Core(
                 numeral.amount.times(factor), numeral, money(self.policy.currency), at + 1, factor, surface="角"
@@ -115,7 +125,11 @@ class CoinReader:
         ):
             return
         step = Fraction(1, 100) if core.surface == "角" else Fraction(1, 10)
-        zero = self.text.startswith("零", core.end)
+        other = other_zero(self.text, core.end)
+        if other and self.policy.strict:
+            self.numerals.errors.append(ReadingError("E_MIX", core.end))
+            return
+        zero = other or self.text.startswith("零", core.end)
         for numeral in self.numerals.quietly(core.end + zero):
             amount = numeral.amount
             if not amount.exact or amount.value is None or numeral.half or numeral.fraction or numeral.pair:
@@ -123,6 +137,8 @@ class CoinReader:
             single = numeral.chinese_digit or len(numeral.digits) == 1
             after = self.text[numeral.end : numeral.end + 1]
             if after in ("角", "毛") and core.surface != "角" and amount.value < 10:
+                if self.mixes_mao(numeral):
+                    continue
                 more = self.joined(core, numeral, Fraction(1, 10), numeral.end + 1, "角")
                 yield from self.coins(more, prefix)
                 yield from self.beyond(more, Fraction(1, 10))

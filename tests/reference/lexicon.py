@@ -169,7 +169,6 @@ CLASSIFIERS = {  # aliases whose noun stands outside the span (6, rule 6)
         "家企业",
         "户人家",
         "口人",
-        "号人",
         "个村",
         "个县",
         "个乡镇",

@@ -154,7 +154,7 @@ class Reader:
         elif self.policy.strict and piece.arabic:
             raise ReadingError("E_MIX", token.start)
         elif self.policy.strict and token.value == 1 and self.previous and self.previous.text == "两":
-            raise ReadingError("E_SCALE_ORDER", token.start)
+            raise ReadingError("E_SCALE_ORDER", self.previous.start)
         if last is not None and token.value >= last:
             raise ReadingError("E_DUP_SCALE" if token.value == last else "E_SCALE_ORDER", token.start)
         if piece.arabic:

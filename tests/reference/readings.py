@@ -235,6 +235,8 @@ class NumeralReader:
             yield from self._sequence(tokens)
 
     def _sequence(self, tokens: list[Token], pair: str = "", digits: str = "") -> Iterator[Numeral]:
+        if self.policy.strict:
+            self._check_liang(tokens)
         reader = read_places(tokens, self.policy)
         first, last = tokens[0], tokens[-1]
         amount = reader.finish()
@@ -270,6 +272,13 @@ class NumeralReader:
             head=reader.head,
             parts=tuple(tokens),
         )
+
+    def _check_liang(self, tokens: list[Token]) -> None:
+        """贰仟两佰: no 两 in an amount of 大写."""
+        for at, token in enumerate(tokens[:-1]):
+            above = any(before.text in UPPER_DIGITS or before.text in UPPER_SCALES for before in tokens[:at] if before.text)
+            if token.text == "两" and tokens[at + 1].kind == "scale" and above:
+                raise ReadingError("E_MIX", token.start)
 
     def _mixed_at(self, tokens: list[Token]) -> int:
         """The first character whose style is not that of the first one."""

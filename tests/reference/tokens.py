@@ -3,7 +3,17 @@
 from dataclasses import dataclass, replace
 
 from .arabic import Arabic, read_arabic
-from .lexicon import BIG_SCALES, CHINESE_DIGITS, LETTERS, LOWER_DIGITS, SCALES, TENS, ZEROS
+from .lexicon import (
+    BIG_SCALES,
+    CHINESE_DIGITS,
+    LETTERS,
+    LOWER_DIGITS,
+    SCALES,
+    TENS,
+    UPPER_DIGITS,
+    UPPER_SCALES,
+    ZEROS,
+)
 from .policy import Policy
 
 # A list of days or labels (4.2), a longer list, or more of a number.
@@ -37,6 +47,15 @@ def tokenise(text: str, start: int, unit_follows, policy: Policy) -> list[Token]
     return tokens
 
 
+def other_zero(text: str, at: int) -> bool:
+    """壹佰另伍元: 另 between 大写 digits (5.2)."""
+    return (
+        text.startswith("另", at)
+        and text[at + 1 : at + 2] in {*UPPER_DIGITS}
+        and any(char in UPPER_DIGITS or char in UPPER_SCALES for char in text[:at])
+    )
+
+
 def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
     char, after = text[at], text[at + 1 : at + 2]
     if before != "number":
@@ -47,6 +66,8 @@ def _tokens_at(text: str, at: int, before: str, unit_follows) -> list[Token]:
         if char in TENS:
             return [Token("digit", at, at + 1, TENS[char], char), Token("scale", at, at + 1, 1, char)]
     elif char in ZEROS:
+        return [Token("zero", at, at + 1, 0, char)]
+    if before == "scale" and other_zero(text, at):
         return [Token("zero", at, at + 1, 0, char)]
     if char in SCALES:
         return [Token("scale", at, at + 1, SCALES[char], char)]
