@@ -172,6 +172,11 @@ static aid_hit word_ending_in(const aid_reader *reader, aid_char last, size_t po
     return aid_walk_backward(reader->text, reader->floor, pos, last.width, last.symbol, roles);
 }
 
+static bool is_bare_scale(const aid_reader *reader, size_t pos) {
+    uint8_t class = aid_look(reader, pos).class;
+    return class == AID_CLASS_SCALE || class == AID_CLASS_SECTION;
+}
+
 /* The words in front of a numeral, farthest first; the numeral itself is the last. */
 unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundaries[AID_FIND_BOUNDARIES]) {
     const uint64_t roles =
@@ -190,23 +195,32 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
             before = aid_look_before(reader, pos);
         }
     }
+    if (n == 1 && before.class == AID_CLASS_NONE && is_bare_scale(reader, pos)) { /* 若干|万元 */
+        size_t word = pos - before.width;
+        word -= aid_look_before(reader, word).width;
+        if (aid_word_here(reader, word, BIT(LEXEME)).end == pos && word < pos - before.width) {
+            pos = word;
+            found[n++] = pos;
+            before = aid_look_before(reader, pos);
+        }
+    }
     unsigned rates = 0;
     for (; n < AID_FIND_BOUNDARIES; before = aid_look_before(reader, pos)) {
         size_t at = pos;
         bool blank = before.code_point == ' ' || before.code_point == 0xA0 || before.code_point == 0x3000;
         aid_hit hit = blank ? aid_word_before(reader->text, reader->floor, at - before.width, BIT(MONEY_PREFIX))
                             : word_ending_in(reader, before, at, roles);
-        if (hit.word != NULL) {
+        size_t rate = rates < RATES && has_rate(reader) ? rate_before(reader, at) : at;
+        if (hit.word != NULL && rate >= hit.end) {
             if ((hit.word->roles & BIT(MINUS)) && !is_sign(reader, hit.end)) {
                 break;
             }
             pos = hit.end;
-        } else {
-            pos = rates < RATES && has_rate(reader) ? rate_before(reader, pos) : pos;
-            if (pos == at) {
-                break;
-            }
+        } else if (rate < at) { /* 每毫升: 升 is no growth there */
+            pos = rate;
             rates++;
+        } else {
+            break;
         }
         found[n++] = pos;
     }

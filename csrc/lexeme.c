@@ -2,10 +2,18 @@
 /* Numerals that are one word or one character: 百八十, 成千上万, 一半, 半, 俩 (SPEC 2.5, 3.4, 3.6). */
 #include "numeral_builder.h"
 
-/* 几百上千|万, 百十|万, 百八十|万: the power of ten of the scale words behind what is about a number; they multiply it. */
-static int32_t scales_behind(const aid_reader *reader, size_t *end) {
+/*
+ * 几百上千|万, 百十|万, 百八十|万, 若干|千万: the power of ten of the scale words behind what is about a number; they
+ * multiply it.
+ */
+static int32_t scales_behind(const aid_reader *reader, size_t *end, bool sections_only) {
     int32_t weight = 0, last = INT32_MAX;
     aid_char c = aid_look(reader, *end);
+    if (!sections_only && is_scale(c)) {
+        weight = c.value;
+        *end += c.width;
+        c = aid_look(reader, *end);
+    }
     for (; c.class == AID_CLASS_SECTION && weight < 16; c = aid_look(reader, *end)) {
         if (last == 8 && c.value < 8) { /* no 亿万 */
             break;
@@ -31,12 +39,13 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     }
     const uint64_t filler = AID_ROLE_BIT(AID_ROLE_FILLER), infix = AID_ROLE_BIT(AID_ROLE_INFIX);
     bool about = lexeme->relation == AID_RELATION_APPROX, span = lexeme->relation == AID_RELATION_SPAN;
+    bool several = lexeme->relation == AID_RELATION_SEVERAL; /* 若干 */
     if ((about || span) && aid_word_here(reader, hit.end, about ? filler : filler | infix).word != NULL) {
         return false; /* 百八十多户, 百十多户: more than 180, 110 */
     }
     out->end = hit.end;
-    int32_t weight = rhetorical || about || span ? scales_behind(reader, &out->end) : 0;
-    if (weight > 0 && !rhetorical && aid_look(reader, out->end).class != AID_CLASS_NONE) {
+    int32_t weight = rhetorical || about || span || several ? scales_behind(reader, &out->end, !several) : 0;
+    if (weight > 0 && !rhetorical && !several && aid_look(reader, out->end).class != AID_CLASS_NONE) {
         return false; /* 百八十万五千 is 1805000 */
     }
     out->style = AID_STYLE_LEXEME | AID_STYLE_CHINESE;

@@ -301,9 +301,9 @@ class PhraseReader:
                     manner = next(manner for manner in MANNERS if text.startswith(manner, first.end))
                     at = first.end + len(manner)
                     ends = [
-                        at + len(verb) + 1
+                        at + len(verb) + len(target)
                         for verb in longest(text, at, CHANGES)
-                        if text[at + len(verb) : at + len(verb) + 1] in TARGETS
+                        for target in longest(text, at + len(verb), TARGETS)[:1]
                     ]
                 else:
                     ends = []

@@ -129,11 +129,13 @@ class PrefixReader:
         for word in longest(text, at, GROWTH)[:1]:
             end = at + len(word)
             longer = any(len(form) > 1 for form in longest(text, end, PREFIX_WORDS))  # 增加|至多于
-            if text[end : end + 1] in ("了", *TARGETS) and not longer:
-                target = text[end] != "了"
-                if not target and text[end + 1 : end + 2] in TARGETS:  # 增长了至
-                    target, end = True, end + 1
-                more = replace(prefix, end=end + 1, growth=GROWTH[word], target=target, last_word=word, start=None)
+            followers = longest(text, end, ("了", *TARGETS))
+            if followers and not longer:
+                target = followers[0] != "了"
+                behind = end + len(followers[0])
+                if not target and (targets := longest(text, behind, TARGETS)):  # 增长了至
+                    target, behind = True, behind + len(targets[0])
+                more = replace(prefix, end=behind, growth=GROWTH[word], target=target, last_word=word, start=None)
                 yield from self.prefixes(more)
             yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word, start=None))
         if text.startswith("翻", at):

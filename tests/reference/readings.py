@@ -80,7 +80,10 @@ class NumeralReader:
         if text.startswith("个把", start):
             yield Numeral(Amount(Fraction(1), Fraction(1), Fraction(2), relation="把"), start, start + 2, absorbed=True)
         if text.startswith("若干", start):
-            yield Numeral(Amount.interval(1, None, "several"), start, start + 2)
+            small = text[start + 2 : start + 3] in ("十", "百", "千")  # 若干千万
+            weight, end = self._sections(start + 2 + small)
+            weight *= 10 ** SCALES[text[start + 2]] if small else 1
+            yield Numeral(Amount.interval(weight, None, "several"), start, end)
         if text.startswith("半百", start):
             yield Numeral(Amount.point(50), start, start + 2)
         elif text.startswith("半", start):
