@@ -2,6 +2,12 @@
 /* What stands at the end of a numeral and makes it vague: 余/多, 来/把, and the 万/亿 behind them (20多万, 十来万). */
 #include "numeral_builder.h"
 
+/* 三百来号人, as 三百多号人: heads are counted (SPEC 8.3). */
+static bool counts_heads(const aid_reader *reader, size_t pos) {
+    aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_DATE));
+    return reader->find && hit.word != NULL && aid_word_sense(hit.word, AID_ROLE_DATE)->code == AID_DATE_HOUSE_NUMBER;
+}
+
 aid_status aid_filler_read(builder *b) {
     aid_reader *reader = b->reader;
     aid_numeral *out = b->out;
@@ -14,7 +20,8 @@ aid_status aid_filler_read(builder *b) {
     if (infix != NULL) {
         bool bare_only = aid_cue_rules[infix->code].when == AID_WHEN_BARE_SCALE;
         bool bare = (out->style & AID_STYLE_BARE) && b->after_scale;
-        if ((bare_only && !bare) || b->vague || (!aid_counts_follow(reader, hit.end) && hit.end < reader->size)) {
+        bool counts = aid_counts_follow(reader, hit.end) || hit.end == reader->size || counts_heads(reader, hit.end);
+        if ((bare_only && !bare) || b->vague || !counts) {
             return AID_OK; /* 3000来自 …, 三个把 … */
         }
     }

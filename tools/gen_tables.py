@@ -308,7 +308,8 @@ def lexicon_tables(lexicon: Lexicon, digest: str) -> str:
         each_line(
             "aid_currency_rule aid_currency_rules[256]",
             (
-                f"[{unit['code']}] = {{{str(unit['yuan']).lower()}, {str(unit['dollar']).lower()}, {str(unit['jiao']).lower()}}}"
+                f"[{unit['code']}] = "
+                f"{{{', '.join(str(unit[column]).lower() for column in ('yuan', 'dollar', 'jiao'))}}}"
                 for unit in lexicon.units
                 if unit["code"] < 256 and (unit["yuan"] or unit["dollar"])
             ),

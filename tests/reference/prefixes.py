@@ -133,10 +133,10 @@ class PrefixReader:
             if followers and not longer:
                 target = followers[0] != "了"
                 behind = end + len(followers[0])
-                if not target and (targets := longest(text, behind, TARGETS)):  # 增长了至
-                    target, behind = True, behind + len(targets[0])
-                more = replace(prefix, end=behind, growth=GROWTH[word], target=target, last_word=word, start=None)
-                yield from self.prefixes(more)
+                grown = replace(prefix, growth=GROWTH[word], last_word=word, start=None)
+                if not target and (targets := longest(text, behind, TARGETS)):  # 增长了至, but 增长了|至少
+                    yield from self.prefixes(replace(grown, end=behind + len(targets[0]), target=True))
+                yield from self.prefixes(replace(grown, end=behind, target=target))
             yield from self.prefixes(replace(prefix, end=end, growth=GROWTH[word], last_word=word, start=None))
         if text.startswith("翻", at):
             end = at + 1 + text.startswith("了", at + 1)

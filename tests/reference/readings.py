@@ -279,7 +279,9 @@ class NumeralReader:
     def _check_liang(self, tokens: list[Token]) -> None:
         """贰仟两佰: no 两 in an amount of 大写."""
         for at, token in enumerate(tokens[:-1]):
-            above = any(before.text in UPPER_DIGITS or before.text in UPPER_SCALES for before in tokens[:at] if before.text)
+            above = any(
+                before.text in UPPER_DIGITS or before.text in UPPER_SCALES for before in tokens[:at] if before.text
+            )
             if token.text == "两" and tokens[at + 1].kind == "scale" and above:
                 raise ReadingError("E_MIX", token.start)
 
