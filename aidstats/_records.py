@@ -220,6 +220,8 @@ class Records(np.recarray):
         for code in np.unique(status[status > 1]):
             rows = np.flatnonzero(status == code)
             first = (self["row"][rows[:limit]] if self._matches else rows[:limit]).tolist()
+            if cells is not None and first and max(first) >= len(cells):
+                raise ValueError(f"there is a problem in row {max(first)}, but texts has {len(cells)}")
             examples = [] if cells is None else [str(cells[row]) for row in first]
             found.append(Problem(str(names("statuses")[code]), len(rows), first, examples))
         return sorted(found, key=lambda problem: (-problem.count, problem.status))

@@ -56,11 +56,54 @@ static int read_type(const char *format, arrow_format *out) {
     return 0;
 }
 
+/* A piece of metadata: its length, then its bytes.  NULL if that cannot be. */
+static const char *metadata_text(const char **at, int32_t *size) {
+    memcpy(size, *at, sizeof *size);
+    const char *text = *at + sizeof *size;
+    *at = *size < 0 ? text : text + *size;
+    return *size < 0 ? NULL : text;
+}
+
+const char *arrow_extension(const struct ArrowSchema *schema, int32_t *size) {
+    static const char key[] = "ARROW:extension:name";
+    const char *at = schema->metadata;
+    int32_t n_pairs = 0;
+    if (at != NULL) {
+        memcpy(&n_pairs, at, sizeof n_pairs);
+        at += sizeof n_pairs;
+    }
+    for (int32_t i = 0; i < n_pairs; i++) {
+        int32_t key_size;
+        const char *name = metadata_text(&at, &key_size);
+        const char *text = name == NULL ? NULL : metadata_text(&at, size);
+        if (text == NULL) {
+            malformed("metadata of a negative length");
+            return NULL;
+        }
+        if (key_size == sizeof key - 1 && memcmp(name, key, sizeof key - 1) == 0) {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/* Numbers that stand for something else (days of pandas.period, truth of arrow.bool8) are no numbers. */
+static int read_plain(const struct ArrowSchema *schema, arrow_format *out) {
+    if (read_type(schema->format, out) < 0) {
+        return -1;
+    }
+    int32_t size;
+    if (out->type >= ARROW_INT8 && arrow_extension(schema, &size) != NULL) {
+        out->type = ARROW_OTHER;
+    }
+    return PyErr_Occurred() ? -1 : 0;
+}
+
 int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out) {
     memset(out, 0, sizeof *out);
     out->index = ARROW_NOTHING;
     if (schema->dictionary == NULL) {
-        return read_type(schema->format, out);
+        return read_plain(schema, out);
     }
     arrow_format index = {ARROW_NOTHING, ARROW_NOTHING, 0};
     if (read_type(schema->format, &index) < 0) {
@@ -73,7 +116,7 @@ int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out) {
         PyErr_SetString(PyExc_TypeError, "values must be text; a dictionary of dictionaries cannot be read");
         return -1;
     }
-    if (read_type(schema->dictionary->format, out) < 0) {
+    if (read_plain(schema->dictionary, out) < 0) {
         return -1;
     }
     out->index = index.type;

@@ -35,6 +35,9 @@ typedef struct {
 /* −1 with TypeError (a format whose nulls cannot be read) or ValueError (malformed). */
 int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out);
 
+/* The extension type that the schema declares, its bytes counted in *size; NULL for none, or with ValueError. */
+const char *arrow_extension(const struct ArrowSchema *schema, int32_t *size);
+
 /* −1 with ValueError if the array cannot be of that format. */
 int arrow_array_check(const struct ArrowArray *array, const arrow_format *format);
 
