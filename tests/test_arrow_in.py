@@ -122,6 +122,25 @@ def test_columns_of_numbers_are_numbers():
     assert same(_core.parse_records(pa.array([0.1, 1e-7], pa.float32())), _core.parse_records([0.1, 1e-7]))
 
 
+@pytest.mark.parametrize(("bits", "digits"), [(32, 9), (64, 18), (128, 38), (256, 76)])
+def test_decimals_of_every_width_are_read_exactly(bits, digits):
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    if not hasattr(pa, f"decimal{bits}"):
+        pytest.skip("needs pyarrow 18")
+    for scale in (0, 2, digits - 1):
+        coefficients = [0, 1, -1, 120, -(10 ** (digits - 1)), 5 * 10 ** (digits - 1), 10**9 - 1, -(10**8) - 7]
+        values = [None, *(decimal.Decimal(f"{each}E-{scale}") for each in coefficients)]
+        column = pa.array(values, getattr(pa, f"decimal{bits}")(digits, scale))
+        assert same(_core.parse_records(column), _core.parse_records(values)), scale
+        assert same(_core.parse_records(column[2:]), _core.parse_records(values[2:])), scale
+
+
+def test_every_number_of_16_bits_is_read_as_numpy_writes_it():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    numbers = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    assert same(_core.parse_records(pa.array(numbers, pa.float16())), _core.parse_records(numbers))
+
+
 def test_values_of_other_types_have_a_status():
     pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
     for column in (pa.array([True, None]), pa.array([[1], None]), pa.array([1, None], pa.timestamp("s"))):

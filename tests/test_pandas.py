@@ -294,6 +294,9 @@ def test_columns_without_a_row_keep_their_types(flavour):
     assert empty.aid.value().dtype == float and empty.aid.is_approximate().dtype == "boolean"
     assert empty.aid.to_quantity().dtype == "quantity[亿元]"
     assert len(empty.aid.find()) == 0
+    full = pd.Series(["5元"]).aid.parse()
+    labels = {name: empty.aid.parse()[name].cat.categories.dtype for name in ("unit", "flags", "relation")}
+    assert labels == {name: full[name].cat.categories.dtype for name in labels}
     assert empty.to_frame().aid.parse_columns().shape == (0, 5)
 
 
