@@ -87,6 +87,8 @@ def convert_command(arguments: argparse.Namespace) -> int:
         header_row=arguments.header_row,
         bar=not arguments.no_progress,
     )
+    for note in sheet.notes:
+        print(f"aidstats: {arguments.file}: {note}", file=sys.stderr)
     words = na_values(arguments.na)
 
     def read(cells: Any, unit: str | None) -> Records:

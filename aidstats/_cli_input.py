@@ -11,6 +11,8 @@ from aidstats._optional import optional
 
 _CHUNK = 1 << 18
 _WORTH_A_BAR = 16 << 20
+_SHEETS = (".xlsx", ".parquet")
+_NO_TEXT = (*_SHEETS, ".xls", ".docx", ".doc", ".pdf", ".zip", ".gz")
 _MARKS = [  # the longer first: UTF-32 LE begins like UTF-16 LE
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -70,6 +72,9 @@ def _lines(stream: Any, file: str, encoding: str, advance: Any) -> Iterator[Batc
         try:
             text = decoder.decode(chunk, final=not chunk)
         except UnicodeDecodeError as error:
+            if file.lower().endswith(_NO_TEXT):
+                hint = "; aidstats convert reads it" if file.lower().endswith(_SHEETS) else ""
+                raise UserError(f"{file}: is no text file{hint}") from None
             place = read - len(error.object) + error.start
             hint = "gb18030" if encoding.startswith("utf") else "utf-8"
             raise UserError(

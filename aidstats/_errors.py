@@ -51,7 +51,11 @@ class ParseError(ValueError):
     E_TRAILING at 2: '吗' after the quantity does not belong to it
       5个吗
          ^
+
+    ``of_unit`` is True where the text should have named a unit, as ``unit=`` and ``to()`` ask for.
     """
+
+    of_unit = False
 
     def __init__(self, code: str, position: int | None = None, text: str | None = None, row: int | None = None) -> None:
         super().__init__(code, position, text)
@@ -61,6 +65,8 @@ class ParseError(ValueError):
         self.row = row
 
     def __str__(self) -> str:
+        if self.of_unit:
+            return f"there is no unit {self.text!r}: write it as a header does, such as 亿元, 户 or % ({self.code})"
         head = self.code if self.row is None else f"row {self.row}: {self.code}"
         if self.position is not None:
             head += f" at {self.position}"
@@ -71,8 +77,8 @@ class ParseError(ValueError):
             return head
         return f"{head}\n{_marked(self.text, self.position)}"
 
-    def __reduce__(self) -> tuple[type["ParseError"], tuple[str, int | None, str | None, int | None]]:
-        return type(self), (self.code, self.position, self.text, self.row)
+    def __reduce__(self) -> tuple[type["ParseError"], tuple[str, int | None, str | None, int | None], dict[str, bool]]:
+        return type(self), (self.code, self.position, self.text, self.row), {"of_unit": self.of_unit}
 
 
 class FormatError(ValueError):

@@ -51,7 +51,10 @@ def _categorical(codes: np.ndarray, labels: np.ndarray, missing: np.ndarray | No
     codes = codes.astype(np.int8 if len(labels) <= np.iinfo(np.int8).max else np.int32)  # as pandas keeps them
     if missing is not None:
         codes[missing] = -1
-    return optional("pandas", "pandas").Categorical.from_codes(codes, labels)
+    pandas = optional("pandas", "pandas")
+    if not len(labels):  # of no dtype by themselves
+        labels = pandas.Series(["text"]).array[:0]
+    return pandas.Categorical.from_codes(codes, labels)
 
 
 def to_polars(records: "Records") -> "polars.DataFrame":

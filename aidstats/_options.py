@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from aidstats import _core
+from aidstats._errors import ParseError
 
 Errors = Literal["raise", "coerce"]
 Level = Literal["strict", "default", "greedy"]
@@ -63,6 +64,19 @@ def check_rows(found: Any, values: object, first: int = 0, skipped: int = 0) -> 
     )
     error.row = row
     raise error
+
+
+def of_pieces(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """For columns that come in pieces: a row counted from where a piece begins is not one that an error should name."""
+
+    def read(values: Any) -> Any:
+        try:
+            return function(values)
+        except ParseError as error:
+            error.row = None
+            raise
+
+    return read
 
 
 def _is_matches(found: Any) -> bool:

@@ -1,6 +1,7 @@
 """Ticks in 万 and 亿.  Imported by aidstats.plot when asked for: it derives from a class of matplotlib."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,7 +41,7 @@ class ChineseUnitFormatter(Formatter):
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         """The labels of an axis, all in one unit."""
-        shown = self._in_view(values)
+        shown = [value for value in self._in_view(values) if math.isfinite(value)]
         unit, places = self._unit_and_places(shown) if shown else ("", 0)
         return [self._label(value, unit, places) for value in values]
 
@@ -53,9 +54,11 @@ class ChineseUnitFormatter(Formatter):
         return [value for value in values if low - margin <= value <= high + margin] or list(values)
 
     def __call__(self, x: float, pos: int | None = None) -> str:
-        return self._label(x, *self._unit_and_places([x]))
+        return self._label(x, *self._unit_and_places([x])) if math.isfinite(x) else ""
 
     def _label(self, x: float, unit: str, places: int) -> str:
+        if not math.isfinite(x):  # under the pointer on a logarithmic axis, of masked cells
+            return ""
         text = compact(float(x), unit=unit, places=places, trim=False)
         zero = float(text.removesuffix(unit)) == 0
         return self.fix_minus(("0" if zero else text) + self.suffix)

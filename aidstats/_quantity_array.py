@@ -157,7 +157,11 @@ class QuantityArray(QuantityMath, QuantityOrder, pandas.api.extensions.Extension
         if isinstance(value, QuantityArray):
             return value._as(self._dtype)._rows
         single = not pandas.api.types.is_list_like(value)
-        rows = _core.quantity_records([value] if single else value)
+        try:
+            rows = _core.quantity_records([value] if single else value)
+        except TypeError as error:
+            said = f"{value!r} is no Quantity" if single else str(error)
+            raise TypeError(f"{said}; aidstats.parse makes one, parse_array records of many") from None
         rows = conformed(rows, self._dtype.unit_columns)
         return rows[0] if single else rows
 
@@ -251,9 +255,27 @@ class QuantityArray(QuantityMath, QuantityOrder, pandas.api.extensions.Extension
         wanted = pandas.api.types.pandas_dtype(dtype)
         if wanted == self._dtype:
             return self.copy() if copy else self
+        if pandas.api.types.is_integer_dtype(wanted):
+            return pandas.array(self._integers(missing=not isinstance(wanted, np.dtype)), dtype=wanted)
+        if isinstance(wanted, pandas.ArrowDtype) and pandas.api.types.is_string_dtype(wanted):
+            return super().astype("string").astype(wanted)  # to Arrow itself the rows are a struct
         if isinstance(wanted, np.dtype) or not pandas.api.types.is_float_dtype(wanted):
             return super().astype(wanted, copy=copy)
         return pandas.array(self.numbers(), dtype=wanted)
+
+    def _integers(self, *, missing: bool) -> list[Any]:
+        """The values in the unit that the dtype shows, exactly; a ValueError names an element that is no integer."""
+        values, unit = column(self._rows, "value"), Fraction(10) ** self._dtype.scale
+        found: list[Any] = []
+        for row, element in enumerate(self):
+            shown = values.fraction(row) / unit if values.stated[row] else None
+            if element is pandas.NA and missing:
+                found.append(pandas.NA)
+            elif shown is None or shown.denominator != 1:
+                raise ValueError(f"row {row} is no integer: {self._formatter()(element)}; .numbers() has doubles")
+            else:
+                found.append(shown.numerator)
+        return found
 
     def __arrow_array__(self, type: Any = None) -> "pyarrow.Array":
         from aidstats._quantity_arrow import to_arrow

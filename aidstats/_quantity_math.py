@@ -127,10 +127,16 @@ class QuantityMath:
         if name == "count":
             return self.count()
         if name not in _REDUCED:
-            raise TypeError(f"'{type(self).__name__}' with dtype {self._dtype} does not support operation '{name}'")
+            raise self._unsupported(name)
         groups = np.zeros(len(self._rows), dtype=np.intp)
         result = self._grouped(name, groups, 1, skipna=skipna, min_count=options.get("min_count", 0))
         return result if keepdims else result[0]
+
+    def _unsupported(self, name: str) -> TypeError:
+        return TypeError(
+            f"dtype '{self._dtype}' does not support operation '{name}': bounds are not carried through it; "
+            "of numbers alone, take .aid.value() or .array.numbers('estimate')"
+        )
 
     def count(self) -> int:
         """How many elements are not missing."""
@@ -180,14 +186,14 @@ class QuantityMath:
         if how == "cumsum":
             return self._of(running(self._rows, ids, self._dtype.unit_columns, skipna=skipna), self._dtype)
         if how in ("prod", "var", "std", "sem", "median", "skew", "kurt", "ohlc", "cumprod", "cummin", "cummax"):
-            raise TypeError(f"dtype '{self._dtype}' does not support operation '{how}'")
+            raise self._unsupported(how)
         return super()._groupby_op(  # type: ignore[misc]
             how=how, has_dropped_na=has_dropped_na, min_count=min_count, ngroups=ngroups, ids=ids, **options
         )
 
     def _accumulate(self, name: str, *, skipna: bool = True, **options: Any) -> Any:
         if name != "cumsum":
-            raise TypeError(f"dtype '{self._dtype}' does not support operation '{name}'")
+            raise self._unsupported(name)
         groups = np.zeros(len(self._rows), dtype=np.intp)
         return self._of(running(self._rows, groups, self._dtype.unit_columns, skipna=skipna), self._dtype)
 

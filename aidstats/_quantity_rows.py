@@ -1,5 +1,6 @@
 """Where the rows of a quantity column come from: text, numbers, Quantity objects, other units."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -32,19 +33,22 @@ def rows_from(values: Any, unit: Unit | None, read: Any) -> np.ndarray:
     """Rows from a sequence: of Quantity objects where the first that is not missing is one, else by ``read``."""
     if not hasattr(values, "dtype"):
         values = list(values)
-    if not hasattr(values, "dtype") or values.dtype == object:
-        first = next((each for each in values if isinstance(each, Quantity | str) or not _missing(each)), None)
-        if first is None or isinstance(first, Quantity):
-            return _core.quantity_records(values)
+    if (not hasattr(values, "dtype") or values.dtype == object) and isinstance(first_cell(values), Quantity | None):
+        return _core.quantity_records(values)
     pandas = optional("pandas", "pandas")
     if isinstance(values, pandas.api.extensions.ExtensionArray | pandas.Index):
         values = pandas.Series(values)  # which hands out text without copying it
     return read(values, header_word(unit))
 
 
-def _missing(value: object) -> bool:
+def first_cell(cells: Iterable[object]) -> object:
+    """The first that is not missing; None where all are."""
     pandas = optional("pandas", "pandas")
-    return value is None or value is pandas.NA or value is pandas.NaT or (isinstance(value, float) and value != value)
+    nothing = (None, pandas.NA, pandas.NaT)
+    for cell in cells:
+        if not (any(cell is each for each in nothing) or (isinstance(cell, float) and cell != cell)):
+            return cell
+    return None
 
 
 def header_word(unit: Unit | None) -> str | None:

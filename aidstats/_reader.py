@@ -116,11 +116,15 @@ class Reader:
 def header_unit(header: Any) -> str | None:
     """The unit that a column header declares: in brackets, after a colon, a slash or a blank; None without one.
 
+    Of a header of several levels, the innermost that declares one.
+
     >>> [header_unit(text) for text in ("发行总额（亿元）", "投资(单位：万元)", "面积/亩", "人数 万人")]
     ['亿元', '万元', '亩', '万人']
-    >>> [header_unit(text) for text in ("名称（全称）", "年份", 2023)]
-    [None, None, None]
+    >>> [header_unit(text) for text in ("名称（全称）", "年份", 2023, ("投资（亿元）", 2023))]
+    [None, None, None, '亿元']
     """
+    if isinstance(header, tuple):
+        return next(filter(None, map(header_unit, reversed(header))), None)
     if not isinstance(header, str):
         return None
     text = header.strip()

@@ -6,7 +6,9 @@ import dataclasses
 import itertools
 import json
 import os
+import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -18,6 +20,7 @@ from aidstats._optional import optional
 ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".ndjson")
 _ROWS = 1 << 14
 _ARROW_TYPES = {"bool": "bool", "datetime": "timestamp", "date": "date32"}
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _MANY_ROWS = 100_000  # worth a progress bar
 
 
@@ -34,11 +37,12 @@ class Batch:
 
 @dataclasses.dataclass
 class Sheet:
-    """Names of the columns, all different, the type of each as Arrow names it, and the rows."""
+    """Names of the columns, all different, the type of each as Arrow names it, the rows; what a user should know."""
 
     names: list[str]
     types: list[Any]
     batches: Iterator[Batch]
+    notes: list[str] = dataclasses.field(default_factory=list)
 
 
 def open_sheet(file: str, *, encoding: str, sheet: str | None, header_row: int, bar: bool) -> Sheet:
@@ -113,6 +117,7 @@ def _xlsx(file: str, sheet: str | None, header_row: int, bar: bool) -> Sheet:
         many = page.max_row if bar and (page.max_row or 0) >= _MANY_ROWS else None
         with Progress(many, "rows") as advance:
             rows = [[_typed(cell) for cell in row] for row in _counted(page.iter_rows(), advance)]
+        notes = _formulas_without_value(openpyxl, file, page.title, rows) if _has_formulas(file) else []
     while rows and all(cell is None for cell in rows[-1]):
         rows.pop()  # formatted, but empty
     numbered = iter(enumerate(rows, 1))
@@ -125,7 +130,37 @@ def _xlsx(file: str, sheet: str | None, header_row: int, bar: bool) -> Sheet:
             f"{file}: row {header_row} names {named} of {width} columns; --header-row says where the header is"
         )
     names = _names([*header, *[""] * (width - len(header))])
-    return _of_cells(names, [[row[at] if at < len(row) else None for row in body] for at in range(width)], header_row)
+    found = _of_cells(names, [[row[at] if at < len(row) else None for row in body] for at in range(width)], header_row)
+    return dataclasses.replace(found, notes=notes)
+
+
+def _has_formulas(file: str) -> bool:
+    """Whether any sheet has one; most workbooks need not be read a second time."""
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                with archive.open(name) as sheet:
+                    end = b""
+                    while part := sheet.read(1 << 20):
+                        if _FORMULA.search(end + part):
+                            return True
+                        end = part[-8:]
+    return False
+
+
+def _formulas_without_value(openpyxl: Any, file: str, title: str, rows: list[list[Any]]) -> list[str]:
+    """Only a program that computes, such as Excel, stores what a formula gives; other writers leave it out."""
+    with contextlib.closing(openpyxl.load_workbook(file, read_only=True)) as book:
+        empty = [
+            cell.coordinate
+            for row, cells in zip(book[title].iter_rows(), rows, strict=False)
+            for cell, value in zip(row, cells, strict=False)
+            if value is None and cell.data_type == "f"
+        ]
+    if not empty:
+        return []
+    many = "1 formula has" if len(empty) == 1 else f"{len(empty)} formulas have"
+    return [f"{many} no stored value and count as empty ({empty[0]}); open and save the workbook in Excel to have them"]
 
 
 def _typed(cell: Any) -> Any:

@@ -101,7 +101,7 @@ def _factor(source: int, target: int) -> Fraction:
     if source == target:
         return Fraction(1)
     if not source or not target:
-        raise ValueError("only one of them has a unit")
+        raise ValueError(f"{unit_id(source or target)} is no multiple of a number without a unit")
     one, other = unit_rows()[unit_id(source)], unit_rows()[unit_id(target)]
     if one[5] != other[5] or one[6] is None or other[6] is None:
         raise ValueError(f"{one[1]} is no fixed multiple of {other[1]}")

@@ -13,11 +13,12 @@ every worker: docs/cluster.md tells how.
 """
 
 from collections.abc import Callable, Collection, Hashable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level
+from aidstats._options import Errors, Level, of_pieces
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, header_unit
 
@@ -159,7 +160,11 @@ class DataFrameAid:
 
 def _mapped(collection: Any, function: Callable[..., Any], options: dict[str, Any]) -> Any:
     """`function` of every partition; its schema is what it makes of no rows, where wrong options are found as well."""
-    return collection.map_partitions(function, **options, meta=function(collection._meta, **options))
+    return collection.map_partitions(_of_partition, function, options, meta=function(collection._meta, **options))
+
+
+def _of_partition(cells: Any, function: Callable[..., Any], options: dict[str, Any]) -> Any:
+    return of_pieces(partial(function, **options))(cells)
 
 
 def _parsed(series: "pandas.Series", **options: Any) -> "pandas.DataFrame":

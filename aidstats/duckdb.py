@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aidstats import _arrow_fields as arrow_fields
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level
+from aidstats._options import Errors, Level, of_pieces
 from aidstats._policy import Policy
 from aidstats._reader import Reader
 
@@ -82,7 +82,7 @@ def _replace(connection: Any, name: str, function: Callable[[Any], Any], returne
         connection.remove_function(name)
     connection.create_function(
         name,
-        lambda values: function(values),  # a partial has no signature that DuckDB reads
+        of_pieces(function),
         ["VARCHAR"],
         returned,
         type="arrow",

@@ -14,6 +14,7 @@ import contextlib
 from collections.abc import Collection, Hashable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from aidstats import _core
 from aidstats._columns import (
     DAYS,
     JUDGED,
@@ -27,10 +28,12 @@ from aidstats._columns import (
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level
+from aidstats._options import Errors, Level, check_errors
 from aidstats._policy import Policy
+from aidstats._quantity import Quantity
 from aidstats._quantity_array import QuantityArray
 from aidstats._quantity_dtype import QuantityDtype
+from aidstats._quantity_rows import first_cell
 from aidstats._reader import HEADER, Columns, Reader, declared_unit, header_unit
 from aidstats._records import Records
 from aidstats._totals import converted, read_in
@@ -53,11 +56,11 @@ class SeriesAid:
     """``Series.aid``: reads the cells of a Series; the Series itself is never changed.
 
     Cells may be text of every dtype that pandas has for it, categories, numbers, or quantities already (dtype
-    ``quantity[…]``).  Parameters of all methods:
+    ``quantity[…]``, or objects).  Parameters of all methods:
 
     unit : str or None
         The unit of bare numbers, such as ``"亿元"``.  By default the one that the name of the Series declares:
-        ``发行总额（亿元）``; None for none.
+        ``发行总额（亿元）``, of a name of several levels the innermost; None for none.
     policy, na_values, threads
         As in :func:`aidstats.parse_array`.
     errors : {"coerce", "raise"}
@@ -114,7 +117,8 @@ class SeriesAid:
         reader = self._reader(unit, policy, na_values, errors, threads)
         array = self._series.array
         if not isinstance(array, QuantityArray):
-            records = reader.records(_cells(self._series))
+            own = _own_records(self._series)
+            records = reader.records(_cells(self._series)) if own is None else own
             if to is None and not is_read(records).any():
                 to = reader.unit  # no cell tells the unit, but the header may
             array = QuantityArray(records, to)
@@ -136,20 +140,18 @@ class SeriesAid:
         """The numbers in one unit, as doubles nearest to the exact result; NaN where none is stated.
 
         Without ``to``, in the unit that they have, which must be one.  ``column`` may be ``"lo"`` or ``"hi"``.  Cells
-        of another dimension (5% among 元) are NaN, or raise under ``errors="raise"``.
+        of another dimension (5% among 元) are NaN, or raise under ``errors="raise"``.  Denominators stay: 元/户 with
+        ``to="万元"`` counts 万元 a household, and whether a cell has one only ``.parse()["unit"]`` tells.
         """
         stored = number_columns(column, to)
-        reader, kept = (
-            self._reader(unit, policy, na_values, errors, threads),
-            isinstance(self._series.array, QuantityArray),
-        )
-        quick = (
-            None if to is None or kept else read_in(reader, _cells(self._series), to, column, coerce=errors == "coerce")
-        )
-        found = _read(self._series, reader, stored) if quick is None else quick
+        reader, own = self._reader(unit, policy, na_values, errors, threads), _own_records(self._series)
+        quick = None
+        if to is not None and own is None:
+            quick = read_in(reader, _cells(self._series), to, column, coerce=errors == "coerce")
+        found = quick if quick is not None else own if own is not None else _read(self._series, reader, stored)
         if quick is not None:
             numbers = quick[column].copy()
-        elif to is None and kept:
+        elif to is None and isinstance(self._series.array, QuantityArray):
             numbers = self._series.array.numbers(column)
         elif to is None:
             one_unit(found)
@@ -183,7 +185,7 @@ class SeriesAid:
         甲     1419人       1419.0     {person}
         丙  约2.5亿元  250000000.0          CNY
         """
-        if isinstance(self._series.array, QuantityArray):
+        if _own_records(self._series) is not None:
             raise TypeError("find reads running text; the cells are quantities already")
         reader = self._reader(unit, policy, na_values, errors, threads)
         cells = _cells(self._series)
@@ -245,6 +247,7 @@ class DataFrameAid:
         1  乙     近2   200000000.0  180000000.0  200000000.0       CNY
         """
         frame = self._frame
+        check_errors(errors)
         if isinstance(columns, str):
             raise TypeError(f"columns must be several names, such as [{columns!r}], not one str")
         missing = [name for name in columns or () if name not in frame.columns]
@@ -258,8 +261,7 @@ class DataFrameAid:
             names.append(name)
             if columns is not None and name not in columns:
                 continue
-            header = name[-1] if isinstance(name, tuple) else name
-            unit = header_unit(header)
+            unit = header_unit(name)
             if columns is None and unit is None and not (_is_text(series) or isinstance(series.array, QuantityArray)):
                 continue
             reader = Reader(unit=unit, policy=policy, na_values=na_values, errors="coerce", threads=threads)
@@ -268,25 +270,43 @@ class DataFrameAid:
                 continue
             if errors == "raise":
                 reader.check(found, series)
+            added = [_beside(name, each) for each in _PARSED]
+            there = [each for each in added if each in frame.columns]
+            if there:
+                raise ValueError(f"the sheet has a column {there[0]!r} already; was it parsed before?")
             parsed = pandas_columns(found)
             parts += [pandas.Series(parsed[each], index=frame.index) for each in _PARSED]
-            names += [
-                (*name[:-1], f"{header}_{each}") if isinstance(name, tuple) else f"{name}_{each}" for each in _PARSED
-            ]
+            names += added
         if not parts:
             return frame.copy()
         result = pandas.concat(parts, axis=1)
+        several = isinstance(frame.columns, pandas.MultiIndex)
         result.columns = (
-            pandas.MultiIndex.from_tuples(names)
-            if isinstance(frame.columns, pandas.MultiIndex)
-            else pandas.Index(names)
+            pandas.MultiIndex.from_tuples(names, names=frame.columns.names)
+            if several
+            else pandas.Index(names, name=frame.columns.name)
         )
-        return result
+        return result.__finalize__(frame)
+
+
+def _beside(name: Hashable, field: str) -> Hashable:
+    """The name of a field of the column `name`."""
+    return (*name[:-1], f"{name[-1]}_{field}") if isinstance(name, tuple) else f"{name}_{field}"
 
 
 def _read(series: "pandas.Series", reader: Reader, stored: Iterable[str] = (*STORED, *DAYS)) -> Columns | Records:
-    """Columns of what the cells say: kept already by a quantity array, else read."""
-    return series.array.records if isinstance(series.array, QuantityArray) else reader.parse(_cells(series), stored)
+    """Columns of what the cells say: known already, else read."""
+    own = _own_records(series)
+    return reader.parse(_cells(series), stored) if own is None else own
+
+
+def _own_records(series: "pandas.Series") -> Records | None:
+    """Of cells that are quantities, no words for them, the records: of the dtype, or of objects (sums by apply)."""
+    if isinstance(series.array, QuantityArray):
+        return series.array.records
+    if series.dtype != object or not isinstance(first_cell(series.array), Quantity):
+        return None
+    return _core.quantity_records(series.array).view(Records)
 
 
 def _cells(series: "pandas.Series") -> object:

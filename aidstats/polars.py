@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from aidstats import _core
 from aidstats._columns import (
     FIELD_TEXTS,
     FIELDS,
@@ -25,7 +26,7 @@ from aidstats._columns import (
 )
 from aidstats._lexicon import kind_mask, level_code, names
 from aidstats._optional import optional
-from aidstats._options import Errors, Level
+from aidstats._options import Errors, Level, of_pieces
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit
 from aidstats._totals import converted, read_in
@@ -131,6 +132,8 @@ class _Aid:
 
     def _value(self, to: str | None, column: str, make: Callable[["polars.Series"], Reader], *, coerce: bool) -> Any:
         stored = number_columns(column, to)
+        if to is not None:
+            _core.parse_unit(to)
 
         def numbers(series: "polars.Series") -> "polars.Series":
             reader, cells = make(series), _column(series)
@@ -160,7 +163,7 @@ class ExprAid(_Aid):
         self._expr = expr
 
     def _map(self, function: Callable[["polars.Series"], "polars.Series"], dtype: Any) -> "polars.Expr":
-        return self._expr.map_batches(function, return_dtype=dtype, is_elementwise=True)
+        return self._expr.map_batches(of_pieces(function), return_dtype=dtype, is_elementwise=True)
 
     def value(
         self,
@@ -175,7 +178,8 @@ class ExprAid(_Aid):
     ) -> "polars.Expr":
         """The numbers in one unit, as doubles nearest to the exact result; null where none is stated.
 
-        ``column`` may be ``"lo"`` or ``"hi"``.  Cells of another dimension (5% among 元) are null.
+        ``column`` may be ``"lo"`` or ``"hi"``.  Cells of another dimension (5% among 元) are null.  Denominators stay:
+        元/户 with ``to="万元"`` counts 万元 a household, and whether a cell has one only ``unit`` of ``parse`` tells.
         """
         make = _maker(unit, policy, na_values, errors, threads)
         return self._value(to, column, make, coerce=errors == "coerce")
@@ -226,9 +230,13 @@ def _maker(
     return make
 
 
-def _column(series: "polars.Series") -> "polars.Series":
-    """Categories as text: not every polars hands them over."""
-    return series.cast(polars.String) if series.dtype in (polars.Categorical, polars.Enum) else series
+def _column(series: "polars.Series") -> Any:
+    """Categories, which not every polars hands over, and integers of 128 bits as text; objects as they are."""
+    dtype = series.dtype
+    if dtype == polars.Object:
+        return series.to_list()
+    wide = str(dtype) in ("Int128", "UInt128")  # which Arrow has not, nor an older polars
+    return series.cast(polars.String) if wide or dtype in (polars.Categorical, polars.Enum) else series
 
 
 @lru_cache(maxsize=len(LABELLED))

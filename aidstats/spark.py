@@ -16,7 +16,7 @@ from aidstats import _arrow_fields as arrow_fields
 from aidstats._columns import FIELDS
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level
+from aidstats._options import Errors, Level, of_pieces
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit, header_unit
 
@@ -185,6 +185,9 @@ def parse_columns(
         unit = header_unit(field.name)
         if field.name in columns if columns is not None else unit is not None:
             readers[position] = Reader(unit=unit, policy=policy, na_values=na_values, errors=errors)
+            there = [each.name for each in added if f"{field.name}_{each.name}" in frame.columns]
+            if there:
+                raise ValueError(f"the sheet has a column '{field.name}_{there[0]}' already; was it parsed before?")
             schema += [types.StructField(f"{field.name}_{each.name}", each.dataType) for each in added]
     if not readers:
         return frame
@@ -243,7 +246,7 @@ def _udf(function: Callable[..., Any], returned: str) -> Callable[..., "Column"]
     functions, pyarrow = optional("pyspark.sql.functions", "spark"), optional("pyarrow", "spark")
 
     def of_arrays(values: Any) -> Any:
-        return function(values)
+        return of_pieces(function)(values)
 
     of_arrays.__annotations__ = {"values": pyarrow.Array, "return": pyarrow.Array}  # by which Spark knows what to pass
     return functions.arrow_udf(of_arrays, returned)
@@ -268,7 +271,7 @@ def _with_fields(
             names.append(name)
             columns.append(cells)
             if position in readers:
-                found = _quantities(readers[position], cells)
+                found = of_pieces(partial(_quantities, readers[position]))(cells)
                 names += [f"{name}_{field}" for field in fields]
                 columns += [found.field(field) for field in fields]
         yield pyarrow.RecordBatch.from_arrays(columns, names)

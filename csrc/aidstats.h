@@ -156,6 +156,15 @@ typedef struct {
     aid_outcome outcomes[AID_OUTCOMES];
 } aid_repeat;
 
+/* What the words between ， and a number say: 同比增 of ，同比增3.5% (find_plain.c).  Those that belong to it are not kept. */
+typedef struct {
+    uint64_t head, rest; /* their bytes, the last ones highest, and how many; 0: no words */
+    int8_t growth;       /* 增长: +1, 下降: −1, and 0 where they say nothing */
+    bool to;             /* 增长到 */
+} aid_front;
+
+#define AID_FRONTS 16 /* a power of two */
+
 /* Where a scan of running text stands.  Treat as opaque; copy freely. */
 typedef struct {
     const char *text;
@@ -181,11 +190,15 @@ typedef struct {
     uint32_t candidates[AID_CANDIDATES];
     uint8_t n_ready, next_ready; /* quantities found but not yet handed out (a list, a split range) */
     aid_quantity ready[8];
+    aid_front fronts[AID_FRONTS]; /* a memo, on which no result depends; it outlives the text */
     aid_repeat repeat;
 } aid_cursor;
 
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
                     uint32_t kinds);
+
+/* The same cursor on another text, for which all else is as it was. */
+void aid_find_again(aid_cursor *cursor, const char *text, size_t size);
 
 /*
  * Writes the next quantities in text order, disjoint, at most `capacity`, and returns how many.  Returns early, possibly

@@ -4,19 +4,30 @@
  * the dates and the patterns, reads it with the words in front of it by the grammar of `parse` and admits it by level.
  * Most need less: find_quick.h decides them by the characters around them, with the same results.
  */
+#include <string.h>
+
 #include "candidate.h"
 #include "find_before.h"
+#include "index_scalar.h"
+
+#define NEAR 64 /* bytes that are looked at forwards rather than backwards */
 
 void aid_find_start(aid_cursor *cursor, const char *text, size_t size, const aid_policy *policy, uint8_t level,
                     uint32_t kinds) {
-    cursor->text = text;
-    cursor->size = size;
     cursor->policy = policy;
     const aid_indexer *indexer = aid_indexer_at(policy->simd);
     cursor->indexer = indexer != NULL ? indexer : &aid_indexer_scalar;
     cursor->kinds = kinds;
     cursor->level = level;
-    cursor->by_grammar = cursor->done = false;
+    cursor->by_grammar = false;
+    memset(cursor->fronts, 0, sizeof cursor->fronts);
+    aid_find_again(cursor, text, size);
+}
+
+void aid_find_again(aid_cursor *cursor, const char *text, size_t size) {
+    cursor->text = text;
+    cursor->size = size;
+    cursor->done = false;
     cursor->pos = cursor->indexed = 0;
     cursor->sentence_start = cursor->sentence_end = 0;
     cursor->may_have = AID_MAY_HAVE_ALL;
@@ -46,16 +57,43 @@ void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uin
     cursor->indexed = cursor->size;
 }
 
+/* Is the sentence around pos the next one, and near?  Then its end is found on the way. */
+static bool follow_next_sentence(aid_cursor *cursor, size_t pos) {
+    const aid_indexer *indexer = cursor->indexer;
+    size_t start = cursor->sentence_end;
+    if (pos - start > NEAR) {
+        return false;
+    }
+    for (unsigned width; (width = aid_index_end_mark(cursor->text, cursor->size, start)) > 0;) {
+        start += width;
+    }
+    size_t end = indexer->sentence_end(cursor->text, start, cursor->size, &cursor->may_have);
+    if (end < pos) {
+        return false;
+    }
+    cursor->sentence_start = start;
+    cursor->sentence_end = end;
+    return true;
+}
+
 /* Moves the sentence to the one around pos, if it is another: no rule looks past 。！？； and the line's end. */
 static bool follow_sentence(aid_cursor *cursor, size_t pos) {
     if (pos < cursor->sentence_end) {
         return false;
     }
-    const aid_indexer *indexer = cursor->indexer;
     cursor->may_have = 0;
-    cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos, &cursor->may_have);
-    cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size, &cursor->may_have);
+    if (!follow_next_sentence(cursor, pos)) {
+        const aid_indexer *indexer = cursor->indexer;
+        cursor->sentence_start = indexer->sentence_start(cursor->text, cursor->sentence_end, pos, &cursor->may_have);
+        cursor->sentence_end = indexer->sentence_end(cursor->text, pos, cursor->size, &cursor->may_have);
+    }
     return true;
+}
+
+static inline void enter_sentence(aid_reader *reader, const aid_cursor *cursor) {
+    reader->size = cursor->sentence_end;
+    reader->context = cursor->sentence_start;
+    reader->may_have = cursor->may_have;
 }
 
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
@@ -147,6 +185,7 @@ static size_t find_next(aid_cursor *cursor, const sink *to, size_t capacity) {
                          .policy = cursor->policy,
                          .find = true,
                          .greedy = cursor->level == AID_LEVEL_GREEDY};
+    enter_sentence(&reader, cursor);
     bool plain = has_plain_numbers(cursor);
     while (n < capacity) {
         aid_quantity *found = to->quantities != NULL ? &to->quantities[n] : &kept;
@@ -169,13 +208,11 @@ static size_t find_next(aid_cursor *cursor, const sink *to, size_t capacity) {
         }
         if (follow_sentence(cursor, pos)) {
             aid_seen_begin(&seen, pos);
+            enter_sentence(&reader, cursor);
         }
         size_t last_end = cursor->emitted > cursor->sentence_start ? cursor->emitted : cursor->sentence_start;
         size_t floor = cursor->passed > last_end ? cursor->passed : last_end;
         aid_seen_from(&seen, pos);
-        reader.size = cursor->sentence_end;
-        reader.context = cursor->sentence_start;
-        reader.may_have = cursor->may_have;
         reader.floor = floor;
         reader.last_end = last_end;
         reader.last_unit = cursor->last_unit;
@@ -190,7 +227,7 @@ static size_t find_next(aid_cursor *cursor, const sink *to, size_t capacity) {
             aid_repeat_look_seldom(repeat, &reader, pos);
             if (plain && (unsigned char)cursor->text[pos] <= '9') {
                 aid_record *record = record_of_plain(cursor, to, n);
-                answer = aid_find_plain(&reader, pos, cursor->size - pos, found, record, &next);
+                answer = aid_find_plain(&reader, pos, cursor->size - pos, cursor->fronts, found, record, &next);
                 if (answer == AID_FIND_WRITTEN) {
                     pass_decimals(cursor, next);
                     to->spans[n] = (aid_span){pos, next};

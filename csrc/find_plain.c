@@ -6,6 +6,7 @@
 #include "expression.h"
 #include "find_quick.h"
 #include "index.h"
+#include "plain_words.h"
 #include "quick_digits.h"
 
 #define BIT(role) AID_ROLE_BIT(AID_ROLE_##role)
@@ -85,9 +86,37 @@ static inline aid_find_answer give(const plain *read, int8_t growth, bool to, ai
     return AID_FIND_WRITTEN;
 }
 
+#define FRONT_LONGEST 12 /* bytes, of four characters */
+
+/*
+ * Where the words in front of pos are kept, from ， or the start of the sentence on, and they themselves in *words; NULL
+ * where they are longer, or not all that counts.  No word goes on over ， or a digit (tools/quick_words.py).
+ */
+static inline aid_front *place_of_front(const aid_reader *reader, size_t pos, aid_front *fronts, aid_front *words) {
+    const char *at = reader->text + pos;
+    size_t count = 3, sentence = pos - reader->context;
+    if (pos < FRONT_LONGEST + 4) {
+        return NULL;
+    }
+    while (count <= FRONT_LONGEST && count != sentence && (aid_load_half(at - count - 3) & 0xFFFFFF) != COMMA_BYTES) {
+        count += 3;
+    }
+    if (count > FRONT_LONGEST || pos - reader->floor < count) {
+        return NULL;
+    }
+    words->head = (aid_load_word(at - 16) & ~aid_load_word(aid_byte_masks + count)) | count; /* 4 bytes are free */
+    words->rest = aid_load_word(at - 8) & ~aid_load_word(aid_byte_masks + count + 8);
+    uint64_t hash = (words->rest ^ (words->head << 29 | words->head >> 35)) * UINT64_C(0xD6E8FEB86659FD93);
+    return &fronts[(hash >> 32) % AID_FRONTS];
+}
+
 /* 约858.5万元, 下降6.5%: a word in front belongs to it, perhaps. */
-static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_quantity *out, aid_record *record,
-                                  size_t *end) {
+static aid_find_answer with_front(const aid_reader *reader, const plain *read, aid_front *fronts, aid_quantity *out,
+                                  aid_record *record, size_t *end) {
+    aid_front words, *known = place_of_front(reader, read->start, fronts, &words);
+    if (known != NULL && known->head == words.head && known->rest == words.rest) {
+        return give(read, known->growth, known->to, out, record, end);
+    }
     aid_quick quick;
     aid_quick_begin(&quick, read->start);
     quick.shape = read->shape;
@@ -105,6 +134,9 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
         return AID_FIND_ON;
     }
     if (quick.n_mods == 0) {
+        if (known != NULL) {
+            *known = (aid_front){words.head, words.rest, front.growth, front.to};
+        }
         return give(read, front.growth, front.to, out, record, end);
     }
     if (!aid_quick_quantity(reader->policy, &quick, out)) {
@@ -118,7 +150,7 @@ static aid_find_answer with_front(const aid_reader *reader, const plain *read, a
  * 元 in front of ， or at the end of the sentence, `left` bytes off: no word goes on there, and nothing joins the unit.
  * NULL: another word, or one that something else follows.
  */
-static inline const aid_quick_cell *unit_before_comma(const char *at, size_t left, unsigned *length) {
+static inline const aid_quick_slot *unit_before_comma(const char *at, size_t left, unsigned *length) {
     uint64_t word = aid_load_word(at), others = word ^ AID_EACH_BYTE(COMMA_BYTES & 0xFF);
     uint64_t heads = (others - AID_EACH_BYTE(1)) & ~others & AID_EACH_BYTE(0x80); /* the lowest is the first of a ， */
     unsigned size = aid_low_zeros(heads | UINT64_C(1) << 63) >> 3;
@@ -129,7 +161,7 @@ static inline const aid_quick_cell *unit_before_comma(const char *at, size_t lef
     if (!closed || other) {
         return NULL;
     }
-    return aid_quick_whole(word & ((UINT64_C(1) << 8 * size) - 1), AID_QUICK_AT_BEHIND);
+    return aid_quick_slot_of(word & ((UINT64_C(1) << 8 * size) - 1), AID_QUICK_AT_BEHIND);
 }
 
 /* 户 in front of 搬迁: the word at pos, behind a number without 万 or 亿 where `weight` is 0.  NULL: something belongs to it. */
@@ -144,20 +176,16 @@ static const aid_quick_cell *unit_before_other(const aid_reader *reader, size_t 
     return aid_quick_is_apart(c, unit.cell->arg) ? unit.cell : NULL;
 }
 
-/* Does the word count, and can it be no date? */
-static inline bool is_plain_unit(const aid_quick_cell *cell, char last) {
-    return (cell->role == AID_QUICK_UNIT || cell->role == AID_QUICK_RATIO) && !(cell->arg & AID_QUICK_TIME) &&
-           !aid_is_letter((unsigned char)last);
+/* The word as a unit, as tools/quick_words.py has it of those that stand alone. */
+static inline aid_quick_unit as_unit(const aid_quick_cell *cell, char last) {
+    bool ratio = cell->role == AID_QUICK_RATIO, unit = ratio || cell->role == AID_QUICK_UNIT;
+    return (aid_quick_unit){ratio ? AID_UNIT_ONE : cell->code, (int8_t)(ratio ? -cell->code : 0),
+                            unit && !(cell->arg & AID_QUICK_TIME) && !aid_is_letter((unsigned char)last)};
 }
 
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out, aid_record *record,
-                               size_t *end) {
-    char copy[ROOM] = {0};
-    const char *text = reader->text, *at = text + pos;
-    if (room < ROOM) {
-        memcpy(copy, at, room);
-        at = copy;
-    }
+/* at: text[pos] and what follows, ROOM bytes of it. */
+static AID_WITHIN aid_find_answer read_plain(const aid_reader *reader, size_t pos, const char *at, aid_front *fronts,
+                                             aid_quantity *out, aid_record *record, size_t *end) {
     aid_quick_digits read = aid_quick_digits_of(aid_load_word(at));
     const char *behind = at + read.length;
     if (!read.complete || *behind == ',') {
@@ -167,16 +195,17 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room
     behind += weight > 0 ? 3 : 0;
     size_t unit_start = pos + (size_t)(behind - at);
     unsigned length;
-    const aid_quick_cell *cell = unit_before_comma(behind, reader->size - unit_start, &length);
+    const aid_quick_slot *slot = unit_before_comma(behind, reader->size - unit_start, &length);
+    const aid_quick_cell *cell = slot != NULL ? &slot->cell : unit_before_other(reader, unit_start, weight, &length);
     if (cell == NULL) {
-        cell = unit_before_other(reader, unit_start, weight, &length);
-    }
-    if (cell == NULL || !is_plain_unit(cell, text[unit_start + length - 1])) {
         return AID_FIND_ON;
     }
-    bool ratio = cell->role == AID_QUICK_RATIO;
-    int32_t of_ratio = -(int32_t)ratio, of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* masks: no branch */
-    int32_t shift = weight - (cell->code & of_ratio);
+    const aid_quick_unit unit = slot != NULL ? slot->unit : as_unit(cell, reader->text[unit_start + length - 1]);
+    if (!unit.plain) {
+        return AID_FIND_ON;
+    }
+    int32_t of_yuan = -(int32_t)((cell->arg & AID_QUICK_YUAN) != 0); /* a mask: no branch */
+    int32_t shift = weight + unit.shift;
     const plain number = {
         .start = pos,
         .unit_start = unit_start,
@@ -184,9 +213,23 @@ aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room
         .coef = (int64_t)read.digits,
         .exp = read.digits == 0 ? 0 : read.exp + shift,
         .grain = read.last + shift,
-        .unit = (uint16_t)((AID_UNIT_ONE & of_ratio) | (cell->code & ~of_ratio) | (reader->policy->currency & of_yuan)),
+        .unit = (uint16_t)(unit.code | (reader->policy->currency & of_yuan)),
         .shape = cell->arg,
     };
     return is_free_in_front(reader, pos) ? give(&number, 0, false, out, record, end)
-                                         : with_front(reader, &number, out, record, end);
+                                         : with_front(reader, &number, fronts, out, record, end);
+}
+
+/* At the end of what can be read. */
+static AID_APART aid_find_answer read_apart(const aid_reader *reader, size_t pos, size_t room, aid_front *fronts,
+                                            aid_quantity *out, aid_record *record, size_t *end) {
+    char copy[ROOM] = {0};
+    memcpy(copy, reader->text + pos, room);
+    return read_plain(reader, pos, copy, fronts, out, record, end);
+}
+
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_front *fronts, aid_quantity *out,
+                               aid_record *record, size_t *end) {
+    return room < ROOM ? read_apart(reader, pos, room, fronts, out, record, end)
+                       : read_plain(reader, pos, reader->text + pos, fronts, out, record, end);
 }

@@ -30,10 +30,10 @@ typedef enum {
 } aid_find_answer;
 
 /* find_plain.c: 858.5万元 from an ASCII digit on, with nothing behind it that has to do with it.  room: how many bytes of
- * the text there are from pos on, in this sentence and behind it.  record: where to write, if it can be, and *end then says
- * where the span ends; NULL: it must be *out. */
-aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_quantity *out, aid_record *record,
-                               size_t *end);
+ * the text there are from pos on, in this sentence and behind it; fronts: AID_FRONTS of them.  record: where to write, if it
+ * can be, and *end then says where the span ends; NULL: it must be *out. */
+aid_find_answer aid_find_plain(const aid_reader *reader, size_t pos, size_t room, aid_front *fronts, aid_quantity *out,
+                               aid_record *record, size_t *end);
 
 /* 超过, 不足 over the number: another such may follow it. */
 static inline bool aid_find_is_bound(const aid_quick *quick) {

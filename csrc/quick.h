@@ -51,11 +51,19 @@ typedef struct {
     size_t end;
 } aid_quick_word;
 
+/* What a unit makes of the number in front. */
+typedef struct {
+    uint16_t code; /* AID_UNIT_ONE of %; AID_UNIT_NONE of 元: the policy's currency */
+    int8_t shift;  /* the power of ten of %: −2 */
+    bool plain;    /* it is a unit, no time, and no letter goes on behind it */
+} aid_quick_unit;
+
 /* A word that is all there is at its place, by its bytes. */
 typedef struct {
     uint64_t head; /* the first eight bytes, as aid_bytes_at() gives them */
     uint32_t tail; /* the next three, and its place above them */
     aid_quick_cell cell;
+    aid_quick_unit unit;
 } aid_quick_slot;
 
 #define AID_QUICK_LONGEST 11 /* bytes of such a word */
@@ -73,12 +81,17 @@ extern const aid_quick_slot aid_quick_slots[2048];
 
 /* The word of these bytes, with its place in `tail`; NULL where there is none such.  A perfect hash: no byte is looked at
  * twice, and no branch depends on which word it is. */
-static inline const aid_quick_cell *aid_quick_whole(uint64_t head, uint32_t tail) {
+static inline const aid_quick_slot *aid_quick_slot_of(uint64_t head, uint32_t tail) {
     uint64_t hash = (head ^ tail * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     hash = (hash ^ hash >> 32) * UINT64_C(0xD6E8FEB86659FD93);
     uint32_t move = 2u * aid_quick_moves[hash >> 55] + 1;
     const aid_quick_slot *slot = &aid_quick_slots[(uint32_t)hash * move >> 21];
-    return slot->head == head && slot->tail == tail ? &slot->cell : NULL;
+    return slot->head == head && slot->tail == tail ? slot : NULL;
+}
+
+static inline const aid_quick_cell *aid_quick_whole(uint64_t head, uint32_t tail) {
+    const aid_quick_slot *slot = aid_quick_slot_of(head, tail);
+    return slot == NULL ? NULL : &slot->cell;
 }
 
 /* Bytes before the first digit; 16 where there is none among as many. */

@@ -15,7 +15,7 @@ RELEASE = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
 Schema._fields_ = [
     ("format", ctypes.c_char_p),
     ("name", ctypes.c_char_p),
-    ("metadata", ctypes.c_char_p),
+    ("metadata", ctypes.c_void_p),
     ("flags", ctypes.c_int64),
     ("n_children", ctypes.c_int64),
     ("children", ctypes.c_void_p),
@@ -51,6 +51,7 @@ class HandMade:
         *,
         dictionary: "HandMade | None" = None,
         child: "HandMade | None" = None,
+        metadata: bytes | None = None,
         **fields: object,
     ) -> None:
         self.kept = [None if buffer is None else ctypes.create_string_buffer(bytes(buffer)) for buffer in contents]
@@ -58,6 +59,9 @@ class HandMade:
         self.pointers = (ctypes.c_void_p * max(len(addresses), 1))(*addresses)
         release = ctypes.cast(NOTHING_TO_FREE, ctypes.c_void_p)
         self.schema = Schema(format=form, release=release)
+        if metadata is not None:
+            self.metadata = ctypes.create_string_buffer(metadata)
+            self.schema.metadata = ctypes.addressof(self.metadata)
         self.array = Array(length=length, n_buffers=len(contents), buffers=ctypes.addressof(self.pointers))
         self.array.release = release
         if dictionary is not None:

@@ -2,6 +2,7 @@
 
 import ctypes
 import decimal
+import sys
 
 import numpy as np
 import pytest
@@ -121,6 +122,25 @@ def test_columns_of_numbers_are_numbers():
     assert same(_core.parse_records(pa.array([0.1, 1e-7], pa.float32())), _core.parse_records([0.1, 1e-7]))
 
 
+@pytest.mark.parametrize(("bits", "digits"), [(32, 9), (64, 18), (128, 38), (256, 76)])
+def test_decimals_of_every_width_are_read_exactly(bits, digits):
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    if not hasattr(pa, f"decimal{bits}"):
+        pytest.skip("needs pyarrow 18")
+    for scale in (0, 2, digits - 1):
+        coefficients = [0, 1, -1, 120, -(10 ** (digits - 1)), 5 * 10 ** (digits - 1), 10**9 - 1, -(10**8) - 7]
+        values = [None, *(decimal.Decimal(f"{each}E-{scale}") for each in coefficients)]
+        column = pa.array(values, getattr(pa, f"decimal{bits}")(digits, scale))
+        assert same(_core.parse_records(column), _core.parse_records(values)), scale
+        assert same(_core.parse_records(column[2:]), _core.parse_records(values[2:])), scale
+
+
+def test_every_number_of_16_bits_is_read_as_numpy_writes_it():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    numbers = np.arange(1 << 16, dtype=np.uint16).view(np.float16)
+    assert same(_core.parse_records(pa.array(numbers, pa.float16())), _core.parse_records(numbers))
+
+
 def test_values_of_other_types_have_a_status():
     pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
     for column in (pa.array([True, None]), pa.array([[1], None]), pa.array([1, None], pa.timestamp("s"))):
@@ -128,6 +148,62 @@ def test_values_of_other_types_have_a_status():
     assert _core.parse_records(pa.nulls(3))["status"].tolist() == [1, 1, 1]
     with pytest.raises(TypeError, match=r"\+r"):
         _core.parse_records(pa.RunEndEncodedArray.from_arrays([2], ["5元"]))
+
+
+def metadata(*pairs: tuple[bytes, bytes]) -> bytes:
+    texts = [text for pair in pairs for text in pair]
+    return b"".join(
+        [len(pairs).to_bytes(4, sys.byteorder), *(len(text).to_bytes(4, sys.byteorder) + text for text in texts)]
+    )
+
+
+EXTENSION = b"ARROW:extension:name"
+
+
+@pytest.mark.parametrize("form", [b"c", b"l", b"g"])
+def test_numbers_that_an_extension_type_means_otherwise_are_none(form):
+    """Days of a period, truth of one byte: what the numbers count, only the type knows."""
+    cells = [None, bytes(16)]
+    assert _core.parse_records(HandMade(form, 2, cells))["value"].tolist() == [0, 0]
+    for pairs, status in (
+        ([(b"made", b"by hand")], "ok"),
+        ([(EXTENSION, b"pandas.period")], "E_TYPE"),
+        ([(b"made", b"by hand"), (EXTENSION, b"")], "E_TYPE"),
+    ):
+        column = HandMade(form, 2, cells, metadata=metadata(*pairs))
+        assert {_core.statuses()[code] for code in _core.parse_records(column)["status"]} == {status}
+    words = HandMade(
+        b"c", 2, [None, bytes(2)], dictionary=HandMade(form, 1, cells, metadata=metadata((EXTENSION, b"x")))
+    )
+    assert {_core.statuses()[code] for code in _core.parse_records(words)["status"]} == {"E_TYPE"}
+
+
+def test_text_of_an_extension_type_is_text():
+    column = HandMade(**WORDS, metadata=metadata((EXTENSION, b"arrow.json")))
+    assert _core.parse_records(column)["value"].tolist() == [5]
+
+
+def test_a_struct_that_is_one_value_is_no_table():
+    part = HandMade(b"g", 1, [None, bytes(8)])
+    column = HandMade(b"+s", 1, [None], child=part, metadata=metadata((EXTENSION, b"pandas.interval")))
+    assert [_core.statuses()[code] for code in _core.parse_records(column)["status"]] == ["E_TYPE"]
+    own = HandMade(b"+s", 1, [None], child=part, metadata=metadata((EXTENSION, b"aidstats.quantity")))
+    with pytest.raises(TypeError, match="quantities already"):
+        _core.parse_records(own)
+
+
+@pytest.mark.parametrize("form", [b"u", b"l", b"+s"])
+@pytest.mark.parametrize("lengths", [(-1,), (3, -1)])
+def test_metadata_of_a_negative_length_is_refused(form, lengths):
+    first, *second = (length.to_bytes(4, sys.byteorder, signed=True) for length in lengths)
+    content = (1).to_bytes(4, sys.byteorder) + first + (b"key" + second[0] if second else b"")
+    kept = {b"u": WORDS, b"l": {"form": b"l", "length": 1, "contents": [None, bytes(8)]}}.get(form)
+    column = HandMade(**kept, metadata=content) if kept else HandMade(form, 1, [None], metadata=content)
+    if form == b"u":  # whose metadata says nothing that matters
+        assert _core.parse_records(column)["value"].tolist() == [5]
+    else:
+        with pytest.raises(ValueError, match="metadata"):
+            _core.parse_records(column)
 
 
 def test_invalid_utf8_is_a_status():

@@ -99,6 +99,12 @@ def test_currencies_in_one_column_are_kept_apart():
     assert sums == {"CNY": 500080000, "USD": 300000000, "GBP": 2000, "HKD": 5, "JPY": 100}
 
 
+def test_the_digest_of_problems_refuses_texts_that_are_not_those_of_the_rows():
+    records = aidstats.parse_array(["8亿元", "待定", "待定"], errors="coerce")
+    with pytest.raises(ValueError, match="row 2, but texts has 2"):
+        records.problems(["8亿元", "待定"])
+
+
 def test_the_digest_of_problems_counts_and_shows_them():
     cells = ["8亿元", *["三百五百"] * 5, "待定", None]
     records = aidstats.parse_array(cells, errors="coerce")

@@ -239,6 +239,13 @@ def test_a_wrong_encoding_names_the_byte_over_all_chunks(tmp_path, capsys):
     assert f"byte {len(start)} (0xd6) is no utf-8; try --encoding gb18030" in message
 
 
+@pytest.mark.parametrize(("name", "hint"), [("a.xlsx", "; aidstats convert reads it"), ("a.PDF", "")])
+def test_what_is_no_text_gets_no_advice_on_encodings(tmp_path, capsys, name, hint):
+    path = tmp_path / name
+    path.write_bytes(b"PK\x03\x04\xff\xfe")
+    assert mistake(capsys, "find", path).strip().endswith(f"is no text file{hint}")
+
+
 def test_characters_may_lie_across_chunks(tmp_path, capsys):
     path = tmp_path / "long.txt"
     path.write_text("a" + "好" * 200_000 + "共5户", encoding="utf-8")

@@ -178,6 +178,24 @@ def test_pandas_numbers_and_missing_values():
     assert [_core.statuses()[code] for code in _core.parse_records(dates)["status"]] == ["E_TYPE", "null"]
 
 
+def test_pandas_columns_that_arrow_has_no_word_for_are_read_through_numpy():
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    mixed = pandas.Series(["近8亿元", 2, 1.5, None, 2], dtype="category")
+    assert same(_core.parse_records(mixed), _core.parse_records(["近8亿元", 2, 1.5, None, 2]))
+    sparse = pandas.Series([1.0, np.nan, 2.5], dtype="Sparse[float]")
+    assert same(_core.parse_records(sparse), _core.parse_records([1.0, None, 2.5]))
+
+
+@pytest.mark.parametrize(
+    "make", [lambda pd: pd.period_range("2020", periods=3, freq="D"), lambda pd: pd.interval_range(0, 3)]
+)
+def test_pandas_periods_and_intervals_are_no_numbers(make):
+    pandas = pytest.importorskip("pandas", reason="needs pandas")
+    column = pandas.Series(make(pandas))
+    assert {_core.statuses()[code] for code in _core.parse_records(column)["status"]} == {"E_TYPE"}
+    assert {_core.statuses()[code] for code in _core.parse_records(column.astype("category"))["status"]} == {"E_TYPE"}
+
+
 class PandasWithoutPyarrow:
     """pandas has __arrow_c_stream__ even where it cannot be used."""
 

@@ -4,9 +4,11 @@ import csv
 import datetime
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,26 @@ def test_a_workbook_with_typed_cells_titles_and_several_sheets(tmp_path, capsys)
     assert (found["占比"], found["占比_value"], found["占比_unit"]) == (["12.5%", None], [0.125, None], ["1", None])
     assert found["column_4"] == ["2023-09-05 00:00:00", True]
     assert found["金额（万元）_2"] == [3, None]
+
+
+def test_formulas_without_a_stored_value_are_said_to_be_empty(tmp_path, capsys):
+    """As openpyxl and pandas write them; what Excel computed is read like any cell."""
+    openpyxl = pytest.importorskip("openpyxl", reason="needs openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["地区", "金额（万元）"], ["甲", 3], ["乙", "=B2*2"], ["合计", "=SUM(B2:B3)"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    convert(tmp_path / "a.xlsx", "-o", tmp_path / "b.csv")
+    assert "a.xlsx: 2 formulas have no stored value and count as empty (B3)" in capsys.readouterr().err
+    stored = tmp_path / "stored.xlsx"
+    values = iter([b"6", b"9"])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as old, zipfile.ZipFile(stored, "w") as new:
+        for name in old.namelist():
+            page = old.read(name)
+            new.writestr(name, re.sub(rb"</f><v ?/>|</f><v></v>", lambda _: b"</f><v>%b</v>" % next(values), page))
+    convert(stored, "-o", tmp_path / "c.csv")
+    assert read(tmp_path / "c.csv")["金额（万元）_value"] == ["30000", "60000", "90000"]
+    assert "formula" not in capsys.readouterr().err
 
 
 def test_a_cell_that_begins_like_a_formula_stays_text(tmp_path):

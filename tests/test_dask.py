@@ -148,8 +148,9 @@ def test_mistakes_are_found_before_the_job():
         column().aid.find(level="all")
     with pytest.raises(KeyError, match="no column"):
         column().to_frame().aid.parse_columns(["金额"])
-    with pytest.raises(aidstats.ParseError, match="E_DUP_SCALE"):
+    with pytest.raises(aidstats.ParseError, match="E_DUP_SCALE") as caught:
         column(["8亿元", "三百五百"]).aid.parse(errors="raise").compute(scheduler="sync")
+    assert "row" not in str(caught.value)  # of the partition
 
 
 # ------------------------------------------------------------------ a cluster

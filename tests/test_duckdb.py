@@ -92,6 +92,14 @@ def test_null_empty_and_other_types(connection):
     assert connection.sql("select aid_value(12.5::varchar), aid_value(3::varchar)").fetchall() == [(12.5, 3.0)]
 
 
+def test_errors_name_the_text_and_no_row_of_a_chunk():
+    connection = duckdb.connect()
+    aidstats.duckdb.register(connection, errors="raise")
+    with pytest.raises(duckdb.Error, match="E_NO_NUMBER at 0") as caught:
+        connection.sql("select aid_value(text) from (values ('5元'), ('待定')) as t(text)").fetchall()
+    assert "待定" in str(caught.value) and "row" not in str(caught.value)
+
+
 def test_slices_and_chunks_are_read_in_order(connection):
     around = table(["x", *TEXTS, "y"]).slice(1, len(TEXTS))
     chunks = pyarrow.concat_tables([table(TEXTS)[:4], table(TEXTS)[4:4], table(TEXTS)[4:]])

@@ -206,6 +206,23 @@ def test_wrong_arguments_are_named(arguments, match):
         aidstats.parse_array(["5元"], **arguments)
 
 
+@pytest.mark.parametrize("unit", ["橘子", "", "元/户", "5"])
+def test_what_names_no_unit_is_said_to_be_none(unit):
+    """Not that it holds no number, as is said of an amount."""
+    calls = [
+        lambda: aidstats.parse("5", unit=unit),
+        lambda: aidstats.find_array(["5"], unit=unit),
+        lambda: aidstats.parse("5元").to(unit),
+        lambda: aidstats.parse_array(["5元"]).to(unit),
+        lambda: aidstats.parse_unit(unit),
+    ]
+    for call in calls:
+        with pytest.raises(ParseError, match=f"there is no unit '{unit}': write it") as caught:
+            call()
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+        assert caught.value.code in str(caught.value) and caught.value.text == unit
+
+
 def test_wrong_types_of_arguments_are_named():
     with pytest.raises(TypeError, match="threads"):
         aidstats.parse_array(["5元"], threads=1.5)

@@ -110,6 +110,10 @@ def test_a_changed_word_makes_the_tables_stale(tool: Path, csrc: Path, root: Pat
             '[[cue]]\nid = "x"\ncode = 200\nplace = "prefix"\nrelation = "lt"\nforms = ["约三"]\n',
             "would take it for '约' and a number",
         ),
+        (
+            '[[cue]]\nid = "x"\ncode = 200\nplace = "prefix"\nrelation = "lt"\nforms = ["不，到"]\n',
+            "has no comma and no digit",
+        ),
         ('[[cue]]\nid = "x"\ncode = 14\nplace = "prefix"\nforms = ["x"]\n', "is taken"),
         (
             '[[unit]]\nid = "{x}"\ncode = 9000\nzh = "x"\nkind = "count"\ndimension = "count"\ncolour = 1\n',

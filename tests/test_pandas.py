@@ -206,6 +206,45 @@ def test_a_whole_sheet():
     pd.testing.assert_frame_equal(parsed[sheet.columns], sheet)
 
 
+def test_a_sheet_keeps_the_names_and_notes_of_its_columns():
+    sheet = pd.DataFrame({"户数": ["350户", None]}).rename_axis(columns="列", index="行")
+    sheet.attrs["source"] = "年报"
+    parsed = sheet.aid.parse_columns()
+    assert (parsed.columns.name, parsed.index.name, parsed.attrs) == ("列", "行", {"source": "年报"})
+    pivoted = pd.DataFrame({"地区": ["甲", "乙"], "年": [2022, 2023], "投资（亿元）": ["近3", 4]}).pivot(
+        index="地区", columns="年", values=["投资（亿元）"]
+    )
+    parsed = pivoted.aid.parse_columns()
+    assert parsed.columns.names == [None, "年"]
+    assert parsed[("投资（亿元）", "2022_lo")]["甲"] == 2.7e8
+    assert pivoted[("投资（亿元）", 2023)].aid.value("万元")["乙"] == 40000
+
+
+def test_a_sheet_is_not_parsed_twice():
+    sheet = pd.DataFrame({"户数": ["350户"]}).aid.parse_columns()
+    with pytest.raises(ValueError, match="'户数_value' already"):
+        sheet.aid.parse_columns()
+    with pytest.raises(ValueError, match="errors must be"):
+        sheet.aid.parse_columns(errors="ignore")
+
+
+def test_objects_that_are_quantities_are_what_they_say():
+    """As apply() over groups leaves them, or a concatenation of columns in several units."""
+    cells = [None, "近8亿元", "3至5万元", np.nan, "每户5000元", "三分之一亩"]
+    records = aidstats.parse_array(cells)
+    said = [records.quantity(row) or cell for row, cell in enumerate(cells)]
+    objects = pd.Series(said, list("abcdef"), dtype=object)
+    pd.testing.assert_frame_equal(objects.aid.parse(), pd.Series(cells, list("abcdef")).aid.parse())
+    assert objects.aid.value("万元", column="lo").fillna(0).tolist() == [0, 75000, 3, 0, 0.5, 0]
+    assert objects.aid.is_approximate().tolist() == [pd.NA, True, True, pd.NA, False, False]
+    assert objects[:4].aid.value().fillna(0).tolist() == [0, 8e8, 0, 0]
+    assert objects[:4].aid.to_quantity("亿元").dtype == "quantity[亿元]"
+    with pytest.raises(TypeError, match="quantities already"):
+        objects.aid.find()
+    with pytest.raises(TypeError, match="row 1 holds str"):
+        pd.Series([said[1], "6元"]).aid.parse()
+
+
 def test_columns_of_a_sheet_by_name():
     sheet = pd.DataFrame({"a": ["5元", "吗"], "b": ["6元", "7元"]})
     assert sheet.aid.parse_columns(["b"]).columns.tolist() == ["a", "b", "b_value", "b_lo", "b_hi", "b_unit"]
@@ -255,6 +294,9 @@ def test_columns_without_a_row_keep_their_types(flavour):
     assert empty.aid.value().dtype == float and empty.aid.is_approximate().dtype == "boolean"
     assert empty.aid.to_quantity().dtype == "quantity[亿元]"
     assert len(empty.aid.find()) == 0
+    full = pd.Series(["5元"]).aid.parse()
+    labels = {name: empty.aid.parse()[name].cat.categories.dtype for name in ("unit", "flags", "relation")}
+    assert labels == {name: full[name].cat.categories.dtype for name in labels}
     assert empty.to_frame().aid.parse_columns().shape == (0, 5)
 
 

@@ -289,12 +289,38 @@ def test_numpy_gets_objects_or_values():
         column.array.__array__(copy=False)
 
 
+@pytest.mark.parametrize("dtype", ["int64", "Int64", "uint32", "int64[pyarrow]"])
+def test_integers_are_the_values_shown_and_exact(dtype):
+    if "pyarrow" in dtype:
+        pytest.importorskip("pyarrow", reason="needs pyarrow")
+    column = series(["近8亿元", "0元", "1.5万元"])
+    assert column.astype(dtype).tolist() == [800000000, 0, 15000]
+    assert series(["300000000000000001元"]).astype("int64").tolist() == [300000000000000001]
+    with pytest.raises(ValueError, match=r"row 2 is no integer: 1\.5"):
+        column.astype("quantity[万元]").astype(dtype)
+    with pytest.raises(ValueError, match=r"row 1 is no integer: \[3, 5\]"):
+        series(["1万元", "3至5万元"], "quantity[万元]").astype(dtype)
+    missing = series(["1元", None])
+    if dtype in ("int64", "uint32"):
+        with pytest.raises(ValueError, match=r"row 1 is no integer: <NA>"):
+            missing.astype(dtype)
+    else:
+        assert missing.astype(dtype).tolist() == [1, pd.NA]
+
+
+def test_arrow_text_is_the_words():
+    pa = pytest.importorskip("pyarrow", reason="needs pyarrow")
+    words = series(["将近八亿元", None]).astype(pd.ArrowDtype(pa.string()))
+    assert words.dtype == pd.ArrowDtype(pa.string()) and words.tolist() == ["近8亿元", pd.NA]
+
+
 def test_frames_take_quantities_apart_and_put_them_together():
     column = series(["近8亿元", None, "3元"])
     assert column.fillna(parse("0元"))[1] == parse("0元")
     assert column.fillna(parse("0元")).dtype == column.dtype
-    with pytest.raises(TypeError, match="Quantity"):
-        column.array[0] = 5
+    for wrong in (5, "5元"):
+        with pytest.raises(TypeError, match=rf"{wrong!r} is no Quantity; aidstats\.parse"):
+            column.array[0] = wrong
     with pytest.raises(ValueError, match="HKD"):
         column.array[0] = parse("5港元")
     assert pd.concat([column, column]).dtype == "quantity[CNY]"

@@ -172,6 +172,8 @@ def test_the_formatter_takes_a_unit_and_a_suffix():
     assert plot.ChineseUnitFormatter().format_ticks([-2e8, -1e8, 0]) == ["−2亿", "−1亿", "0"]
     assert plot.ChineseUnitFormatter().format_ticks([1.1e8 + 0.000001, 1.2e8]) == ["1.1亿", "1.2亿"]
     assert plot.ChineseUnitFormatter()(0) == "0"
+    assert plot.ChineseUnitFormatter()(float("nan")) == ""
+    assert plot.ChineseUnitFormatter().format_ticks([float("-inf"), 1e8, float("nan")]) == ["", "1亿", ""]
     with pytest.raises(ValueError, match="unit"):
         plot.ChineseUnitFormatter("千")
     with pytest.raises(AttributeError, match="no attribute"):

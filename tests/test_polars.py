@@ -1,5 +1,7 @@
 """The namespace aid of polars: eager, lazy and streaming give the same rows, and the schema is known before."""
 
+from decimal import Decimal
+
 import pytest
 from mixed_rows import FIELDS, TEXTS, expected, mixed_rows, no_reading_cell_by_cell, reads, same_fields  # noqa: F401
 
@@ -106,6 +108,23 @@ def test_value_needs_one_unit_or_converts_to_one():
     assert pl.Series(["近8亿元"]).aid.value().to_list() == [8e8]
 
 
+def test_an_expression_that_sees_its_column_in_pieces_names_no_row():
+    frame = pl.DataFrame({"a": ["5元", "6元", "待定"]})
+    for engine in ("in-memory", "streaming"):
+        plan = frame.lazy().select(pl.col("a").aid.value("元", errors="raise"))
+        with pytest.raises(Exception, match="E_NO_NUMBER at 0") as caught:
+            plan.collect(engine=engine)
+        assert "待定" in str(caught.value) and "row" not in str(caught.value)
+
+
+def test_objects_and_wide_integers_are_read():
+    mixed = pl.Series("投资（万元）", ["近8", 5, None, Decimal("1.5"), True], dtype=pl.Object)
+    assert mixed.aid.value("元").to_list() == [80000, 50000, None, 15000, None]
+    assert mixed.to_frame().select(pl.first().aid.parse().struct.field("status")).to_series().to_list()[-1] == "E_TYPE"
+    if hasattr(pl, "Int128"):
+        assert pl.Series("a", [3, None], dtype=pl.Int128).aid.value("元", unit="万元").to_list() == [30000, None]
+
+
 def test_mistakes_in_the_arguments_are_named_before_anything_is_read():
     plan = pl.col("text").aid
     for call, error in (
@@ -113,6 +132,7 @@ def test_mistakes_in_the_arguments_are_named_before_anything_is_read():
         (lambda: plan.parse(errors="ignore"), ValueError),
         (lambda: plan.parse(na_values="—"), TypeError),
         (lambda: plan.value("元", column="unit"), ValueError),
+        (lambda: plan.value("橘子"), ValueError),
         (lambda: plan.find(level="loose"), ValueError),
     ):
         with pytest.raises(error):

@@ -187,6 +187,8 @@ def test_mistakes_are_found_before_the_job(spark):
         aidstats.spark.parse_columns(frame, ["text"], fields=["mean"])
     with pytest.raises(TypeError, match="not one str"):
         aidstats.spark.parse_columns(frame, "text")
+    with pytest.raises(ValueError, match="'text_lo' already"):
+        aidstats.spark.parse_columns(aidstats.spark.parse_columns(frame, ["text"], fields=["lo"]), ["text"])
     assert aidstats.spark.parse_columns(frame) is frame
 
 

@@ -169,8 +169,26 @@ def hashed(head: int, tail: int) -> int:
     return (mixed ^ mixed >> 32) * 0xD6E8FEB86659FD93 & WORD
 
 
+def check_whole(lexicon: Lexicon) -> None:
+    """What stands between ， and a digit is looked up as a whole: no word in front of a number goes on over either."""
+    for spelling, senses in lexicon.forward.items():
+        if senses.keys() & (PREFIX_ROLES | {"CHANGE_TO"} | GUARDS) and set(spelling) & set(",0123456789"):
+            raise RefusedError(f"{spelling!r}: a word in front of a number has no comma and no digit")
+
+
+def as_unit(cell: Cell, head: int, tail: int) -> str:
+    """The aid_quick_unit of a word as a C initializer."""
+    code, role, arg = cell
+    if role not in ("UNIT", "RATIO"):
+        return "{0}"
+    last = (tail & 0xFFFFFF or head).to_bytes(8, "little").rstrip(b"\0")[-1:]
+    plain = int("AID_QUICK_TIME" not in arg and not last.isalpha())
+    return f"{{AID_UNIT_ONE, {-code}, {plain}}}" if role == "RATIO" else f"{{{code}, 0, {plain}}}"
+
+
 def slots(lexicon: Lexicon) -> tuple[list[str], list[int]]:
     """The slots as C initializers, and by bucket how far its words are moved to fall on free ones."""
+    check_whole(lexicon)
     keys: dict[tuple[int, int], Cell] = {key_of("", place): (0, "NONE", "0") for place in range(len(PLACES))}
     found = QuickWords(lexicon).words()
     for place, words in enumerate(found.values()):
@@ -195,7 +213,8 @@ def slots(lexicon: Lexicon) -> tuple[list[str], list[int]]:
     rows = ["{0}"] * SLOTS
     for slot, (head, tail) in taken.items():
         code, role, arg = keys[head, tail]
-        rows[slot] = f"{{UINT64_C({head:#x}), {tail:#x}, {{0, 0, {code}, AID_QUICK_{role}, {arg}}}}}"
+        cell = f"{{0, 0, {code}, AID_QUICK_{role}, {arg}}}"
+        rows[slot] = f"{{UINT64_C({head:#x}), {tail:#x}, {cell}, {as_unit(keys[head, tail], head, tail)}}}"
     return rows, moved
 
 

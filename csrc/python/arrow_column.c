@@ -2,10 +2,7 @@
 #include "arrow_column.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#include "wide.h"
 
 typedef struct {
     const char *format;
@@ -13,10 +10,10 @@ typedef struct {
 } named_format;
 
 static const named_format formats[] = {
-    {"n", ARROW_NOTHING}, {"u", ARROW_TEXT},    {"z", ARROW_TEXT},   {"U", ARROW_LARGE}, {"Z", ARROW_LARGE},
-    {"vu", ARROW_VIEW},   {"vz", ARROW_VIEW},   {"c", ARROW_INT8},   {"C", ARROW_UINT8}, {"s", ARROW_INT16},
-    {"S", ARROW_UINT16},  {"i", ARROW_INT32},   {"I", ARROW_UINT32}, {"l", ARROW_INT64}, {"L", ARROW_UINT64},
-    {"f", ARROW_FLOAT32}, {"g", ARROW_FLOAT64},
+    {"n", ARROW_NOTHING}, {"u", ARROW_TEXT},    {"z", ARROW_TEXT},    {"U", ARROW_LARGE}, {"Z", ARROW_LARGE},
+    {"vu", ARROW_VIEW},   {"vz", ARROW_VIEW},   {"c", ARROW_INT8},    {"C", ARROW_UINT8}, {"s", ARROW_INT16},
+    {"S", ARROW_UINT16},  {"i", ARROW_INT32},   {"I", ARROW_UINT32},  {"l", ARROW_INT64}, {"L", ARROW_UINT64},
+    {"e", ARROW_FLOAT16}, {"f", ARROW_FLOAT32}, {"g", ARROW_FLOAT64},
 };
 
 static int malformed(const char *what) {
@@ -31,7 +28,8 @@ static bool read_decimal(const char *format, arrow_format *out) {
     if (n_read < 2) {
         return false;
     }
-    out->type = bits == 128 ? ARROW_DECIMAL : ARROW_OTHER;
+    out->type = bits == 32 || bits == 64 || bits == 128 || bits == 256 ? ARROW_DECIMAL : ARROW_OTHER;
+    out->words = bits / 32;
     return out->scale > -1000 && out->scale < 1000;
 }
 
@@ -56,13 +54,56 @@ static int read_type(const char *format, arrow_format *out) {
     return 0;
 }
 
+/* A piece of metadata: its length, then its bytes.  NULL if that cannot be. */
+static const char *metadata_text(const char **at, int32_t *size) {
+    memcpy(size, *at, sizeof *size);
+    const char *text = *at + sizeof *size;
+    *at = *size < 0 ? text : text + *size;
+    return *size < 0 ? NULL : text;
+}
+
+const char *arrow_extension(const struct ArrowSchema *schema, int32_t *size) {
+    static const char key[] = "ARROW:extension:name";
+    const char *at = schema->metadata;
+    int32_t n_pairs = 0;
+    if (at != NULL) {
+        memcpy(&n_pairs, at, sizeof n_pairs);
+        at += sizeof n_pairs;
+    }
+    for (int32_t i = 0; i < n_pairs; i++) {
+        int32_t key_size;
+        const char *name = metadata_text(&at, &key_size);
+        const char *text = name == NULL ? NULL : metadata_text(&at, size);
+        if (text == NULL) {
+            malformed("metadata of a negative length");
+            return NULL;
+        }
+        if (key_size == sizeof key - 1 && memcmp(name, key, sizeof key - 1) == 0) {
+            return text;
+        }
+    }
+    return NULL;
+}
+
+/* Numbers that stand for something else (days of pandas.period, truth of arrow.bool8) are no numbers. */
+static int read_plain(const struct ArrowSchema *schema, arrow_format *out) {
+    if (read_type(schema->format, out) < 0) {
+        return -1;
+    }
+    int32_t size;
+    if (out->type >= ARROW_INT8 && arrow_extension(schema, &size) != NULL) {
+        out->type = ARROW_OTHER;
+    }
+    return PyErr_Occurred() ? -1 : 0;
+}
+
 int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out) {
     memset(out, 0, sizeof *out);
     out->index = ARROW_NOTHING;
     if (schema->dictionary == NULL) {
-        return read_type(schema->format, out);
+        return read_plain(schema, out);
     }
-    arrow_format index = {ARROW_NOTHING, ARROW_NOTHING, 0};
+    arrow_format index = {ARROW_NOTHING, ARROW_NOTHING, 0, 0};
     if (read_type(schema->format, &index) < 0) {
         return -1;
     }
@@ -73,7 +114,7 @@ int arrow_format_read(const struct ArrowSchema *schema, arrow_format *out) {
         PyErr_SetString(PyExc_TypeError, "values must be text; a dictionary of dictionaries cannot be read");
         return -1;
     }
-    if (read_type(schema->dictionary->format, out) < 0) {
+    if (read_plain(schema->dictionary, out) < 0) {
         return -1;
     }
     out->index = index.type;
@@ -173,83 +214,6 @@ static int view_cell(const struct ArrowArray *array, int64_t at, cell *out) {
     return 0;
 }
 
-static int64_t signed_at(const void *data, arrow_type type, int64_t at) {
-    switch (type) {
-    case ARROW_INT8:
-        return ((const int8_t *)data)[at];
-    case ARROW_UINT8:
-        return ((const uint8_t *)data)[at];
-    case ARROW_INT16:
-        return ((const int16_t *)data)[at];
-    case ARROW_UINT16:
-        return ((const uint16_t *)data)[at];
-    case ARROW_INT32:
-        return ((const int32_t *)data)[at];
-    case ARROW_UINT32:
-        return ((const uint32_t *)data)[at];
-    default:
-        return ((const int64_t *)data)[at];
-    }
-}
-
-static cell unsigned_cell(uint64_t value, char *digits) {
-    char written[32];
-    int size = snprintf(written, sizeof written, "%llu", (unsigned long long)value);
-    return cell_from_written(written, (size_t)size, digits);
-}
-
-/* As Python writes it: 0.1f is 0.1 and not 0.10000000149011612. */
-static int float_cell(float value, char *digits, cell *out) {
-    char written[32];
-    for (int precision = 6; precision <= 9; precision++) {
-        char *text = PyOS_double_to_string((double)value, 'g', precision, 0, NULL);
-        if (text == NULL) {
-            return -1;
-        }
-        snprintf(written, sizeof written, "%s", text);
-        PyMem_Free(text);
-        double back = PyOS_string_to_double(written, NULL, NULL);
-        if (back == -1.0 && PyErr_Occurred()) {
-            return -1;
-        }
-        if ((float)back == value) {
-            *out = cell_from_written(written, strlen(written), digits);
-            return 0;
-        }
-    }
-    return cell_from_double((double)value, digits, out); /* NaN, ±inf */
-}
-
-static aid_wide wide_of(uint64_t high, uint64_t low) {
-    aid_wide wide = aid_wide_multiply(high, UINT64_C(1) << 32);
-    bool fits = aid_wide_scale(&wide, UINT64_C(1) << 32); /* high × 2^64 always does */
-    return fits ? aid_wide_add(wide, aid_wide_from(low)) : wide;
-}
-
-static cell decimal_cell(const uint64_t *words, int scale, char *digits) {
-    uint64_t low = words[0], high = words[1];
-    bool negative = high >> 63 != 0;
-    if (negative) {
-        low = ~low + 1;
-        high = ~high + (low == 0);
-    }
-    char written[64];
-    char *at = written + 48;
-    int size = snprintf(at, 16, "E%d", -scale);
-    aid_wide rest = wide_of(high, low);
-    do {
-        uint64_t digit;
-        rest = aid_wide_divide(rest, 10, &digit);
-        *--at = (char)('0' + digit);
-        size++;
-    } while (aid_wide_high(rest) != 0 || aid_wide_low(rest) != 0);
-    if (negative) {
-        *--at = '-';
-        size++;
-    }
-    return cell_from_written(at, (size_t)size, digits);
-}
-
 static int value_cell(const struct ArrowArray *array, const arrow_format *format, int64_t row, char *digits,
                       cell *out) {
     if (format->type == ARROW_NOTHING || arrow_is_null(array, row)) {
@@ -273,19 +237,8 @@ static int value_cell(const struct ArrowArray *array, const arrow_format *format
     }
     case ARROW_VIEW:
         return view_cell(array, at, out);
-    case ARROW_FLOAT32:
-        return float_cell(((const float *)data)[at], digits, out);
-    case ARROW_FLOAT64:
-        return cell_from_double(((const double *)data)[at], digits, out);
-    case ARROW_DECIMAL:
-        *out = decimal_cell((const uint64_t *)data + 2 * at, format->scale, digits);
-        return 0;
-    case ARROW_UINT64:
-        *out = unsigned_cell(((const uint64_t *)data)[at], digits);
-        return 0;
     default:
-        *out = cell_from_integer(signed_at(data, format->type, at), digits);
-        return 0;
+        return arrow_number_cell(data, format, at, digits, out);
     }
 }
 
@@ -297,7 +250,7 @@ int arrow_cell(const struct ArrowArray *array, const arrow_format *format, int64
         *out = cell_null();
         return 0;
     }
-    int64_t index = signed_at(array->buffers[1], format->index, row + array->offset);
+    int64_t index = arrow_integer(array->buffers[1], format->index, row + array->offset);
     if (index < 0 || index >= array->dictionary->length) {
         return malformed("a dictionary index past the end of the dictionary");
     }

@@ -115,6 +115,20 @@ static int producer_failed(struct ArrowArrayStream *stream, int code) {
     return -1;
 }
 
+/* A struct that is one thing (pandas.interval) is no table. */
+static bool is_table(const struct ArrowSchema *schema) {
+    static const char own[] = "aidstats.quantity";
+    if (schema->format == NULL || strcmp(schema->format, "+s") != 0) {
+        return false;
+    }
+    int32_t size = 0;
+    const char *extension = arrow_extension(schema, &size);
+    if (extension != NULL && size == sizeof own - 1 && memcmp(extension, own, sizeof own - 1) == 0) {
+        PyErr_SetString(PyExc_TypeError, "values are quantities already: .array.records are their records");
+    }
+    return extension == NULL;
+}
+
 /* Of a table, its only column. */
 static int read_schema(arrow_input *input) {
     const struct ArrowSchema *schema = &input->schema;
@@ -122,7 +136,11 @@ static int read_schema(arrow_input *input) {
         PyErr_SetString(PyExc_ValueError, "malformed Arrow data: a schema that was released already");
         return -1;
     }
-    if (schema->format != NULL && strcmp(schema->format, "+s") == 0) {
+    bool table = is_table(schema);
+    if (PyErr_Occurred()) {
+        return -1;
+    }
+    if (table) {
         if (schema->n_children != 1) {
             PyErr_Format(PyExc_TypeError, "values must be one column, got a table of %lld; pass one of them",
                          (long long)schema->n_children);

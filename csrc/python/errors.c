@@ -13,10 +13,21 @@ PyObject *error_make(core_state *state, aid_status status, Py_ssize_t position, 
     return error;
 }
 
-void error_raise(core_state *state, aid_status status, Py_ssize_t position, PyObject *text) {
-    PyObject *error = error_make(state, status, position, text);
+static void raise_and_drop(PyObject *error) {
     if (error != NULL) {
         PyErr_SetObject((PyObject *)Py_TYPE(error), error);
         Py_DECREF(error);
     }
+}
+
+void error_raise(core_state *state, aid_status status, Py_ssize_t position, PyObject *text) {
+    raise_and_drop(error_make(state, status, position, text));
+}
+
+void error_raise_unit(core_state *state, aid_status status, Py_ssize_t position, PyObject *text) {
+    PyObject *error = error_make(state, status, position, text);
+    if (error != NULL && PyObject_SetAttrString(error, "of_unit", Py_True) < 0) {
+        Py_CLEAR(error);
+    }
+    raise_and_drop(error);
 }

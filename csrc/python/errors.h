@@ -11,4 +11,7 @@ PyObject *error_make(core_state *state, aid_status status, Py_ssize_t position, 
 /* Raises it. */
 void error_raise(core_state *state, aid_status status, Py_ssize_t position, PyObject *text);
 
+/* Raises it of a text that names no unit. */
+void error_raise_unit(core_state *state, aid_status status, Py_ssize_t position, PyObject *text);
+
 #endif

@@ -66,9 +66,7 @@ static void write_bad_text(finder *finder, size_t where, aid_match *match) {
 }
 
 static void start_search(finder *finder) {
-    const find_sink *sink = sink_of(finder);
-    aid_find_start(&finder->cursor, finder->text.data, finder->text.size, &work_reading(&finder->task)->policy,
-                   sink->level, sink->kinds);
+    aid_find_again(&finder->cursor, finder->text.data, finder->text.size);
     finder->position = text_position_start(finder->text.data);
     finder->in_row = true;
 }
@@ -89,13 +87,10 @@ static finder_state begin_part(finder *finder) {
 
 /* The row of finder->next with its neighbours, if it can be; else it begins by itself. */
 static skim_result skim_row_of(finder *finder) {
-    const find_sink *sink = sink_of(finder);
-    const reading *reading = work_reading(&finder->task);
     const cell *cell = &finder->task.block->cells[finder->next];
-    skim_result result = skim_row(&finder->skim, finder->task.block, finder->next, finder->task.end, &reading->policy,
-                                  sink->level, sink->kinds, &finder->cursor);
+    skim_result result = skim_row(&finder->skim, finder->task.block, finder->next, finder->task.end, &finder->cursor);
     finder->text = (utf8_text){cell->data, (size_t)cell->length};
-    if (result == SKIM_NUMERALS && null_words_have(&reading->nulls, finder->text)) {
+    if (result == SKIM_NUMERALS && null_words_have(&work_reading(&finder->task)->nulls, finder->text)) {
         return SKIM_NOTHING;
     }
     if (result == SKIM_NUMERALS) {
@@ -235,6 +230,7 @@ int finder_begin(task *task) {
     finder->next = task->first;
     finder->in_row = finder->begun = finder->no_memory = finder->failed = false;
     skim_start(&finder->skim);
+    aid_find_start(&finder->cursor, NULL, 0, &work_reading(task)->policy, sink->level, sink->kinds);
     finder->status = AID_OK;
     finder->points = 0;
     finder->out = finder->own;

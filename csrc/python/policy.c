@@ -52,7 +52,7 @@ int policy_read_unit(core_state *state, PyObject *text, const aid_policy *policy
     if (status == TEXT_NO_MEMORY) {
         PyErr_NoMemory();
     } else if (status != AID_OK) {
-        error_raise(state, status, (Py_ssize_t)where, text);
+        error_raise_unit(state, status, (Py_ssize_t)where, text);
     }
     return status == AID_OK ? 0 : -1;
 }

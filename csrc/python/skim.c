@@ -23,14 +23,13 @@ static const char *end_of_rows(const block *block, Py_ssize_t at, Py_ssize_t end
     return to;
 }
 
-static void look_on(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, uint8_t simd) {
-    const aid_indexer *indexer = aid_indexer_at(simd);
+static void look_on(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, const aid_indexer *indexer) {
     skim->start = block->cells[at].data;
     skim->end = end_of_rows(block, at, end);
     skim->next = skim->count = 0;
     size_t size = (size_t)(skim->end - skim->start);
-    skim->known = indexer != NULL && size <= SKIM_BYTES &&
-                  aid_index_valid(indexer, skim->start, size, skim->starts, SKIM_STARTS, &skim->count);
+    skim->known =
+        size <= SKIM_BYTES && aid_index_valid(indexer, skim->start, size, skim->starts, SKIM_STARTS, &skim->count);
 }
 
 /* 十 | 二: a row that begins within the run of the row before. */
@@ -40,8 +39,7 @@ static bool begins_in_run(const char *text, size_t size) {
     return size > 0 && aid_symbol_class(aid_symbol(aid_decode(text, size, 0, &width)), &value) != AID_CLASS_NONE;
 }
 
-skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, const aid_policy *policy,
-                     uint8_t level, uint32_t kinds, aid_cursor *cursor) {
+skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, aid_cursor *cursor) {
     const cell *cell = &block->cells[at];
     const char *text = cell->data;
     size_t size = (size_t)cell->length;
@@ -49,7 +47,7 @@ skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t e
         return SKIM_NOTHING;
     }
     if (skim->start == NULL || text < skim->done || text > skim->end || size > (size_t)(skim->end - text)) {
-        look_on(skim, block, at, end, policy->simd); /* rows of a dictionary may lie anywhere */
+        look_on(skim, block, at, end, cursor->indexer); /* rows of a dictionary may lie anywhere */
     }
     skim->done = text + size;
     if (!skim->known || continues(text) || (text + size < skim->end && continues(text + size))) {
@@ -67,7 +65,7 @@ skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t e
     if (first == skim->next && !in_run) {
         return SKIM_NOTHING;
     }
-    aid_find_start(cursor, text, size, policy, level, kinds);
+    aid_find_again(cursor, text, size);
     aid_find_know(cursor, skim->starts + first, skim->next - first, from, in_run);
     return SKIM_NUMERALS;
 }

@@ -29,9 +29,9 @@ typedef enum { SKIM_UNKNOWN, SKIM_NOTHING, SKIM_NUMERALS } skim_result;
 
 /*
  * Row `at` of the block, of which rows up to `end` may be looked at; rows are asked for in order.  SKIM_NUMERALS: it is
- * valid UTF-8, and a cursor that has been started on it now knows the candidates.  SKIM_NOTHING: also valid, and has none.
+ * valid UTF-8, and the cursor, started before on any text, stands at its begin and knows the candidates.  SKIM_NOTHING:
+ * also valid, and has none.
  */
-skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, const aid_policy *policy,
-                     uint8_t level, uint32_t kinds, aid_cursor *cursor);
+skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t end, aid_cursor *cursor);
 
 #endif

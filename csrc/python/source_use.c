@@ -53,10 +53,19 @@ static int use_array(source *from, PyObject *values) {
     return result < 0 ? -1 : use_mask(from, values);
 }
 
+#define NOT_HANDED_OVER (-2)
+
+/* pandas has __arrow_c_stream__ also where it cannot be used: without pyarrow (ImportError), of categories of several
+ * types, of sparse columns. */
+static bool cannot_hand_over(void) {
+    return PyErr_ExceptionMatches(PyExc_ImportError) || PyErr_ExceptionMatches(PyExc_TypeError) ||
+           PyErr_ExceptionMatches(PyExc_ValueError) || PyErr_ExceptionMatches(PyExc_NotImplementedError);
+}
+
 static int use_stream(source *from, PyObject *values) {
     PyObject *capsule = PyObject_CallMethod(values, "__arrow_c_stream__", NULL);
     if (capsule == NULL) {
-        return -1;
+        return cannot_hand_over() ? NOT_HANDED_OVER : -1;
     }
     from->arrow = arrow_input_from_stream(capsule);
     Py_DECREF(capsule);
@@ -112,23 +121,24 @@ static int use_foreign(source *from, PyObject *values) {
     if (to_numpy && has_numpy_dtype(values)) { /* a pandas object column: Arrow would only be a detour */
         return use_to_numpy(from, values, false);
     }
-    int result = -2;
     if (PyObject_HasAttrString(values, "__arrow_c_stream__")) {
-        result = use_stream(from, values);
-    } else if (PyObject_HasAttrString(values, "__arrow_c_array__")) {
-        result = use_arrow_array(from, values);
-    }
-    /* pandas without pyarrow has __arrow_c_stream__ all the same; it raises ImportError. */
-    if (to_numpy && (result == -2 || (result == -1 && PyErr_ExceptionMatches(PyExc_ImportError)))) {
+        int result = use_stream(from, values);
+        if (result != NOT_HANDED_OVER) {
+            return result;
+        }
+        if (!to_numpy) {
+            return -1;
+        }
         PyErr_Clear();
+    } else if (PyObject_HasAttrString(values, "__arrow_c_array__")) {
+        return use_arrow_array(from, values);
+    }
+    if (to_numpy) {
         return use_to_numpy(from, values, true);
     }
-    if (result == -2) {
-        PyErr_Format(PyExc_TypeError, "values must be a column (list, tuple, array, Series or Arrow data), got %s",
-                     Py_TYPE(values)->tp_name);
-        return -1;
-    }
-    return result;
+    PyErr_Format(PyExc_TypeError, "values must be a column (list, tuple, array, Series or Arrow data), got %s",
+                 Py_TYPE(values)->tp_name);
+    return -1;
 }
 
 int source_use(source *from, PyObject *values) {

@@ -203,11 +203,32 @@ static void most_candidates_go_the_quick_way(void) {
     }
 }
 
+/* What words in front of a number say is kept, from ， or the start of the sentence on: whatever stands before that, and
+ * though a quantity or a rate reaches into them. */
+static void words_that_come_again(void) {
+    static const char *const words[] = {"同比增", "环比降",     "增长了",   "增长到", "霜降",
+                                        "约",     "全省户均增", "每户增长", "第",     "过",
+                                        "减少至", "同比增长约", "0增",      "A增",    "\xE4\xBA\xBA增"};
+    static const char *const before[] = {"，", "。", "，，", "成交额5亿元，", "成交额5亿元", "每户5元，", "1，",
+                                         "\n", "、", ""};
+    static const char *const numbers[] = {"3.5%，", "12户。", "2倍，", "8万元"};
+    for (int round = 0; round < 3000; round++) {
+        char text[1024] = "先后来到这些地方，";
+        for (int i = 0; i < 12; i++) {
+            strcat(text, PICK(before));
+            strcat(text, PICK(words));
+            strcat(text, PICK(numbers));
+        }
+        check_both_ways(text, (uint8_t)(round % 2), &AID_POLICY_DEFAULT);
+    }
+}
+
 int main(void) {
     RUN(random_texts);
     RUN(numbers_between_words);
     RUN(units_at_the_end);
     RUN(what_only_the_grammar_sees);
+    RUN(words_that_come_again);
     RUN(most_candidates_go_the_quick_way);
     return check_report();
 }
