@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 
@@ -173,7 +173,13 @@ class Records(np.recarray):
 
     # ------------------------------------------------------------ sums and rows that failed
 
-    def sum(self, *, by: "str | Sequence[Any] | np.ndarray | None" = None) -> "Total | dict[Any, Total]":  # type: ignore[override]
+    @overload  # type: ignore[override]
+    def sum(self, *, by: None = None) -> "Total": ...
+
+    @overload
+    def sum(self, *, by: "str | Sequence[Any] | np.ndarray") -> "dict[Any, Total]": ...
+
+    def sum(self, *, by: "str | Sequence[Any] | np.ndarray | None" = None) -> "Total | dict[Any, Total]":
         """Adds the rows: values, lower ends and upper ends, each exactly.
 
         An end of the sum is open if the end of any row is, and unbounded if any is; its value is None if any row states

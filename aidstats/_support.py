@@ -5,7 +5,7 @@ import functools
 import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
@@ -124,6 +124,26 @@ class Support:
         raise ValueError(f"there is no indicator {name!r}; indicators are {', '.join(known)}")
 
     # ------------------------------------------------------------ adding
+
+    @overload
+    def total(
+        self,
+        indicator: str,
+        *,
+        by: None = None,
+        perhaps: Literal["skip", "add"] = "skip",
+        shared: Literal["refuse", "skip", "whole"] = "refuse",
+    ) -> "Total": ...
+
+    @overload
+    def total(
+        self,
+        indicator: str,
+        *,
+        by: str | Sequence[Any],
+        perhaps: Literal["skip", "add"] = "skip",
+        shared: Literal["refuse", "skip", "whole"] = "refuse",
+    ) -> "Totals": ...
 
     def total(
         self,

@@ -4,6 +4,7 @@ import datetime
 import io
 import pickle
 import random
+import typing
 from decimal import Decimal
 from fractions import Fraction
 
@@ -257,6 +258,12 @@ def test_sum_by_column_and_by_labels():
         records.sum(by=["x"] * 3)
     with pytest.raises(ValueError, match="no column 'place'"):
         records.sum(by="place")
+
+
+@pytest.mark.parametrize("function", [Records.sum, aidstats.Support.total])
+def test_type_checkers_know_one_sum_from_sums_of_groups(function):
+    returned = [overload.__annotations__["return"] for overload in typing.get_overloads(function)]
+    assert len(returned) == 2 and returned[0] == "Total" and returned[1] != "Total"
 
 
 def test_sum_of_nothing():
