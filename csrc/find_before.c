@@ -79,7 +79,7 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
 static size_t words_end(const aid_reader *reader, size_t pos) {
     bool rated = false;
     for (int i = 0; i < AID_PREFIXES_IN_FIND; i++) {
-        aid_hit word = aid_word_here(reader, pos, aid_prefix_roles);
+        aid_hit word = aid_word_here(reader, pos, aid_prefix_roles & ~BIT(LEXEME));
         bool each = word.word != NULL && (word.word->roles & BIT(PER)) != 0;
         if (word.word == NULL || (each && rated)) {
             break;
@@ -88,6 +88,12 @@ static size_t words_end(const aid_reader *reader, size_t pos) {
         rated = rated || each;
     }
     return pos;
+}
+
+/* 七, 成千上万; not 设 of 每100米设一个岗, nor 一 of 每一位参赛者. */
+static bool begins_number(const aid_reader *reader, size_t pos, aid_char c) {
+    return aid_word_here(reader, pos, BIT(LEXEME)).word != NULL ||
+           (c.class != AID_CLASS_NONE && !aid_stands_idle(reader->text, reader->size, pos));
 }
 
 /* 10万人 of 每10万人有35人, 两 of 每市两15元, with the number it belongs to in reach. */
@@ -115,9 +121,7 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
     for (int i = 0; i <= RATE_REACH; i++) {
         at = at < adjacent ? adjacent : at; /* 每市两>5元: the words in front of the number are part of it */
         c = aid_look(reader, at);
-        bool begins = at == adjacent && c.class != AID_CLASS_NONE &&
-                      !aid_stands_idle(reader->text, reader->size, at); /* not 每100米设一个岗, 每一位参赛者 */
-        if (c.class == AID_CLASS_ARABIC || begins) {
+        if (c.class == AID_CLASS_ARABIC || (at == adjacent && begins_number(reader, at, c))) {
             return rate.end;
         }
         if (!aid_is_han(c.code_point)) {
