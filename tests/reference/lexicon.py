@@ -52,7 +52,10 @@ def _is_three(text: str, at: int) -> bool:
 
 # ---------------------------------------------------------------- relation words (3.1)
 
-NEGATIONS = ("不得", "不能", "不应", "不可", "未", "没有", "不会", "不宜", "不准", "不许", "不要", "切勿")
+NEGATIONS = (
+    *("不得", "不能", "不应", "不可", "未", "没有", "不会", "不宜", "不准", "不许", "不要", "切勿"),
+    *("没", "不曾", "未曾", "并未", "尚未"),
+)
 VERBS = tuple("了为有合占达是")
 
 PREFIXES = {
@@ -61,8 +64,9 @@ PREFIXES = {
     "above": "略超 略多于 略高于 略超过 稍多于 稍高于",
     "gt": "超 超过 超出 逾 突破 破 过 大于 高于 多于 不止 何止 >",
     "ge": "至少 最少 最低 起码 不少于 不低于 不下 不小于 足有 大于等于 大于或等于 满 ≥",
-    "lt": "不到 不足 不满 未满 未达 未到 未足 不及 未及 低于 少于 小于 跌破 降破 <",
-    "le": "至多 最多 最高 不超过 不超出 未超出 不高于 不多于 不大于 小于等于 小于或等于 ≤",
+    "lt": "不到 不足 不满 未满 未达 未到 未足 不及 未及 低于 少于 小于 跌破 降破 < "
+    "不够 没到 没满 达不到 不达 未达到 没达到 没有达到 未能达到",
+    "le": "至多 最多 最高 不超过 不超 不超出 未超出 不高于 不多于 不大于 小于等于 小于或等于 ≤",
 }
 SUFFIXES = {
     "approx": "左右 上下 前后 许 光景",
@@ -120,7 +124,9 @@ RHETORICAL = {
 def _prefix_words() -> dict[str, str]:
     words = {word: relation for relation, line in PREFIXES.items() for word in line.split()}
     for negation in NEGATIONS:  # the negation turns the bound round: 不得超过 le, 不得低于 ge
-        words |= {negation + word: "le" for word in ("超过", "超出", "高于", "多于", "大于")}
+        words |= {
+            negation + word: "le" for word in ("超", "超过", "超出", "逾", "突破", "破", "过", "高于", "多于", "大于")
+        }
         words |= {negation + word: "ge" for word in ("低于", "少于", "小于", "不足")}
     return words
 

@@ -11,6 +11,7 @@ from .cores import RATIO, Core, CoreReader, money
 from .lexicon import (
     AFTER_FRACTION,
     DOLLARS,
+    NEGATIONS,
     SUFFIX_WORDS,
     SYMBOLS,
     TIME_UNITS,
@@ -23,6 +24,8 @@ from .lexicon import (
 from .policy import Policy
 from .prefixes import CURRENCY_NAMES, Prefix, PrefixReader
 
+HALVES = {"过半": "gt", "未过半": "le", "没过半": "le", "没有过半": "le"}
+OVER = ("过", *(negation + "过" for negation in NEGATIONS))
 PLAIN_BOUNDS = ("以上", "之上", "以下", "之下", "以内", "之内")  # 及以上 says outright that it includes
 MARKS = {
     f"({no}{word}{number}": not no
@@ -70,11 +73,12 @@ class QuantityReader(PrefixReader):
         return self.known[start, True]
 
     def halves(self, start: int) -> Iterator[Quantity]:
-        """过半: more than one half."""
-        if self.text.startswith("过半", start):
-            amount, end = Amount.point(Fraction(1, 2)), start + 2 + self.text.startswith("数", start + 2)
+        """过半: more than one half; 未过半: at most one half."""
+        for word in longest(self.text, start, HALVES)[:1]:
+            end = start + len(word)
+            amount, end = Amount.point(Fraction(1, 2)), end + self.text.startswith("数", end)
             core = Core(amount, Numeral(amount, start, end), RATIO, end, factor=Fraction(1, 10), plain=False)
-            prefix = Prefix(start, start, (("gt", start),))
+            prefix = Prefix(start, start, ((HALVES[word], start),))
             yield from self.suffixed(Quantity(prefix, core, RATIO, (), (), None, start, end))
 
     # -- the number and what follows it
@@ -86,7 +90,7 @@ class QuantityReader(PrefixReader):
         for core in cores:
             if prefix.only_scale and not self.stands_alone(core):
                 continue
-            if prefix.last_word == "过" and self.text[prefix.end - 1] == "过" and core.numeral.half:
+            if prefix.last_word in OVER and self.text.startswith("半", prefix.end):
                 continue  # 过半 is one word
             try:
                 unit = self.agree(prefix, core)
