@@ -90,8 +90,8 @@ class QuantityReader(PrefixReader):
         for core in cores:
             if prefix.only_scale and not self.stands_alone(core):
                 continue
-            if prefix.last_word in OVER and self.text.startswith("半", prefix.end):
-                continue  # 过半 is one word
+            if prefix.last_word in OVER and self.text.startswith("过半", prefix.end - 1):
+                continue  # 过半 is one word, 过了半 is not
             try:
                 unit = self.agree(prefix, core)
             except ReadingError as error:
