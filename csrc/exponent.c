@@ -14,11 +14,14 @@ aid_status aid_exponent_read(aid_reader *reader, size_t pos, bool is_ten, aid_ar
         at += c.width;
         uint8_t one, zero;
         unsigned width;
-        if (!digit_at(reader, at, &one, &width) || one != 1 || !digit_at(reader, at + width, &zero, &width) ||
-            zero != 0) {
+        if (!digit_at(reader, at, &one, &width) || one != 1) {
             return AID_OK;
         }
-        at += 2 * (size_t)width;
+        at += width;
+        if (!digit_at(reader, at, &zero, &width) || zero != 0) {
+            return AID_OK;
+        }
+        at += width;
         uint32_t mark = at < reader->size ? aid_half_width(aid_decode(reader->text, reader->size, at, &width)) : 0;
         if (mark == '^') {
             at += width;
