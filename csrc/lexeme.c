@@ -55,7 +55,9 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
     out->lo_open = lexeme->lo_open || aid_number_null(lexeme->lo);
     out->hi_open = lexeme->hi_open || aid_number_null(lexeme->hi);
     out->relation = lexeme->relation;
-    out->has_bounds = lexeme->relation != AID_RELATION_EQ && lexeme->relation != AID_RELATION_GT;
+    bool stated =
+        lexeme->relation == AID_RELATION_GT || lexeme->relation == AID_RELATION_LE; /* 过半, 未过半: of -1/2, too */
+    out->has_bounds = lexeme->relation != AID_RELATION_EQ && !stated;
     out->unit = lexeme->unit;
     out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
     out->characters = 2;
