@@ -267,6 +267,9 @@ aid_status aid_term_settle(aid_reader *reader, aid_term *term, aid_side *side, u
     if (base == AID_RELATION_GT && !term->has_bounds) { /* 过半 */
         wish.lower = stricter(wish.lower, AID_RELATION_GT);
         term->relation = base = AID_RELATION_EQ;
+    } else if (base == AID_RELATION_LE && !term->has_bounds) { /* 未过半 */
+        wish.upper = wish.upper == AID_RELATION_EQ ? AID_RELATION_LE : wish.upper;
+        term->relation = base = AID_RELATION_EQ;
     }
     bool halo = wish.approx || wish.near || wish.above;
     bool point = !term->has_bounds;
