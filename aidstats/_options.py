@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Hashable, Iterable
 from typing import Any, Literal
 
 from aidstats import _core
@@ -64,6 +64,13 @@ def check_rows(found: Any, values: object, first: int = 0, skipped: int = 0) -> 
     )
     error.row = row
     raise error
+
+
+def check_new(added: Iterable[Hashable], columns: Container[Hashable]) -> None:
+    """A ValueError where a column to add is there already."""
+    for name in added:
+        if name in columns:
+            raise ValueError(f"the sheet has a column {name!r} already; was it parsed before?")
 
 
 def of_pieces(function: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -28,7 +28,7 @@ from aidstats._columns import (
 from aidstats._frames import pandas_columns
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level, check_errors
+from aidstats._options import Errors, Level, check_errors, check_new
 from aidstats._policy import Policy
 from aidstats._quantity import Quantity
 from aidstats._quantity_array import QuantityArray
@@ -271,9 +271,7 @@ class DataFrameAid:
             if errors == "raise":
                 reader.check(found, series)
             added = [_beside(name, each) for each in _PARSED]
-            there = [each for each in added if each in frame.columns]
-            if there:
-                raise ValueError(f"the sheet has a column {there[0]!r} already; was it parsed before?")
+            check_new(added, frame.columns)
             parsed = pandas_columns(found)
             parts += [pandas.Series(parsed[each], index=frame.index) for each in _PARSED]
             names += added

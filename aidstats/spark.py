@@ -16,7 +16,7 @@ from aidstats import _arrow_fields as arrow_fields
 from aidstats._columns import FIELDS
 from aidstats._lexicon import kind_mask, level_code
 from aidstats._optional import optional
-from aidstats._options import Errors, Level, of_pieces
+from aidstats._options import Errors, Level, check_new, of_pieces
 from aidstats._policy import Policy
 from aidstats._reader import HEADER, Reader, declared_unit, header_unit
 
@@ -185,9 +185,7 @@ def parse_columns(
         unit = header_unit(field.name)
         if field.name in columns if columns is not None else unit is not None:
             readers[position] = Reader(unit=unit, policy=policy, na_values=na_values, errors=errors)
-            there = [each.name for each in added if f"{field.name}_{each.name}" in frame.columns]
-            if there:
-                raise ValueError(f"the sheet has a column '{field.name}_{there[0]}' already; was it parsed before?")
+            check_new([f"{field.name}_{each.name}" for each in added], frame.columns)
             schema += [types.StructField(f"{field.name}_{each.name}", each.dataType) for each in added]
     if not readers:
         return frame

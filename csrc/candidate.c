@@ -96,8 +96,9 @@ static void give_kind(const aid_reader *reader, const aid_expression *e, bool pa
     quantity->kind = aid_kind_without_unit(reader, pair ? &e->right : &e->left);
     aid_side *side = &quantity->side;
     bool zero = !aid_number_null(e->left.value) && e->left.value.coef == 0;
-    bool below_zero = zero && (side->relation == AID_RELATION_LT || side->relation == AID_RELATION_RANGE); /* 低于0 */
-    below_zero = below_zero || (!aid_number_null(side->hi) && side->hi.coef < 0); /* 3以下至-6万群众 */
+    bool below_zero =
+        (zero && (side->relation == AID_RELATION_LT || side->relation == AID_RELATION_RANGE)) || /* 低于0 */
+        (!aid_number_null(side->hi) && side->hi.coef < 0); /* 3以下至-6万群众 */
     if (quantity->kind == AID_KIND_COUNT && reader->policy->nat_min && !e->left.negative && !below_zero) {
         const aid_scope scope = {.policy = reader->policy, .natural_minimum = true};
         aid_settle_minimum(&scope, side);

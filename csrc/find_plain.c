@@ -106,8 +106,7 @@ static inline aid_front *place_of_front(const aid_reader *reader, size_t pos, ai
     }
     words->head = (aid_load_word(at - 16) & ~aid_load_word(aid_byte_masks + count)) | count; /* 4 bytes are free */
     words->rest = aid_load_word(at - 8) & ~aid_load_word(aid_byte_masks + count + 8);
-    uint64_t hash = (words->rest ^ (words->head << 29 | words->head >> 35)) * UINT64_C(0xD6E8FEB86659FD93);
-    return &fronts[(hash >> 32) % AID_FRONTS];
+    return &fronts[aid_key_hash(words->head, words->rest) % AID_FRONTS];
 }
 
 /* 约858.5万元, 下降6.5%: a word in front belongs to it, perhaps. */

@@ -79,6 +79,11 @@ static inline void aid_plain_key(const char *text, size_t count, uint64_t *head,
     *rest = aid_masked_word(text, count, 8) | (uint64_t)(count + 1) << 56;
 }
 
+/* Of such a key: below AID_PLAIN_SETS. */
+static inline uint64_t aid_key_hash(uint64_t head, uint64_t rest) {
+    return (head ^ (rest << 29 | rest >> 35)) * UINT64_C(0xD6E8FEB86659FD93) >> 56;
+}
+
 /* *spare is for what is not kept.  Which one of a set it is, is no branch. */
 static AID_WITHIN const aid_plain_word *aid_plain_word_at(aid_plain_words *words, const char *text, size_t from,
                                                           size_t to, aid_plain_place place, const aid_policy *policy,
@@ -89,7 +94,7 @@ static AID_WITHIN const aid_plain_word *aid_plain_word_at(aid_plain_words *words
     }
     uint64_t head, rest;
     aid_plain_key(text + from, to - from, &head, &rest);
-    uint64_t hash = (head ^ (rest << 29 | rest >> 35)) * UINT64_C(0xD6E8FEB86659FD93) >> 56;
+    uint64_t hash = aid_key_hash(head, rest);
     aid_plain_word *set = place == AID_PLAIN_FRONT ? words->fronts[hash % AID_PLAIN_FRONTS] : words->behind[hash];
     const aid_plain_word *word = &set[set->head != head];
     return word->head == head && word->rest == rest ? word : aid_plain_word_learn(text, from, to, place, policy, set);
