@@ -95,7 +95,7 @@ typedef struct {
 columns *columns_new(PyObject *names, PyObject *hidden, bool of_match, bool labelled);
 void columns_release(columns *columns); /* needs no GIL */
 
-#define COLUMNS_AT_ONCE 128 /* records that stay in the first-level cache while their columns are taken out */
+#define COLUMNS_AT_ONCE 32 /* records that stay in the first-level cache while their columns are taken out */
 
 static inline bool column_is_bits(const column_info *info) {
     return info->format[0] == '?';
