@@ -42,10 +42,13 @@ static bool is_point(uint32_t c) {
     return c == POINT || c == POINT_TRADITIONAL;
 }
 
-/* 一 before 定: nothing behind the number joins it, but for what `allowed` roles say. */
-static bool stands_for_itself(aid_char next, uint64_t allowed) {
+/* 一 before 定 and 三 before 大流域 (but not before 大幅): no word from pos on, where `next` stands, joins the number, but for
+ * what `allowed` roles say. */
+static bool stands_for_itself(const aid_reader *reader, size_t pos, aid_char next, uint64_t allowed) {
+    const uint64_t roles = behind_roles & ~allowed;
     return aid_is_han(next.code_point) && next.class == AID_CLASS_NONE && !is_point(next.code_point) &&
-           !(aid_forward_roles[next.symbol] & behind_roles & ~allowed);
+           (!(aid_forward_roles[next.symbol] & roles) ||
+            aid_walk_forward(reader->text, reader->size, pos, next.width, next.symbol, roles).word == NULL);
 }
 
 /* 三 of 三户: one Chinese digit. */
@@ -176,7 +179,7 @@ static bool read_chosen(candidate *at, aid_quantity *out) {
     const aid_quick_number *number = &quick->number;
     uint64_t roles = aid_forward_roles[number->next.symbol];
     if (!(roles & BIT(UNIT)) || number->weight > 0 || number->filler != 0 || number->decimal ||
-        !stands_for_itself(number->next, BIT(UNIT))) {
+        !stands_for_itself(at->reader, number->end, number->next, BIT(UNIT))) {
         return false;
     }
     aid_unit_match match;
@@ -207,7 +210,7 @@ static bool read_chosen(candidate *at, aid_quantity *out) {
 static bool read_bare(candidate *at, aid_quantity *out) {
     aid_quick *quick = &at->read;
     const aid_quick_number *number = &quick->number;
-    if (!stands_for_itself(number->next, word_roles) ||
+    if (!stands_for_itself(at->reader, number->end, number->next, word_roles) ||
         (aid_backward_roles[at->front.last.symbol] & BIT(CODE_NAME)) != 0 || may_be_bounded_twice(at, number->end)) {
         return false;
     }
@@ -270,7 +273,7 @@ static bool read_ordinal(candidate *at, aid_char first) {
     aid_char after = aid_quick_look(reader->text, reader->size, end + c.width);
     size_t ignored;
     int date_word = aid_date_word_behind(reader, end, &ignored);
-    bool counter = stands_for_itself(c, BIT(UNIT) | BIT(SUBUNIT) | BIT(LISTED) | BIT(DATE) | BIT(POWER)) &&
+    bool counter = stands_for_itself(reader, end, c, BIT(UNIT) | BIT(SUBUNIT) | BIT(LISTED) | BIT(DATE) | BIT(POWER)) &&
                    (date_word == AID_NO_DATE_WORD || date_word == AID_DATE_EDITION) &&
                    aid_word_here(reader, end, BIT(POWER)).word == NULL && after.class == AID_CLASS_NONE &&
                    !(aid_forward_roles[after.symbol] & (BIT(FILLER) | BIT(INFIX)));
@@ -280,7 +283,7 @@ static bool read_ordinal(candidate *at, aid_char first) {
 
 /* 一 … 九, 两, 几: with a unit, or with nothing. */
 static bool read_digit(candidate *at, aid_char digit, aid_char next, aid_quantity *out) {
-    bool nothing = stands_for_itself(next, 0);
+    bool nothing = stands_for_itself(at->reader, at->pos + digit.width, next, 0);
     if ((!nothing && !(aid_forward_roles[next.symbol] & BIT(UNIT))) ||
         aid_word_here(at->reader, at->pos, BIT(LEXEME) | aid_prefix_roles).word != NULL ||
         !aid_find_read_front(at->reader, at->pos, &at->read, &at->front)) {
