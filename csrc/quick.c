@@ -8,12 +8,6 @@
 
 #include "quick_tables.inc"
 
-/* A unit that ends in a letter must not be the head of a longer word: km in 3kmh. */
-static bool letters_go_on(const aid_reader *reader, size_t end) {
-    return aid_is_letter((unsigned char)reader->text[end - 1]) &&
-           aid_is_letter(aid_quick_look(reader->text, reader->size, end).code_point);
-}
-
 bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick) {
     const aid_quick_number *number = &quick->number;
     const aid_quick_cell *cell = number->word.cell;
@@ -26,7 +20,7 @@ bool aid_quick_take_unit(const aid_reader *reader, aid_quick *quick) {
     } else {
         return false;
     }
-    if (letters_go_on(reader, number->word.end)) {
+    if (aid_unit_is_part(reader, number->word.end, true)) {
         return false;
     }
     quick->shape = cell->arg;

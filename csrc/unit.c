@@ -14,9 +14,13 @@ static size_t skip_characters(const aid_reader *reader, size_t pos, unsigned n) 
     return pos;
 }
 
-/* km in "3kmh" is part of some other word. */
-static bool letters_go_on(const aid_reader *reader, size_t end) {
-    return aid_is_letter((unsigned char)reader->text[end - 1]) && aid_is_letter(aid_look(reader, end).code_point);
+bool aid_unit_letters_go_on(const aid_reader *reader, size_t end, bool product) {
+    unsigned width;
+    uint32_t c = aid_decode(reader->text, reader->size, end, &width);
+    if (product && (c == 0xB7 || c == 0x22C5)) { /* · ⋅ */
+        c = aid_decode(reader->text, reader->size, end + width, &width);
+    }
+    return aid_is_letter(c);
 }
 
 static uint16_t size_conditions(aid_number stated) {
@@ -100,7 +104,7 @@ bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, si
     }
     when |= (uint16_t)(reader->find ? AID_IF_FIND | (reader->greedy ? AID_IF_GREEDY : 0) : AID_IF_PARSE);
     aid_hit hit = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_UNIT) | AID_ROLE_BIT(AID_ROLE_SUBUNIT));
-    if (hit.word == NULL || letters_go_on(reader, hit.end) ||
+    if (hit.word == NULL || aid_unit_is_part(reader, hit.end, !(when & AID_IF_PER)) ||
         aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_SUFFIX)).end > hit.end) { /* 50开外, 300封顶 */
         return false;
     }

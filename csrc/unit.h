@@ -21,6 +21,14 @@ bool aid_unit_read(const aid_reader *reader, size_t pos, uint16_t when, size_t n
 bool aid_unit_read_sized(const aid_reader *reader, size_t pos, uint16_t when, size_t number, aid_number stated,
                          aid_unit_match *match);
 
+/* Do letters go on at `end`, behind one that ends a unit there?  `product`: over a dot, too. */
+bool aid_unit_letters_go_on(const aid_reader *reader, size_t end, bool product);
+
+/* km of 3kmh and N of 5N·m are parts of other units; but t of 元/t·km is one of two (`product` false). */
+static inline bool aid_unit_is_part(const aid_reader *reader, size_t end, bool product) {
+    return aid_is_letter((unsigned char)reader->text[end - 1]) && aid_unit_letters_go_on(reader, end, product);
+}
+
 /* 月 of 个…月 (no other unit) with 半 or 多 between (一个半小时, 十个多月): the unit that 个 and the word at pos make together. */
 bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match);
 
