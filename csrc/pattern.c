@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "pattern.h"
 
+#include "unit.h"
+
 #define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
 static bool is_colon(uint32_t c) {
@@ -195,12 +197,14 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_code(reader, end);
         return true;
     }
-    if (aid_is_letter(after.code_point)) { /* 5G, 4K, 3D: letters that are no unit */
+    bool micro = after.code_point == 0xB5 || after.code_point == 0x3BC; /* µ μ */
+    if (aid_is_letter(after.code_point) || micro) { /* 5G, 4K, 1NTU, 3μSv: letters that are no unit */
         aid_hit unit = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_UNIT));
         aid_char next = aid_look(reader, end + after.width);
         bool scale = aid_word_here(reader, end, AID_ROLE_BIT(AID_ROLE_LETTER_SCALE)).word != NULL; /* 30w, 3k */
         bool exponent = (after.code_point | 0x20) == 'e' && next.class == AID_CLASS_ARABIC;
-        if (unit.word == NULL && !exponent && !(scale && !aid_is_letter(next.code_point))) {
+        bool no_unit = unit.word == NULL || aid_unit_is_part(reader, unit.end, true);
+        if (no_unit && !exponent && !(scale && !aid_is_letter(next.code_point))) {
             *skip = end_of_code(reader, end);
             return true;
         }
