@@ -35,6 +35,22 @@ bool aid_counts_follow(const aid_reader *reader, size_t pos) {
                .word != NULL;
 }
 
+/* 61.1 亿元: one blank may stand in front of a unit (SPEC 1.1), its 万 or 亿 included.  Where the scale begins, or `end`. */
+static size_t skip_blank_before_scale(const aid_reader *reader, size_t end) {
+    size_t scale = aid_skip_blank(reader, end), pos = scale;
+    aid_char c = aid_look(reader, pos);
+    if (scale == end || c.class != AID_CLASS_SECTION) {
+        return end;
+    }
+    for (; c.class == AID_CLASS_SECTION; c = aid_look(reader, pos)) {
+        pos += c.width;
+    }
+    aid_seen_until(reader, pos);
+    pos = aid_word_here(reader, pos, AID_ROLE_BIT(AID_ROLE_FILLER)).end;
+    bool last = c.width == 0 && !reader->find;
+    return last || aid_word_here(reader, pos, UNIT_ROLES).word != NULL ? scale : end;
+}
+
 static aid_status read_arabic(builder *b, coefficient *c) {
     aid_arabic arabic;
     aid_status status = aid_arabic_read(b->reader, b->pos, &arabic);
@@ -56,6 +72,7 @@ static aid_status read_arabic(builder *b, coefficient *c) {
         c->decimals = (uint32_t)-c->last;
         c->end += next.width;
     }
+    c->end = skip_blank_before_scale(b->reader, c->end);
     if (b->anything && arabic.zero_head && !arabic.exponent) {
         return fail(b, AID_E_MIX, c->start); /* 一百08 */
     }

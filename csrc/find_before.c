@@ -211,7 +211,7 @@ unsigned aid_find_look_back(const aid_reader *reader, size_t pos, size_t boundar
     unsigned rates = 0;
     for (; n < AID_FIND_BOUNDARIES; before = aid_look_before(reader, pos)) {
         size_t at = pos;
-        bool blank = before.code_point == ' ' || before.code_point == 0xA0 || before.code_point == 0x3000;
+        bool blank = aid_is_blank(before.code_point);
         aid_hit hit = blank ? aid_word_before(reader->text, reader->floor, at - before.width, BIT(MONEY_PREFIX))
                             : word_ending_in(reader, before, at, roles);
         size_t rate = rates < RATES && has_rate(reader) ? rate_before(reader, at) : at;

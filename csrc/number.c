@@ -249,7 +249,7 @@ static void init_builder(builder *b, aid_reader *reader, aid_numeral *numeral, s
 /* Can what follows a number still be part of it?  Then the long way decides. */
 static bool may_go_on(aid_char next) {
     return next.class != AID_CLASS_NONE || next.symbol == AID_SYMBOL_MEASURE_WORD || next.symbol == AID_SYMBOL_POINT ||
-           aid_is_letter(next.code_point) || next.code_point == AID_LIST_COMMA ||
+           aid_is_letter(next.code_point) || next.code_point == AID_LIST_COMMA || aid_is_blank(next.code_point) ||
            (aid_forward_roles[next.symbol] & (AID_ROLE_BIT(AID_ROLE_FILLER) | AID_ROLE_BIT(AID_ROLE_INFIX))) != 0;
 }
 

@@ -70,9 +70,13 @@ static inline bool aid_is_letter(uint32_t c) {
 }
 
 /* One blank may stand between currency and number or number and unit: ASCII space, NBSP, U+3000 (SPEC 1.1). */
+static inline bool aid_is_blank(uint32_t c) {
+    return c == ' ' || c == 0xA0 || c == 0x3000;
+}
+
 static inline size_t aid_skip_blank(const aid_reader *reader, size_t pos) {
     aid_char c = aid_look(reader, pos);
-    return c.code_point == ' ' || c.code_point == 0xA0 || c.code_point == 0x3000 ? pos + c.width : pos;
+    return aid_is_blank(c.code_point) ? pos + c.width : pos;
 }
 
 /* An error and its place. */

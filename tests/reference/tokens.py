@@ -34,6 +34,8 @@ def tokenise(text: str, start: int, unit_follows, policy: Policy) -> list[Token]
     tokens: list[Token] = []
     at = start
     while at < len(text):
+        if tokens and tokens[-1].kind == "number":
+            at += _blank_before_scale(text, at, unit_follows)
         more = _listed(text, at, tokens, unit_follows)
         more = more or _tokens_at(text, at, tokens[-1].kind if tokens else "", unit_follows)
         if text[at] == "兆" and more:
@@ -45,6 +47,16 @@ def tokenise(text: str, start: int, unit_follows, policy: Policy) -> list[Token]
         tokens += more
         at = more[-1].end
     return tokens
+
+
+def _blank_before_scale(text: str, at: int, unit_follows) -> int:
+    """61.1 亿元: one blank may stand in front of a unit, its 万 or 亿 included (1.1); how many to skip."""
+    end = at + 1
+    while text[end : end + 1] in ("万", "亿"):
+        end += 1
+    if text[at : at + 1] not in (" ", "\u00a0") or end == at + 1:
+        return 0
+    return int(end == len(text) or unit_follows(end + (text[end] in "余多")))
 
 
 def other_zero(text: str, at: int) -> bool:
