@@ -167,6 +167,10 @@ static aid_status read_tolerance(aid_reader *reader, aid_term *term) {
     if (aid_numeral_read(reader, hit.end, &width) != AID_OK || aid_number_null(width.value)) {
         return AID_OK;
     }
+    if (!(term->numeral.style & (AID_STYLE_SCALED | AID_STYLE_TEN)) && width.head > 0) { /* 5±0.2万 (SPEC 4.1 rule 2) */
+        shift_all(term, width.head);
+        term->marks |= 1u << AID_FLAG_CARRIED;
+    }
     if (!aid_number_subtract(term->value, width.value, &term->lo) ||
         !aid_number_add(term->value, width.value, &term->hi)) {
         return overflow(reader, term);

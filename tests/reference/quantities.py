@@ -212,8 +212,11 @@ class QuantityReader(PrefixReader):
             if core.amount.exact and core.amount.value is not None:
                 width = core.amount.value
                 amount = first.amount.times(core.factor)
+                numeral = first.numeral
+                if core.numeral.head and not (numeral.large or numeral.small or numeral.scaled):  # 5±0.2万 (4.1 rule 2)
+                    amount = amount.times(Fraction(10) ** core.numeral.head).flagged("carried")
                 amount = replace(amount, lo=amount.value - width, hi=amount.value + width, relation="±")
-                joined = replace(core, amount=amount.flagged("tolerance"), numeral=first.numeral)
+                joined = replace(core, amount=amount.flagged("tolerance"), numeral=numeral)
                 yield from self.suffixed(replace(quantity, core=joined, unit=core.unit, end=core.end))
 
     # -- the result
