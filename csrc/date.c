@@ -221,19 +221,15 @@ bool aid_date_find(const aid_reader *reader, size_t pos, aid_quantity *out, size
     size_t number = pos;
     aid_date_point months = {.start = pos}; /* 今年前三个月: its numeral is behind 前 */
     size_t front, year_word;
-    if (aid_date_word_before(reader, pos, &front) == AID_DATE_FIRST &&
-        aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR && year_word >= reader->floor &&
-        aid_date_read_first_months(reader, front, &months)) {
-        aid_date_make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
-        finish(year_word, months.end, out);
-        *end = months.end;
-        return true;
-    }
-    if (aid_date_read_first_part(reader, front, &months)) { /* 前三季度 without its year */
-        aid_date_make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
-        finish(front, months.end, out);
-        *end = months.end;
-        return true;
+    if (aid_date_word_before(reader, pos, &front) == AID_DATE_FIRST) {
+        bool stated = aid_date_word_before(reader, front, &year_word) == AID_DATE_THIS_YEAR &&
+                      year_word >= reader->floor && aid_date_read_first_months(reader, front, &months);
+        if (stated || aid_date_read_first_part(reader, front, &months)) { /* 前三季度 without its year */
+            aid_date_make(&months, &months, AID_KIND_PERIOD, AID_RELATION_EQ, out);
+            finish(stated ? year_word : front, months.end, out);
+            *end = months.end;
+            return true;
+        }
     }
     if (first.class == AID_CLASS_HALF) { /* 上半年: its numeral is in the middle */
         number = pos - aid_look_before(reader, pos).width;

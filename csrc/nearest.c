@@ -3,7 +3,10 @@
 #include <math.h>
 
 #include "big.h"
+#include "decimal.h"
 #include "nearest.h"
+
+#define SHORT_POWER 10 /* times a denominator of 32 bits it fits 64 */
 
 const aid_exact_power aid_exact_powers[2 * AID_EXACT_POWER + 1] = {
     {1, 1e22}, {1, 1e21}, {1, 1e20}, {1, 1e19}, {1, 1e18}, {1, 1e17}, {1, 1e16}, {1, 1e15}, {1, 1e14},
@@ -57,11 +60,15 @@ double aid_nearest_long(aid_number number) {
     if (number.coef == 0) {
         return 0.0;
     }
-    if (number.coef > -AID_EXACT_LIMIT && number.coef < AID_EXACT_LIMIT && number.exp == 0) {
-        return (double)number.coef / (double)number.den;
-    }
     bool negative = number.coef < 0;
     uint64_t magnitude = negative ? (uint64_t)0 - (uint64_t)number.coef : (uint64_t)number.coef;
+    if (magnitude < AID_EXACT_LIMIT && number.exp <= 0 && number.exp > -SHORT_POWER) {
+        uint64_t divisor =
+            number.den * aid_powers_of_ten[-number.exp]; /* below 2^53, as the coefficient: one rounding */
+        if (divisor < AID_EXACT_LIMIT) {
+            return (double)number.coef / (double)divisor;
+        }
+    }
     /* No number of this library leaves 10^±80; anything else is a caller's own and goes to the limits. */
     if (number.exp > 90) {
         return negative ? -HUGE_VAL : HUGE_VAL;
