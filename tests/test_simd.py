@@ -91,3 +91,33 @@ def test_without_the_variable_the_best_level_is_taken(level):
     command = [sys.executable, "-c", "import aidstats; print(aidstats.build_info()['simd'])"]
     output = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=120)
     assert output.stdout.strip() == [one for one in LEVELS if available(one)][-1]
+
+
+STRINGS = """
+import hashlib, sys, aidstats
+texts = sys.stdin.buffer.read().decode("utf-8", "surrogatepass").split("\\0")
+records = aidstats.parse_array(texts, errors="coerce")
+print(len(records), hashlib.sha256(records.tobytes()).hexdigest(), int((records["status"] > 1).sum()))
+"""
+
+
+def test_every_level_reads_str_of_all_lengths_as_the_scalar_one():
+    rng = random.Random(20261129)
+    pieces = [*"0123456789.亿万元约户%至é߿ࠀ￿", "\ud800", "\udfff", "近8亿元", "2600余万元"]
+    made = ["".join(rng.choices(pieces[:14], k=length)) for length in range(70) for _ in range(20)]
+    made += ["".join(rng.choices(pieces, k=rng.randint(1, 40))) for _ in range(2000)]
+    made += ["3" * at + odd + "亿元" * 9 for at in range(20) for odd in ("é", "\ud800", "￿", "߿")]
+    outputs = {}
+    for level in filter(available, LEVELS):
+        result = subprocess.run(
+            [sys.executable, "-c", STRINGS],
+            input="\0".join(made).encode("utf-8", "surrogatepass"),
+            env={**os.environ, "AIDSTATS_SIMD": level},
+            capture_output=True,
+            timeout=120,
+            check=True,
+        )
+        outputs[level] = result.stdout.decode().split()
+    assert "scalar" in outputs and len({tuple(words) for words in outputs.values()}) == 1, outputs
+    assert int(outputs["scalar"][0]) == len(made)
+    assert 0 < int(outputs["scalar"][2]) < len(made)

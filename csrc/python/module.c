@@ -3,6 +3,7 @@
 #define AID_IMPORTS_NUMPY
 #include "arguments.h"
 #include "crew.h"
+#include "text.h"
 
 core_state *state_of_type(PyTypeObject *type) {
     PyObject *module = PyType_GetModuleByDef(type, &core_module);
@@ -129,6 +130,7 @@ static int exec_module(PyObject *module) {
             return -1;
         }
     }
+    text_use_simd(state_of_module(module)->simd);
     if (fill_state(module) < 0 || stop_threads_at_exit(module) < 0 ||
         PyModule_AddStringConstant(module, "VERSION", AID_VERSION) < 0 ||
         PyModule_AddIntConstant(module, "SCHEMA", AID_SCHEMA) < 0 ||

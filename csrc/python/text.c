@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "text_avx512.h"
 #include "text_ssse3.h"
 
-#define TEXT_SLACK 16 /* bytes that text_write_mixed() may write behind its last character */
+#define TEXT_SLACK 64 /* bytes that text_write_sixteens() may write behind its last character */
 
 void text_buffer_free(text_buffer *buffer) {
     if (buffer->data != buffer->local) {
@@ -79,15 +80,30 @@ static char *from_ucs1(const uint8_t *units, Py_ssize_t length, char *to) {
     return to;
 }
 
+static size_t write_one_by_one(const uint16_t *units, size_t length, char **to) {
+    (void)units, (void)length, (void)to;
+    return 0;
+}
+
+/* Writes the first units of a text to *to, as many as it likes, moves *to behind them and returns how many. */
+static size_t (*write_many)(const uint16_t *units, size_t length, char **to) = write_one_by_one;
+
+void text_use_simd(uint8_t simd) {
+    if ((simd == AID_SIMD_BEST || simd == AID_SIMD_AVX512) && text_has_avx512()) {
+        write_many = text_write_sixteens;
+    } else if (simd != AID_SIMD_SCALAR && text_has_ssse3()) {
+        write_many = text_write_mixed;
+    } else {
+        write_many = write_one_by_one;
+    }
+}
+
 /* NULL at a lone surrogate, *where its index: a str never holds a pair. */
 static char *from_ucs2(const uint16_t *units, Py_ssize_t length, char *to, size_t *where) {
-    bool shuffles = text_has_ssse3();
     for (Py_ssize_t i = 0; i < length; i++) {
-        if (shuffles) {
-            i += (Py_ssize_t)text_write_mixed(units + i, (size_t)(length - i), &to);
-            if (i == length) {
-                break;
-            }
+        i += (Py_ssize_t)write_many(units + i, (size_t)(length - i), &to);
+        if (i == length) {
+            break;
         }
         uint32_t unit = units[i];
         if (unit < 0x80) {

@@ -65,6 +65,9 @@ static inline bool text_check(PyObject *object) {
 #endif
 }
 
+/* At import: which level (AID_SIMD_*) turns str into UTF-8; none changes a result. */
+void text_use_simd(uint8_t simd);
+
 /* A str, checked, as a cell; the str keeps it alive. */
 cell text_cell(PyObject *text);
 
