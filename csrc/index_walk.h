@@ -77,12 +77,6 @@ static inline uint64_t starts_in(const numerals *block, uint32_t which, border *
     return heads & ~(at->covered << 1 | before);
 }
 
-/* How many blocks lie before `to` and have two bytes behind them before `size`. */
-static inline size_t whole_blocks(size_t pos, size_t to, size_t size) {
-    size_t inside = (to - pos) / AID_INDEX_BLOCK, loaded = size - pos < 2 ? 0 : (size - pos - 2) / AID_INDEX_BLOCK;
-    return inside < loaded ? inside : loaded;
-}
-
 /* checks: whether it is UTF-8, too.  That is a constant wherever this is called. */
 TARGET INLINE void walk_blocks(const char *text, size_t from, size_t to, size_t size, bool checks, walk *walk) {
     size_t n = 0, pos = from;
@@ -91,16 +85,13 @@ TARGET INLINE void walk_blocks(const char *text, size_t from, size_t to, size_t 
     uint32_t which = 0;
     while (pos < to && walk->capacity - n >= 2 * MOST_STARTS && !so_far.wrong) {
         size_t room = (walk->capacity - n) / MOST_STARTS - 1, most = room < GROUP ? room : GROUP;
-        size_t whole = whole_blocks(pos, to, size), count = whole < most ? whole : most, some = 0;
+        size_t some = 0;
         numerals found[GROUP]; /* in those blocks that have any, … */
         uint32_t where[GROUP]; /* … which these are; so there is no branch on each block */
-        for (size_t i = 0; i < count; i++, pos += AID_INDEX_BLOCK) {
-            found[some] = numerals_in(block_at(text + pos), text, pos, size, checks, &so_far);
-            where[some] = ++which;
-            some += (found[some].digits | found[some].pairs | found[some].threes) != 0;
-        }
-        for (; count < most && pos < to; count++, pos += AID_INDEX_BLOCK) {
-            numerals all = numerals_in(last_block_at(text, pos, size), text, pos, size, checks, &so_far);
+        for (size_t i = 0; i < most && pos < to; i++, pos += AID_INDEX_BLOCK) {
+            bool whole = size - pos >= AID_INDEX_BLOCK + 2;
+            block block = __builtin_expect(whole, 1) ? block_at(text + pos) : last_block_at(text, pos, size);
+            numerals all = numerals_in(block, text, pos, size, checks, &so_far);
             uint64_t mine = aid_index_low_bits(to - pos);
             found[some] = (numerals){all.digits & mine, all.pairs & mine, all.threes & mine};
             where[some] = ++which;
