@@ -18,6 +18,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define MOST_STARTS (AID_INDEX_BLOCK / 2) /* of a block: no run starts right behind the start of another */
 #define GROUP 64                          /* blocks, before the starts in them are written down */
+#define AHEAD 4096 /* bytes: what else is done between two walks makes the processor forget its own */
 
 /* What was found by a walk over a text. */
 typedef struct {
@@ -67,6 +68,13 @@ TARGET INLINE numerals numerals_in(block block, const char *text, size_t pos, si
     return (numerals){is.digits, pairs, is.threes};
 }
 
+/* Those in the first bytes. */
+static inline void keep_first(numerals *block, size_t count) {
+    block->digits &= aid_index_low_bits(count);
+    block->pairs &= aid_index_low_bits(count);
+    block->threes &= aid_index_low_bits(count);
+}
+
 /* Where runs start in a block, which is behind the one that *at is of, and from now on of this one. */
 static inline uint64_t starts_in(const numerals *block, uint32_t which, border *at) {
     uint64_t next = which == at->which + 1 ? UINT64_MAX : 0;
@@ -90,12 +98,14 @@ TARGET INLINE void walk_blocks(const char *text, size_t from, size_t to, size_t 
         uint32_t where[GROUP]; /* … which these are; so there is no branch on each block */
         for (size_t i = 0; i < most && pos < to; i++, pos += AID_INDEX_BLOCK) {
             bool whole = size - pos >= AID_INDEX_BLOCK + 2;
+            __builtin_prefetch(text + pos + AHEAD);
             block block = __builtin_expect(whole, 1) ? block_at(text + pos) : last_block_at(text, pos, size);
-            numerals all = numerals_in(block, text, pos, size, checks, &so_far);
-            uint64_t mine = aid_index_low_bits(to - pos);
-            found[some] = (numerals){all.digits & mine, all.pairs & mine, all.threes & mine};
+            found[some] = numerals_in(block, text, pos, size, checks, &so_far);
             where[some] = ++which;
             some += (found[some].digits | found[some].pairs | found[some].threes) != 0;
+        }
+        if (pos > to && some > 0 && where[some - 1] == which) {
+            keep_first(&found[some - 1], AID_INDEX_BLOCK - (pos - to));
         }
         for (size_t i = 0; i < some; i++) {
             found[i].threes = numerals_among(found[i].threes, text + from + (where[i] - 1) * AID_INDEX_BLOCK);
