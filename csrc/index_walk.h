@@ -18,7 +18,7 @@
 #define INLINE static inline __attribute__((always_inline))
 #define MOST_STARTS (AID_INDEX_BLOCK / 2) /* of a block: no run starts right behind the start of another */
 #define GROUP 64                          /* blocks, before the starts in them are written down */
-#define AHEAD 4096 /* bytes: what else is done between two walks makes the processor forget its own */
+#define AHEAD 4096 /* bytes: the processor loses the thread where something else is done between two walks */
 
 /* What was found by a walk over a text. */
 typedef struct {
@@ -56,11 +56,13 @@ TARGET static __attribute__((noinline)) uint64_t look_at_rest(const char *text, 
 TARGET INLINE numerals numerals_in(block block, const char *text, size_t pos, size_t size, bool checks,
                                    validity *so_far) {
     const aid_index_kinds is = kinds_of(&block);
-    uint64_t other = is.high ^ (is.continuations | is.leads);
-    uint64_t amiss = is.continuations ^ (is.leads << 1 | is.leads << 2 | so_far->due);
-    uint64_t pairs = 0;
+    uint64_t pairs = 0, rest = pairs_in(&block);
+    if (checks) {
+        uint64_t amiss = is.continuations ^ (is.leads << 1 | is.leads << 2 | so_far->due);
+        rest = (is.high ^ (is.continuations | is.leads)) | amiss;
+    }
     so_far->due = is.leads >> 62 | is.leads >> 63;
-    if (__builtin_expect((checks ? other | amiss : other) != 0, 0)) {
+    if (__builtin_expect(rest != 0, 0)) {
         validity now = *so_far; /* a copy, so that the other can stay in registers */
         pairs = look_at_rest(text, pos, size, checks, &now);
         *so_far = now;
@@ -98,7 +100,9 @@ TARGET INLINE void walk_blocks(const char *text, size_t from, size_t to, size_t 
         uint32_t where[GROUP]; /* … which these are; so there is no branch on each block */
         for (size_t i = 0; i < most && pos < to; i++, pos += AID_INDEX_BLOCK) {
             bool whole = size - pos >= AID_INDEX_BLOCK + 2;
-            __builtin_prefetch(text + pos + AHEAD);
+            if (checks) {
+                __builtin_prefetch(text + pos + AHEAD);
+            }
             block block = __builtin_expect(whole, 1) ? block_at(text + pos) : last_block_at(text, pos, size);
             found[some] = numerals_in(block, text, pos, size, checks, &so_far);
             where[some] = ++which;
