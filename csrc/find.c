@@ -96,6 +96,16 @@ static inline void enter_sentence(aid_reader *reader, const aid_cursor *cursor) 
     reader->may_have = cursor->may_have;
 }
 
+/* No word of the caller's own, nor level greedy: 858.5万元 is what it looks like. */
+static bool has_plain_numbers(const aid_cursor *cursor) {
+    const aid_policy *policy = cursor->policy;
+    return !cursor->by_grammar && cursor->level != AID_LEVEL_GREEDY && policy->n_units == 0 && policy->n_exclude == 0;
+}
+
+bool aid_find_passes(const aid_cursor *cursor, const char *text, size_t size, size_t pos) {
+    return (unsigned char)text[pos] > '9' && has_plain_numbers(cursor) && aid_stands_idle(text, size, pos);
+}
+
 /* The next numeral at or after cursor->pos, or false at the end of the slice or the text. */
 static bool next_candidate(aid_cursor *cursor, size_t limit, bool plain, size_t *pos) {
     for (;;) {
@@ -135,12 +145,6 @@ static bool rest_of_run(const aid_cursor *cursor, size_t pos) {
     }
     uint16_t symbol = aid_symbol(aid_decode(cursor->text, cursor->size, pos, &width));
     return aid_symbol_class(symbol, &value) != AID_CLASS_NONE;
-}
-
-/* No word of the caller's own, nor level greedy: 858.5万元 is what it looks like. */
-static bool has_plain_numbers(const aid_cursor *cursor) {
-    const aid_policy *policy = cursor->policy;
-    return !cursor->by_grammar && cursor->level != AID_LEVEL_GREEDY && policy->n_units == 0 && policy->n_exclude == 0;
 }
 
 /* Where to write what is found: quantities, or else records. */

@@ -42,7 +42,8 @@ bool aid_index_valid(const aid_indexer *indexer, const char *text, size_t size, 
 const aid_indexer *aid_indexer_at(uint8_t simd) {
 #ifdef AID_INDEX_X86
     bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi");
+    bool avx512 = avx2 && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+                  __builtin_cpu_supports("avx512vbmi2");
     switch (simd) {
     case AID_SIMD_BEST:
         return avx512 ? &aid_indexer_avx512 : avx2 ? &aid_indexer_avx2 : &aid_indexer_scalar;

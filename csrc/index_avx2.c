@@ -7,20 +7,11 @@
 #include <string.h>
 
 #include "index_blocks.h"
-#include "text.h"
-#include "utf8_avx2.h"
+#include "nibbles_avx2.h"
 
 #include "index_avx2.inc"
 
 #define HALF 32
-
-TARGET static inline uint32_t is_byte(__m256i bytes, int byte) {
-    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)byte)));
-}
-
-typedef struct {
-    uint32_t digits, threes, pairs; /* threes and pairs may be other characters too */
-} heads;
 
 /* Three bytes in a row, and their halves. */
 typedef struct {
@@ -47,10 +38,83 @@ TARGET static inline __m256i near(int table, const triples *at) {
     return _mm256_and_si256(common, look_up(near_rows[table + 4], at->high[2]));
 }
 
-/* Those of the three-byte characters at the bits of `heads` that are numerals. */
-TARGET static inline uint64_t exact(const char *block, uint64_t heads) {
+typedef struct {
+    triples low, high;
+} block;
+
+TARGET static inline block block_at(const char *text) {
+    return (block){triples_at(text), triples_at(text + HALF)};
+}
+
+TARGET static inline block last_block_at(const char *text, size_t pos, size_t size) {
+    char rest[AID_INDEX_BLOCK + 2] = {0};
+    memcpy(rest, text + pos, size - pos < sizeof rest ? size - pos : sizeof rest);
+    return (block){triples_at(rest), triples_at(rest + HALF)};
+}
+
+TARGET static inline uint64_t mask_of(__m256i low, __m256i high) {
+    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << HALF;
+}
+
+TARGET static inline __m256i are_continuations(__m256i bytes) {
+    return _mm256_cmpgt_epi8(_mm256_set1_epi8((char)0xC0), bytes);
+}
+
+TARGET static inline __m256i are_leads(const triples *at) {
+    return _mm256_cmpeq_epi8(look_up(aid_index_leads + 0x20, at->low[0]), at->first);
+}
+
+TARGET static inline __m256i are_digits(__m256i bytes) {
+    __m256i digit = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
+    return _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
+}
+
+/* 0: surely no numeral of three bytes, if it has three. */
+TARGET static inline __m256i may_be_threes(const triples *at) {
+    __m256i common = near(0, at);
+    for (int table = 1; table < NEAR_TABLES; table++) {
+        common = _mm256_or_si256(common, near(5 * table, at));
+    }
+    return common;
+}
+
+TARGET static inline aid_index_kinds kinds_of(const block *block) {
+    const triples *low = &block->low, *high = &block->high;
+    const __m256i none = _mm256_setzero_si256();
+    aid_index_kinds is = {.high = mask_of(low->first, high->first),
+                          .continuations = mask_of(are_continuations(low->first), are_continuations(high->first)),
+                          .leads = mask_of(are_leads(low), are_leads(high)),
+                          .digits = mask_of(are_digits(low->first), are_digits(high->first))};
+    uint64_t others =
+        mask_of(_mm256_cmpeq_epi8(may_be_threes(low), none), _mm256_cmpeq_epi8(may_be_threes(high), none));
+    is.threes = is.leads & ~others;
+    return is;
+}
+
+TARGET static inline __m256i are_heads_of_two(__m256i bytes) {
+    return _mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8((char)0xE0)), _mm256_set1_epi8((char)0xC0));
+}
+
+TARGET static inline uint64_t pairs_in(const block *block) {
+    return mask_of(are_heads_of_two(block->low.first), are_heads_of_two(block->high.first));
+}
+
+/* The positions of the bits, four at a time, without a branch on each: what comes behind the last is nothing. */
+TARGET static inline size_t flatten(uint64_t bits, uint32_t base, uint32_t *positions) {
+    size_t count = (size_t)__builtin_popcountll(bits);
+    for (size_t i = 0; i < count; i += 4) {
+        for (size_t j = 0; j < 4; j++) {
+            positions[i + j] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+            bits &= bits - 1;
+        }
+    }
+    return count;
+}
+
+/* Those of the three-byte characters at these bits that are numerals. */
+TARGET static inline uint64_t numerals_among(uint64_t threes, const char *block) {
     uint64_t numerals = 0;
-    for (uint64_t rest = heads; rest != 0; rest &= rest - 1) {
+    for (uint64_t rest = threes; rest != 0; rest &= rest - 1) {
         const unsigned char *byte = (const unsigned char *)block + __builtin_ctzll(rest);
         uint64_t thirds = exact_bits[exact_row[byte[0] & 0x0F][byte[1] & 0x3F]];
         numerals |= (thirds >> (byte[2] & 0x3F) & 1) << __builtin_ctzll(rest);
@@ -58,109 +122,7 @@ TARGET static inline uint64_t exact(const char *block, uint64_t heads) {
     return numerals;
 }
 
-TARGET static inline heads heads_of(const triples *at) {
-    __m256i common = near(0, at);
-    for (int table = 1; table < NEAR_TABLES; table++) {
-        common = _mm256_or_si256(common, near(5 * table, at));
-    }
-    __m256i kind = _mm256_and_si256(at->first, _mm256_set1_epi8((char)0xF0));
-    __m256i digit = _mm256_sub_epi8(at->first, _mm256_set1_epi8('0'));
-    __m256i is_digit = _mm256_cmpeq_epi8(digit, _mm256_min_epu8(digit, _mm256_set1_epi8(9)));
-    __m256i pair = _mm256_and_si256(at->first, _mm256_set1_epi8((char)0xE0));
-    return (heads){(uint32_t)_mm256_movemask_epi8(is_digit), is_byte(kind, 0xE0) & ~is_byte(common, 0),
-                   is_byte(pair, 0xC0)};
-}
-
-/* Not 0: one of the bytes behind the first two of these does not go with those before it. */
-TARGET static inline __m256i errors(const char *text, const triples *at) {
-    return utf8_errors((utf8_bytes){.earliest = load(text - 1),
-                                    .before = at->first,
-                                    .first_high = at->high[1],
-                                    .first_low = at->low[1],
-                                    .second_high = at->high[2]});
-}
-
-/* What was found by a walk over a text. */
-typedef struct {
-    uint32_t *starts;
-    size_t count, capacity, indexed;
-    int inside;    /* as of `starts` in index.h */
-    __m256i wrong; /* not 0: what stands behind the first two bytes is no UTF-8 */
-} walk;
-
-/* checks: whether it is UTF-8, too.  That is a constant wherever this is called. */
-TARGET static inline __attribute__((always_inline)) void walk_blocks(const char *text, size_t from, size_t to,
-                                                                     size_t size, bool checks, walk *walk) {
-    size_t n = walk->count, pos = from;
-    uint64_t before = walk->inside != 0; /* does the byte before the block belong to a numeral character? */
-    uint64_t covered = 0;                /* those of the block that do; */
-    uint64_t spilled = 0;                /* and those behind it, of a character that starts in it */
-    __m256i wrong = _mm256_setzero_si256();
-    while (pos < to && walk->capacity - n >= AID_INDEX_BLOCK) {
-        char rest[1 + AID_INDEX_BLOCK + 2]; /* the byte before, and the text's first or last bytes with zeros behind */
-        const char *block = text + pos;
-        size_t room = sizeof rest - 1;
-        if (size - pos < room || (checks && pos == 0)) {
-            memset(rest, 0, sizeof rest);
-            rest[0] = pos > 0 ? text[pos - 1] : 0;
-            memcpy(rest + 1, block, size - pos < room ? size - pos : room);
-            block = rest + 1;
-        }
-        const triples low_bytes = triples_at(block), high_bytes = triples_at(block + HALF);
-        if (checks) {
-            wrong = _mm256_or_si256(wrong, errors(block, &low_bytes));
-            wrong = _mm256_or_si256(wrong, errors(block + HALF, &high_bytes));
-        }
-        heads low = heads_of(&low_bytes), high = heads_of(&high_bytes);
-        uint64_t mine = aid_index_low_bits(to - pos);
-        uint64_t digits = mine & (low.digits | (uint64_t)high.digits << HALF);
-        uint64_t threes = mine & (low.threes | (uint64_t)high.threes << HALF);
-        uint64_t pairs = mine & (low.pairs | (uint64_t)high.pairs << HALF);
-        size_t at = pos;
-        pos += AID_INDEX_BLOCK;
-        if ((digits | threes | pairs) == 0) {
-            covered = spilled;
-            spilled = before = 0;
-            continue;
-        }
-        threes = exact(block, threes);
-        pairs = aid_index_numerals_of(text, at, size, pairs);
-        uint64_t heads = digits | threes | pairs;
-        covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;
-        spilled = threes >> 62 | threes >> 63 | pairs >> 63;
-        n += aid_index_flatten(heads & ~(covered << 1 | before), (uint32_t)(at - from), walk->starts + n);
-        before = covered >> 63;
-    }
-    walk->indexed = aid_index_border(pos, to, covered, spilled, &walk->inside);
-    walk->count = n;
-    walk->wrong = wrong;
-}
-
-TARGET static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
-                            size_t *indexed, int *inside) {
-    if (capacity < AID_INDEX_BLOCK) {
-        return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
-    }
-    walk walk = {.starts = found, .capacity = capacity, .inside = *inside};
-    walk_blocks(text, from, to, size, false, &walk);
-    *indexed = walk.indexed;
-    *inside = walk.inside;
-    return walk.count;
-}
-
-/* The first two bytes are looked at one by one; what is cut off at the end is wrong before the zeros behind it. */
-TARGET static bool valid_starts(const char *text, size_t size, uint32_t *found, size_t capacity, size_t *count) {
-    unsigned width;
-    for (size_t pos = 0; pos < 2 && pos < size; pos += width) {
-        if (aid_decode(text, size, pos, &width) == AID_NO_CODE_POINT) {
-            return false;
-        }
-    }
-    walk walk = {.starts = found, .capacity = capacity};
-    walk_blocks(text, 0, size, size, true, &walk);
-    *count = walk.count;
-    return walk.indexed >= size && _mm256_testz_si256(walk.wrong, walk.wrong);
-}
+#include "index_walk.h"
 
 /* Bytes that are not 0: what the blocks of a sentence have had so far. */
 typedef struct {

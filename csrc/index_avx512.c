@@ -10,65 +10,86 @@
 
 #include "index_avx512.inc"
 
-#define BLOCK AID_INDEX_BLOCK
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt")))
 
-/* Exactly the numerals of three bytes have a bit in common in the rows of their bytes, in one of the tables. */
-TARGET static inline uint64_t three_bytes(__m512i first, __m512i second, __m512i third) {
-    __m512i common = _mm512_setzero_si512();
-    for (int i = 0; i < TABLES; i++) {
-        __m512i lead = _mm512_permutexvar_epi8(first, _mm512_loadu_si512(lead_rows[i]));
-        __m512i middle = _mm512_permutexvar_epi8(second, _mm512_loadu_si512(middle_rows[i]));
-        __m512i last = _mm512_permutexvar_epi8(third, _mm512_loadu_si512(last_rows[i]));
-        common = _mm512_or_si512(common, _mm512_and_si512(_mm512_and_si512(lead, middle), last));
-    }
-    const __m512i two_bits = _mm512_set1_epi8((char)0xC0), continues = _mm512_set1_epi8((char)0x80);
-    uint64_t is_lead = _mm512_cmpge_epu8_mask(first, _mm512_set1_epi8((char)0xE0));
-    uint64_t is_middle = _mm512_cmpeq_epi8_mask(_mm512_and_si512(second, two_bits), continues);
-    uint64_t is_last = _mm512_cmpeq_epi8_mask(_mm512_and_si512(third, two_bits), continues);
-    return _mm512_test_epi8_mask(common, common) & is_lead & is_middle & is_last &
-           _mm512_cmplt_epu8_mask(first, _mm512_set1_epi8((char)0xF0));
-}
+typedef struct {
+    __m512i first, second, third;
+} block;
 
 TARGET static inline __m512i load(const char *text, size_t pos, size_t size) {
     return pos >= size ? _mm512_setzero_si512() : _mm512_maskz_loadu_epi8(aid_index_low_bits(size - pos), text + pos);
 }
 
-TARGET static size_t starts(const char *text, size_t from, size_t to, size_t size, uint32_t *found, size_t capacity,
-                            size_t *indexed, int *inside) {
-    if (capacity < BLOCK) {
-        return aid_index_starts(text, from, to, size, found, capacity, indexed, inside);
-    }
-    size_t n = 0, pos = from;
-    uint64_t before = *inside != 0; /* does the byte before the block belong to a numeral character? */
-    uint64_t covered = 0;           /* those of the block that do; */
-    uint64_t spilled = 0;           /* and those behind it, of a character that starts in it */
-    while (pos < to && capacity - n >= BLOCK) {
-        bool whole = size - pos >= BLOCK + 2;
-        __m512i first = whole ? _mm512_loadu_si512(text + pos) : load(text, pos, size);
-        __m512i second = whole ? _mm512_loadu_si512(text + pos + 1) : load(text, pos + 1, size);
-        __m512i third = whole ? _mm512_loadu_si512(text + pos + 2) : load(text, pos + 2, size);
-        uint64_t mine = aid_index_low_bits(to - pos);
-        uint64_t threes = mine & three_bytes(first, second, third);
-        uint64_t digits =
-            mine & _mm512_cmplt_epu8_mask(_mm512_sub_epi8(first, _mm512_set1_epi8('0')), _mm512_set1_epi8(10));
-        uint64_t pairs = mine & _mm512_cmpeq_epi8_mask(_mm512_and_si512(first, _mm512_set1_epi8((char)0xE0)),
-                                                       _mm512_set1_epi8((char)0xC0));
-        if (pairs != 0) {
-            pairs = aid_index_numerals_of(text, pos, size, pairs);
-        }
-        uint64_t heads = digits | threes | pairs;
-        covered = heads | threes << 1 | threes << 2 | pairs << 1 | spilled;
-        spilled = threes >> 62 | threes >> 63 | pairs >> 63;
-        n += aid_index_flatten(heads & ~(covered << 1 | before), (uint32_t)(pos - from), found + n);
-        before = covered >> 63;
-        pos += BLOCK;
-    }
-    *indexed = aid_index_border(pos, to, covered, spilled, inside);
-    return n;
+TARGET static inline block last_block_at(const char *text, size_t pos, size_t size) {
+    return (block){load(text, pos, size), load(text, pos + 1, size), load(text, pos + 2, size)};
 }
 
+TARGET static inline block block_at(const char *text) {
+    return (block){_mm512_loadu_si512(text), _mm512_loadu_si512(text + 1), _mm512_loadu_si512(text + 2)};
+}
+
+/* A mask that is moved out of its own kind of register once, not at each use. */
+TARGET static inline uint64_t moved(__mmask64 mask) {
+    uint64_t bits = mask;
+#ifdef __x86_64__
+    __asm__("" : "+r"(bits));
+#endif
+    return bits;
+}
+
+/* Each numeral of three bytes has a slot of its own, in which its last two are; the first then can be no other. */
+TARGET static inline __mmask64 numerals_of_three(const block *block, __mmask64 leads) {
+    __m512i step = _mm512_permutexvar_epi8(block->second, _mm512_loadu_si512(slot_step));
+    __m512i slot = _mm512_xor_si512(_mm512_add_epi8(block->first, step), block->third);
+    __m512i second = _mm512_permutex2var_epi8(_mm512_loadu_si512(slot_second), slot,
+                                              _mm512_loadu_si512(slot_second + AID_INDEX_BLOCK));
+    __m512i third = _mm512_permutex2var_epi8(_mm512_loadu_si512(slot_third), slot,
+                                             _mm512_loadu_si512(slot_third + AID_INDEX_BLOCK));
+    __mmask64 same = _mm512_mask_cmpeq_epi8_mask(leads, second, block->second);
+    return _mm512_mask_cmpeq_epi8_mask(same, third, block->third);
+}
+
+TARGET static inline aid_index_kinds kinds_of(const block *block) {
+    __m512i first = block->first;
+    __m512i lead = _mm512_permutexvar_epi8(first, _mm512_loadu_si512(aid_index_leads));
+    __m512i digit = _mm512_sub_epi8(first, _mm512_set1_epi8('0'));
+    __mmask64 leads = _mm512_cmpeq_epi8_mask(lead, first);
+    return (aid_index_kinds){
+        .high = moved(_mm512_movepi8_mask(first)),
+        .continuations = moved(_mm512_cmplt_epi8_mask(first, _mm512_set1_epi8((char)0xC0))),
+        .leads = moved(leads),
+        .digits = moved(_mm512_cmplt_epu8_mask(digit, _mm512_set1_epi8(10))),
+        .threes = moved(numerals_of_three(block, leads)),
+    };
+}
+
+TARGET static inline uint64_t pairs_in(const block *block) {
+    __m512i kind = _mm512_and_si512(block->first, _mm512_set1_epi8((char)0xE0));
+    return _mm512_cmpeq_epi8_mask(kind, _mm512_set1_epi8((char)0xC0));
+}
+
+TARGET static inline size_t flatten(uint64_t bits, uint32_t base, uint32_t *positions) {
+    const __m512i each = _mm512_loadu_si512(places), from = _mm512_set1_epi32((int)base);
+    __m512i found = _mm512_maskz_compress_epi8(bits, each);
+    __m512i low = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(found));
+    size_t count = (size_t)__builtin_popcountll(bits);
+    _mm512_storeu_si512(positions, _mm512_add_epi32(low, from));
+    if (count > 16) {
+        __m512i high = _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(found, 1));
+        _mm512_storeu_si512(positions + 16, _mm512_add_epi32(high, from));
+    }
+    return count;
+}
+
+/* All are. */
+static inline uint64_t numerals_among(uint64_t threes, const char *text) {
+    (void)text;
+    return threes;
+}
+
+#include "index_walk.h"
+
 const aid_indexer aid_indexer_avx512 = {
-    "avx512", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, NULL};
+    "avx512", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, valid_starts};
 
 #endif

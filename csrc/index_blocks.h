@@ -8,8 +8,30 @@
 
 #define AID_INDEX_BLOCK 64
 
+/* What the bytes of a block are, one bit each. */
+typedef struct {
+    uint64_t high;          /* 80 … FF */
+    uint64_t continuations; /* 80 … BF */
+    uint64_t leads;         /* E1 … EF but ED: two continuations behind it, whichever, and it is a character */
+    uint64_t digits;        /* 0 … 9 */
+    uint64_t threes;        /* here numerals of three bytes may start */
+} aid_index_kinds;
+
 size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *may_have);
 size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *may_have);
+
+/*
+ * Does one of the 64 bytes at pos, or of the character that begins in them and ends behind, not go with those before it?
+ * *due: the bits of those behind them that this character goes on with.
+ */
+bool aid_utf8_wrong_avx2(const char *text, size_t pos, size_t size, uint64_t *due); /* utf8_avx2.c */
+
+/* By their low six bits the bytes that are leads, as above; at all other places what has other low bits. */
+static const uint8_t aid_index_leads[64] = {
+    [0] = 1,       [0x20] = 1,    [0x21] = 0xE1, [0x22] = 0xE2, [0x23] = 0xE3, [0x24] = 0xE4,
+    [0x25] = 0xE5, [0x26] = 0xE6, [0x27] = 0xE7, [0x28] = 0xE8, [0x29] = 0xE9, [0x2A] = 0xEA,
+    [0x2B] = 0xEB, [0x2C] = 0xEC, [0x2E] = 0xEE, [0x2F] = 0xEF,
+};
 
 static inline uint64_t aid_index_low_bits(size_t count) {
     return count >= AID_INDEX_BLOCK ? ~UINT64_C(0) : (UINT64_C(1) << count) - 1;
@@ -23,19 +45,6 @@ static inline uint64_t aid_index_numerals_of(const char *text, size_t pos, size_
         numerals |= (uint64_t)aid_index_numeral_at(text, size, pos + at, &width) << at;
     }
     return numerals;
-}
-
-/* The positions of the bits, four at a time, without a branch on each: what comes behind the last is nothing.  Room for 64
- * must be there. */
-static inline size_t aid_index_flatten(uint64_t bits, uint32_t base, uint32_t *positions) {
-    size_t count = (size_t)__builtin_popcountll(bits);
-    for (size_t i = 0; i < count; i += 4) {
-        for (size_t j = 0; j < 4; j++) {
-            positions[i + j] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-            bits &= bits - 1;
-        }
-    }
-    return count;
 }
 
 /* Where to go on after the block that ends at pos: at `to`, or behind a numeral character that reaches over it. */

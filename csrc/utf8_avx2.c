@@ -4,6 +4,9 @@
 
 #ifdef AID_INDEX_X86
 
+#include <string.h>
+
+#include "index_blocks.h"
 #include "text.h"
 #include "utf8_avx2.h"
 
@@ -54,6 +57,33 @@ TARGET size_t aid_utf8_valid_avx2(const char *text, size_t size) {
     }
     /* the last block ends with the text, and is in part looked at again */
     return is_wrong(text + size - BLOCK) || is_cut(text, size) ? start_of_character(text, pos) : size;
+}
+
+/* How many bytes the character has that begins in the last *back bytes of the block and ends behind it; 0: none does. */
+static unsigned over_border(const char *end, unsigned *back) {
+    for (*back = 1; *back <= BEHIND; ++*back) {
+        unsigned char byte = (unsigned char)end[-(int)*back];
+        unsigned width = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+        if (width > *back) {
+            return width;
+        }
+    }
+    return 0;
+}
+
+TARGET bool aid_utf8_wrong_avx2(const char *text, size_t pos, size_t size, uint64_t *due) {
+    char copy[BEHIND + AID_INDEX_BLOCK];
+    const char *block = text + pos;
+    size_t before = pos < BEHIND ? pos : BEHIND, left = size - pos < AID_INDEX_BLOCK ? size - pos : AID_INDEX_BLOCK;
+    if (before < BEHIND || left < AID_INDEX_BLOCK) {
+        memset(copy, 0, sizeof copy);
+        memcpy(copy + BEHIND - before, block - before, before + left);
+        block = copy + BEHIND;
+    }
+    unsigned back, width = over_border(block + AID_INDEX_BLOCK, &back), there;
+    *due = width == 0 ? 0 : aid_index_low_bits(width - back);
+    return is_wrong(block) || is_wrong(block + BLOCK) ||
+           (width > 0 && aid_decode(text, size, pos + AID_INDEX_BLOCK - back, &there) == AID_NO_CODE_POINT);
 }
 
 #endif

@@ -5,11 +5,13 @@ import os
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import aidstats
 
+HERE = Path(__file__).parent
 LEVELS = ("scalar", "avx2", "avx512")
 PIECES = [
     "近8亿元",
@@ -36,6 +38,44 @@ for level in ("strict", "default", "greedy"):
     found = aidstats.find_array(texts, level=level)
     print(len(found), hashlib.sha256(found.tobytes()).hexdigest())
 """
+# Rows that lie one behind the other are what each is alone, wherever they are cut; HandMade needs no library.
+ROWS = """
+import random, sys
+import numpy as np
+import aidstats
+from aidstats import _core
+from arrow_structs import HandMade
+
+rng = random.Random(int(sys.argv[1]))
+pieces = sys.stdin.buffer.read().decode().split("\\0")
+print(aidstats.build_info()["simd"])
+
+
+def column(ends, content, valid):
+    offsets = np.array([0, *ends], np.int32).tobytes()
+    return HandMade(b"z", len(ends), [valid, offsets, content], null_count=-1)
+
+
+for plain in (0, 0.7, 0.97):
+    words = [rng.choice(pieces) if rng.random() > plain else rng.choice("的是在工程，") for _ in range(9000)]
+    content = "".join(words).encode()
+    cuts = [rng.randrange(len(content)) for _ in range(1500)] + [0, len(content)]
+    if rng.random() < 0.8:  # else within characters, too
+        cuts = [at for at in cuts if at == len(content) or content[at] & 0xC0 != 0x80]
+    ends = sorted(cuts + rng.choices(cuts, k=100))
+    valid = np.array(rng.choices([0xFF, 0xFE, 0xBF], [50, 1, 1], k=len(ends) // 8 + 1), np.uint8).tobytes()
+    together = _core.find_records(column(ends, content, valid))
+    alone, start = [], 0
+    for row, end in enumerate(ends):
+        if valid[row >> 3] >> (row & 7) & 1:
+            found = _core.find_records(column([end - start], content[start:end], None))
+            found["row"] = row
+            alone.append(found)
+        start = end
+    alone = np.concatenate(alone)
+    assert together.tobytes() == alone.tobytes(), plain
+    print(len(together))
+"""
 
 
 def texts() -> list[str]:
@@ -44,11 +84,12 @@ def texts() -> list[str]:
     return made + [" " * shift + "约3.5万人，" * 40 for shift in range(130)]
 
 
-def run(level: str) -> subprocess.CompletedProcess[bytes]:
+def run(level: str, *program: str, given: list[str] | None = None) -> subprocess.CompletedProcess[bytes]:
+    path = filter(None, [os.environ.get("PYTHONPATH")])
     return subprocess.run(
-        [sys.executable, "-c", FINGERPRINT],
-        input="\0".join(texts()).encode(),
-        env={**os.environ, "AIDSTATS_SIMD": level},
+        [sys.executable, "-c", *(program or [FINGERPRINT])],
+        input="\0".join(texts() if given is None else given).encode(),
+        env={**os.environ, "AIDSTATS_SIMD": level, "PYTHONPATH": os.pathsep.join(map(str, [*path, HERE]))},
         capture_output=True,
         timeout=120,
         check=False,
@@ -69,6 +110,17 @@ def test_every_level_finds_the_same_as_the_scalar_one():
     assert {level: lines[0] for level, lines in outputs.items()} == {level: level for level in levels}
     assert len({tuple(lines[1:]) for lines in outputs.values()}) == 1, outputs
     assert int(outputs["scalar"][2].split()[0]) > 10_000  # quantities at level default
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_rows_that_lie_together_are_found_in_as_each_alone(level):
+    if not available(level):
+        pytest.skip(f"this machine has no {level}")
+    for seed in ("1", "2", "3"):
+        result = run(level, ROWS, seed, given=PIECES)
+        assert result.returncode == 0, result.stderr.decode()
+        assert result.stdout.decode().split()[0] == level
+        assert min(map(int, result.stdout.decode().split()[1:])) > 20
 
 
 def test_the_process_itself_agrees_with_the_scalar_level():

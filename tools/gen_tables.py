@@ -24,7 +24,7 @@ import exclusion_tables
 import lexicon_source
 import quick_han
 import quick_words
-from index_tables import NEAR_TABLES, exact_tables, near_tables, numeral_rows
+from index_tables import NEAR_TABLES, SLOTS, exact_tables, near_tables, numeral_rows, slot_tables
 from lexicon_source import Lexicon, RefusedError, as_number, constant
 
 SOURCES = ("lexicon.toml", "exclusions.toml", "exclusion_places.toml", "exclusion_idioms.toml")
@@ -419,22 +419,13 @@ def nibble_tables(lexicon: Lexicon, exclusions: exclusion_source.Exclusions) -> 
     )
 
 
-def six_bit_tables(lexicon: Lexicon) -> str:
-    """Eight pairs of first and second byte a table, one bit each."""
-    characters = numeral_rows(lexicon)
-    count = -(-len(characters) // 8)
-    lead, middle, last = ([[0] * 64 for _ in range(count)] for _ in range(3))
-    for at, (first, second, thirds) in enumerate(characters):
-        table, bit = divmod(at, 8)
-        lead[table][first & 63] |= 1 << bit
-        middle[table][second & 63] |= 1 << bit
-        for byte in thirds:
-            last[table][byte & 63] |= 1 << bit
+def slot_file(lexicon: Lexicon) -> str:
+    step, second, third = slot_tables(numeral_rows(lexicon))
     return index_file(
-        f"#define TABLES {count}\n",
-        byte_table("lead_rows", lead),
-        byte_table("middle_rows", middle),
-        byte_table("last_rows", last),
+        "static " + array("uint8_t slot_step[64]", step),
+        "static " + array(f"uint8_t slot_second[{SLOTS}]", second),
+        "static " + array(f"uint8_t slot_third[{SLOTS}]", third),
+        "static " + array("uint8_t places[64]", range(64)),
     )
 
 
@@ -454,7 +445,7 @@ def generate(csrc: Path) -> dict[Path, str]:
         csrc / "quick_tables.inc": quick_tables(lexicon),
         csrc / "exclusion_tables.inc": exclusion_file(exclusions),
         csrc / "index_avx2.inc": nibble_tables(lexicon, exclusions),
-        csrc / "index_avx512.inc": six_bit_tables(lexicon),
+        csrc / "index_avx512.inc": slot_file(lexicon),
     }
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -12,6 +13,7 @@ from lexicon_source import Lexicon, RefusedError
 NEAR_TABLES = 2  # of eight groups, one bit each
 ORDERS = (5, 7, 11, 23, 29)  # strides in which the numerals are tried; the best is taken
 PUNCTUATION = "，。、；：“”（）《》？！"
+SLOTS = 128  # of the numerals of three bytes: seven bits, which AVX-512 looks up at once
 ALWAYS = 3000  # how common that is, as a character of so many words
 
 Nibbles = tuple[int, ...]
@@ -25,6 +27,10 @@ def numeral_rows(lexicon: Lexicon) -> list[tuple[int, int, set[int]]]:
         encoded = character.encode()
         if len(encoded) > 3:
             raise RefusedError(f"{character}: the index knows numerals of at most three bytes of UTF-8")
+        if encoded[0] in (0xE0, 0xED):
+            raise RefusedError(
+                f"{character}: the index takes the bytes before U+1000 and around the surrogates for none"
+            )
         if len(encoded) == 3:
             third.setdefault((encoded[0], encoded[1]), set()).add(encoded[2])
     return [(first, second, last) for (first, second), last in sorted(third.items())]
@@ -115,3 +121,49 @@ def exact_tables(characters: list[tuple[int, int, set[int]]]) -> tuple[list[list
         row[first & 15][second & 63] = len(bits)
         bits.append(sum(1 << (byte & 63) for byte in last))
     return row, bits
+
+
+def slot_of(first: int, step: int, third: int) -> int:
+    """As index_avx512.c computes it."""
+    return ((first + step) ^ third) % SLOTS
+
+
+def steps(by_second: dict[int, list[tuple[int, int]]], order: list[int]) -> dict[int, int] | None:
+    """For each second byte a step that gives each of its numerals a slot of its own; None: one finds no room."""
+    found, taken = {}, set()
+    for second in order:
+        for step in range(SLOTS):
+            slots = {slot_of(first, step, third) for first, third in by_second[second]}
+            if len(slots) == len(by_second[second]) and not slots & taken:
+                found[second] = step
+                taken |= slots
+                break
+        else:
+            return None
+    return found
+
+
+def slot_tables(characters: list[tuple[int, int, set[int]]]) -> tuple[list[int], list[int], list[int]]:
+    """By the low six bits of a second byte its step; by slot the last two bytes of the numeral that is there.
+
+    An empty slot holds two bytes that lead to another one, whatever the first of three is.
+    """
+    by_second: dict[int, list[tuple[int, int]]] = {}
+    for first, second, thirds in characters:
+        by_second.setdefault(second, []).extend((first, third) for third in sorted(thirds))
+    order = sorted(by_second, key=lambda second: -len(by_second[second]))
+    rng = random.Random(SLOTS)
+    for _ in range(1000):
+        found = steps(by_second, order)
+        if found is not None:
+            break
+        rng.shuffle(order)
+    else:
+        raise RefusedError(f"the numerals do not fit into {SLOTS} slots")
+    step = [found.get(0x80 | low, 0) for low in range(64)]
+    slots = {slot_of(first, found[at], third): (at, third) for at in found for first, third in by_second[at]}
+    leads = range(0xE1, 0xF0)
+    for slot in set(range(SLOTS)) - slots.keys():
+        elsewhere = (third for third in range(0x80, 0xC0) if slot not in {slot_of(f, step[0], third) for f in leads})
+        slots[slot] = 0x80, next(elsewhere)
+    return step, [slots[slot][0] for slot in range(SLOTS)], [slots[slot][1] for slot in range(SLOTS)]

@@ -100,6 +100,14 @@ static skim_result skim_row_of(finder *finder) {
     return result;
 }
 
+/* The row of finder->next, which has nothing, and those behind it that have nothing either. */
+static void pass_rows(finder *finder, size_t size) {
+    const char *from = finder->skim.done;
+    finder->next++;
+    finder->next += skim_more(&finder->skim, finder->task.block, finder->next, finder->task.end);
+    finder->since_pause += size + (size_t)(finder->skim.done - from);
+}
+
 /* Begins the row of finder->next; counts a row that is complete at once. */
 static finder_state begin_row(finder *finder, aid_match *match) {
     const cell *cell = &finder->task.block->cells[finder->next];
@@ -111,8 +119,7 @@ static finder_state begin_row(finder *finder, aid_match *match) {
     if (cell->kind == CELL_UTF8) {
         skim_result skimmed = skim_row_of(finder);
         if (skimmed == SKIM_NOTHING) {
-            finder->since_pause += (size_t)cell->length;
-            finder->next++;
+            pass_rows(finder, (size_t)cell->length);
         }
         if (skimmed != SKIM_UNKNOWN) {
             return FINDER_DONE;

@@ -77,10 +77,11 @@ static void cut_rows(work *work, task *task) {
     task->is_part = false;
     for (Py_ssize_t units = 0; work->next < block->count && units < TASK_UNITS; work->next++) {
         const cell *cell = &block->cells[work->next];
-        if (is_divided(work, cell)) {
+        Py_ssize_t more = units_of(cell);
+        if (more > 2 * TASK_UNITS && is_divided(work, cell)) {
             break;
         }
-        units += units_of(cell);
+        units += more;
     }
     task->end = work->next;
 }

@@ -254,6 +254,33 @@ static void bytes_that_are_no_text_are_seen_wherever_they_stand(void) {
     CHECK_INT(wrong, 0);
 }
 
+/* Characters of all widths, over the borders of blocks, of many blocks and of what is indexed at a time; no byte wrong. */
+static void all_kinds_of_characters_may_follow_each_other(void) {
+    static const char *const pieces[] = {"1",    "a",      "é",    "½",          "九",   "的", "한", "ࠀ",
+                                         "퟿",  "\uE000", "𠮷",   "\U0010FFFF", "亿",   "。", "ａ", "参",
+                                         "九百", "2万",    "一年", "\0",         "\x7F", "߿", "０", "￿"};
+    static char buffer[13000];
+    long wrong = 0;
+    for (int round = 0; round < 400; round++) {
+        size_t size = 0, length = round % 4 == 0 ? 4000 + random_bits() % 8000 : random_bits() % 400;
+        uint64_t plain = random_bits() % 64; /* of 64 characters: long runs of nothing odd, too */
+        while (size < length) {
+            uint64_t bits = random_bits();
+            size_t which = bits % 64 < plain ? 5 : (bits >> 32) % (sizeof pieces / sizeof *pieces);
+            size_t width = strlen(pieces[which]) + (pieces[which][0] == 0);
+            memcpy(buffer + size, pieces[which], width);
+            size += width;
+        }
+        char *text = exactly(buffer, size);
+        size_t capacity = round % 3 == 0 ? LONGEST : 64 + random_bits() % 600;
+        wrong += naive_valid(text, size) != size || !agrees(text, size, 1 + random_bits() % 9000, capacity);
+        text[random_bits() % size] ^= (char)(1u << random_bits() % 8);
+        wrong += !agrees(text, size, size, LONGEST);
+        free(text);
+    }
+    CHECK_INT(wrong, 0);
+}
+
 /* The vector levels leave nothing of it to look at one by one. */
 static void a_valid_text_is_seen_to_be_one(void) {
     char text[200];
@@ -287,6 +314,7 @@ int main(void) {
     RUN(every_numeral_character_is_a_candidate);
     RUN(every_character_is_classified_alike);
     RUN(bytes_that_are_no_text_are_seen_wherever_they_stand);
+    RUN(all_kinds_of_characters_may_follow_each_other);
     RUN(a_valid_text_is_seen_to_be_one);
     RUN(the_best_level_of_the_machine_is_the_default);
     return check_report();
