@@ -81,6 +81,7 @@ typedef enum {
     AID_ROLE_FUNCTION,     /* 的 了 和 …: no noun */
     AID_ROLE_LISTED,       /* 批 号 日 …: 6、7批 are two, not a span */
     AID_ROLE_CODE_NAME,    /* 电话 邮编 No.: the number behind is no quantity */
+    AID_ROLE_DIMENSION,    /* 一米来|宽: what is measured */
     AID_ROLE_NUMBERED,     /* 号|机组: what a number with 号 names */
     AID_ROLE_NUMBERS,      /* 神舟|5号: the number behind is part of the name; arg: 1 for 公路, which is no 路 */
     AID_ROLE_DATE,         /* code: aid_date_word, behind a number */
