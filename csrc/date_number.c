@@ -138,8 +138,7 @@ bool aid_date_names_a_thing(const aid_reader *reader, size_t pos, size_t end) {
     bool named = !since && (aid_is_han(before.code_point) || aid_is_letter(before.code_point));
     bool followed = aid_is_han(next.code_point) && !aid_date_begins(reader, end);
     if (aid_look(reader, pos).class != AID_CLASS_ARABIC) { /* 长征三号发射 */
-        return named ||
-               (followed && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL);
+        return named || (followed && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL);
     }
     if (before.symbol == AID_SYMBOL_ORDINAL || aid_is_letter(before.code_point) || is_numbered(reader, end) ||
         joins_numbered(reader, end)) {

@@ -133,6 +133,7 @@ typedef enum {
     AID_DATE_COMMON_ERA, /* 公元622年 */
     AID_DATE_AT_PRESENT, /* 目前|三季度: no 前 */
     AID_DATE_TODAY,      /* 今天27号 */
+    AID_DATE_COMING_BY,  /* 三个月|来一次: no 来 of a window */
 } aid_date_word;
 
 #define AID_ROLE_BIT(role) (UINT64_C(1) << (role))
