@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "date_point.h"
 #include "decimal.h"
 #include "pattern.h"
 #include "quick.h"
@@ -175,13 +176,24 @@ static bool is_hour(const aid_reader *reader, const aid_term *term) {
            aid_number_compare(hour, aid_number_of(24, 0)) <= 0;
 }
 
+/* 三点|二十, 八时|四十出发: the minutes behind an hour. */
+static bool is_minute(const aid_reader *reader, const aid_term *term) {
+    aid_char before = aid_look_before(reader, term->number);
+    size_t hour_end = term->number - before.width, after;
+    bool hour = before.symbol == AID_SYMBOL_POINT || aid_date_word_behind(reader, hour_end, &after) == AID_DATE_HOUR;
+    return hour && before.class == AID_CLASS_NONE && aid_look_before(reader, hour_end).class != AID_CLASS_NONE;
+}
+
 static bool admit_without_unit(const aid_reader *reader, const aid_term *term, uint8_t level) {
     uint32_t style = term->numeral.style;
+    if (is_hour(reader, term) || is_minute(reader, term)) {
+        return false;
+    }
     if (level == AID_LEVEL_GREEDY) { /* 五以|上万: 上 belongs to what a narrower level finds */
         return term->n_cues == 0 || aid_look(reader, term->end).class == AID_CLASS_NONE ||
                admit_without_unit(reader, term, AID_LEVEL_DEFAULT);
     }
-    if (level == AID_LEVEL_STRICT || is_label(reader, term) || is_hour(reader, term)) {
+    if (level == AID_LEVEL_STRICT || is_label(reader, term)) {
         return false;
     }
     if (style & AID_STYLE_LEXEME) {

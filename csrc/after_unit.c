@@ -17,14 +17,20 @@ void aid_term_is_over(aid_term *term, size_t pos, aid_hit filler) {
     term->end = term->consumed = filler.end;
 }
 
+/* 来|宽, not 来|长春. */
+static bool measures(const aid_reader *reader, size_t pos) {
+    aid_hit hit = aid_word_here(reader, pos, BIT(DIMENSION));
+    return hit.word != NULL && aid_word_sense(hit.word, AID_ROLE_DIMENSION)->arg == 0;
+}
+
 /* 来 behind a measure is about (十斤来); behind a length of time it makes a window, and in running text 来 is mostly to
-   come, so that nothing may follow it there. */
+   come, so that nothing but what is measured (一米来宽) may follow it there. */
 static bool may_be_about(const aid_reader *reader, const aid_term *term, aid_hit infix) {
     const aid_sense *sense = aid_word_sense(infix.word, AID_ROLE_INFIX);
     bool time = aid_unit_at(term->unit)->canonical == AID_UNIT_SECOND;
     return aid_cue_rules[sense->code].when == 0 && term->kind == AID_KIND_MEASURE && !time && !term->has_bounds &&
            term->relation == AID_RELATION_EQ && !aid_number_null(term->value) &&
-           (!reader->find || !aid_is_han(aid_look(reader, infix.end).code_point));
+           (!reader->find || !aid_is_han(aid_look(reader, infix.end).code_point) || measures(reader, infix.end));
 }
 
 /* 两个来月: 来 inside of the unit that 个 and 月 make. */
@@ -103,6 +109,7 @@ aid_status aid_term_read_after_unit(aid_reader *reader, aid_term *term, aid_unit
         pos = infix.end;
     }
     if (pos > term->end && aid_unit_read_split(reader, match->start, pos, &longer)) {
+        term->marks &= ~(1u << AID_FLAG_UNIT_AMBIGUOUS); /* 5分多|钟 */
         term->unit = longer.unit;
         term->kind = aid_unit_kind(longer.unit);
         term->unit_end = longer.end;

@@ -107,3 +107,42 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
     *out = known->number;
     return known->found;
 }
+
+/* 号 at the end of a number at pos numbers a thing: 3号|机组. */
+static bool is_numbered(const aid_reader *reader, size_t end) {
+    return aid_word_at(reader->text, reader->size, end, BIT(NUMBERED)).word != NULL;
+}
+
+/* 1号至4号机组, 9号和10号台风: the number behind says what this one numbers. */
+static bool joins_numbered(const aid_reader *reader, size_t end) {
+    aid_hit joint = aid_word_at(reader->text, reader->size, end, BIT(CONNECT) | BIT(AND));
+    aid_char c = aid_look(reader, end);
+    size_t next = joint.word != NULL ? joint.end : aid_date_is_comma(c) ? end + c.width : end;
+    aid_date_number n;
+    size_t after;
+    return next > end && aid_date_read_number(reader, next, &n) &&
+           aid_date_word_behind(reader, n.end, &after) == AID_DATE_HOUSE_NUMBER && is_numbered(reader, after);
+}
+
+/* 延吉路9号, 神舟5号; not 公路9号. */
+static bool is_name(const aid_reader *reader, size_t pos) {
+    aid_hit hit = aid_word_before(reader->text, reader->floor, pos, BIT(NUMBERS));
+    return hit.word != NULL && aid_word_sense(hit.word, AID_ROLE_NUMBERS)->arg == 0;
+}
+
+bool aid_date_names_a_thing(const aid_reader *reader, size_t pos, size_t end) {
+    aid_char before = aid_look_before(reader, pos), next = aid_look(reader, end);
+    size_t ignored;
+    int word = aid_date_word_before(reader, pos, &ignored);
+    bool since = word == AID_DATE_FROM || word == AID_DATE_UNTIL || word == AID_DATE_TODAY;
+    bool named = !since && (aid_is_han(before.code_point) || aid_is_letter(before.code_point));
+    bool followed = aid_is_han(next.code_point) && !aid_date_begins(reader, end);
+    if (aid_look(reader, pos).class != AID_CLASS_ARABIC) { /* 长征三号发射 */
+        return named || (followed && aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL);
+    }
+    if (before.symbol == AID_SYMBOL_ORDINAL || aid_is_letter(before.code_point) || is_numbered(reader, end) ||
+        joins_numbered(reader, end)) {
+        return true;
+    }
+    return named && (!followed || is_name(reader, pos)); /* 代表26号表示; 住在延吉路9号， */
+}

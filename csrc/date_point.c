@@ -227,20 +227,8 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
             is_lasting(aid_date_word_behind(reader, end, &ignored)) || aid_date_day_begins_a_unit(reader, n.end, end)) {
             return false;
         }
-    } else if (word != AID_DATE_HOUSE_NUMBER) {
+    } else if (word != AID_DATE_HOUSE_NUMBER || aid_date_names_a_thing(reader, pos, end)) {
         return false;
-    } else {
-        aid_char next = aid_look(reader, end);
-        bool named = aid_is_han(aid_look_before(reader, pos).code_point) ||
-                     aid_is_letter(aid_look_before(reader, pos).code_point);
-        if (aid_is_han(next.code_point) && !aid_date_begins(reader, end) &&
-            aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL) {
-            return false;
-        }
-        int before = named ? aid_date_word_before(reader, pos, &ignored) : AID_DATE_FROM;
-        if (before != AID_DATE_FROM && before != AID_DATE_UNTIL) {
-            return false; /* 长征三号, 神舟5号 */
-        }
     }
     *out = (aid_date_point){.start = pos, .end = end, .nothing = true};
     return true;

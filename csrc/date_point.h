@@ -56,6 +56,8 @@ static inline void aid_date_set_part(aid_date_point *out, int first_month, int f
 bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *out);
 /* 起 at pos, behind a day: since when, 从18号起, but not 3号起降. */
 bool aid_date_begins(const aid_reader *reader, size_t pos);
+/* 26号 at text[pos:end]: the name of a thing rather than a day of the month (SPEC 7.1)? */
+bool aid_date_names_a_thing(const aid_reader *reader, size_t pos, size_t end);
 /* A bare 12日 or 27号. */
 bool aid_date_day_begins_a_unit(const aid_reader *reader, size_t pos, size_t end);
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out);

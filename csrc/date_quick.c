@@ -51,16 +51,6 @@ static bool read_month(const aid_reader *reader, size_t pos, aid_date_point *p) 
            p->day <= aid_days_in_month(p->year, p->month);
 }
 
-/* 26号 between other characters than a date's: the name of a thing, and no quantity. */
-static bool is_name(const aid_reader *reader, size_t pos, int date_word, size_t end) {
-    aid_char before = aid_look_before(reader, pos); /* not of the quantity before */
-    aid_char next = aid_quick_look(reader->text, reader->size, end);
-    bool noun = aid_is_han(next.code_point) && !aid_date_begins(reader, end) &&
-                aid_word_at(reader->text, reader->size, end, BIT(FUNCTION)).word == NULL;
-    bool named = aid_is_han(before.code_point) || aid_is_letter(before.code_point);
-    return noun || (named && date_word != AID_DATE_FROM);
-}
-
 bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out, aid_find_step *step) {
     aid_date_point p = {.start = pos};
     int value;
@@ -119,7 +109,7 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
             return false;
         }
         p.nothing = true;
-        if (is_name(reader, pos, date_word, p.end)) {
+        if (aid_date_names_a_thing(reader, pos, p.end)) {
             step->found = false;
             return before.width == 0 || before.code_point == COMMA ||
                    (aid_is_han(before.code_point) &&

@@ -44,7 +44,8 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         return false; /* 百八十多户, 百十多户: more than 180, 110 */
     }
     out->end = hit.end;
-    int32_t weight = rhetorical || about || span || several ? scales_behind(reader, &out->end, !several) : 0;
+    bool scales = rhetorical || about || span || (several && lexeme->unit == AID_UNIT_NONE); /* not 数月|万元 */
+    int32_t weight = scales ? scales_behind(reader, &out->end, !several) : 0;
     if (weight > 0 && !rhetorical && !several && aid_look(reader, out->end).class != AID_CLASS_NONE) {
         return false; /* 百八十万五千 is 1805000 */
     }
@@ -59,6 +60,7 @@ bool aid_numeral_read_lexeme(aid_reader *reader, size_t pos, aid_numeral *out) {
         lexeme->relation == AID_RELATION_GT || lexeme->relation == AID_RELATION_LE; /* 过半, 未过半: of -1/2, too */
     out->has_bounds = lexeme->relation != AID_RELATION_EQ && !stated;
     out->unit = lexeme->unit;
+    out->grain = several && lexeme->unit != AID_UNIT_NONE; /* 数月, as 数年 */
     out->marks = lexeme->flag != 0 ? 1u << (lexeme->flag - 1) : 0;
     out->characters = 2;
     return true;

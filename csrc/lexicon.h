@@ -81,6 +81,9 @@ typedef enum {
     AID_ROLE_FUNCTION,     /* 的 了 和 …: no noun */
     AID_ROLE_LISTED,       /* 批 号 日 …: 6、7批 are two, not a span */
     AID_ROLE_CODE_NAME,    /* 电话 邮编 No.: the number behind is no quantity */
+    AID_ROLE_DIMENSION,    /* 一米来|宽: what is measured */
+    AID_ROLE_NUMBERED,     /* 号|机组: what a number with 号 names */
+    AID_ROLE_NUMBERS,      /* 神舟|5号: the number behind is part of the name; arg: 1 for 公路, which is no 路 */
     AID_ROLE_DATE,         /* code: aid_date_word, behind a number */
     AID_ROLE_DATE_BEFORE,  /* … in front of one */
     AID_ROLE_UNEQUAL,      /* 不等 behind a range: outside the span */
@@ -129,6 +132,8 @@ typedef enum {
     AID_DATE_ERA,        /* 公元前221年, 康熙三年: a date without days here */
     AID_DATE_COMMON_ERA, /* 公元622年 */
     AID_DATE_AT_PRESENT, /* 目前|三季度: no 前 */
+    AID_DATE_TODAY,      /* 今天27号 */
+    AID_DATE_COMING_BY,  /* 三个月|来一次: no 来 of a window */
 } aid_date_word;
 
 #define AID_ROLE_BIT(role) (UINT64_C(1) << (role))

@@ -241,7 +241,8 @@ aid_status aid_term_read_unit(aid_reader *reader, aid_term *term) {
     if (term->kind == AID_KIND_RATIO) { /* 三分之一亩; in running text 三分之一户 has the fraction alone */
         bool measured = aid_unit_read(reader, term->end, aid_term_conditions(term), term->number, &match) &&
                         aid_unit_kind(match.unit) != AID_KIND_RATIO &&
-                        (!reader->find || aid_unit_kind(match.unit) == AID_KIND_MEASURE);
+                        (!reader->find || aid_unit_kind(match.unit) == AID_KIND_MEASURE ||
+                         aid_unit_kind(match.unit) == AID_KIND_MULTIPLE); /* 增长三分之一倍 */
         if (measured) {
             term->fraction_of = aid_number_none();
         }

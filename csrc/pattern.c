@@ -114,7 +114,18 @@ static bool long_code(const aid_reader *reader, size_t start, size_t end) {
            (mobile || digits >= 15 || (hyphens > 0 && digits >= 10));
 }
 
-/* （一）, [3], 一、 and 1. at the start of a line. */
+static bool is_numeral(const aid_reader *reader, size_t start, size_t end) {
+    while (start < end) {
+        aid_char c = aid_look(reader, start);
+        if (c.class == AID_CLASS_NONE) {
+            return false;
+        }
+        start += c.width;
+    }
+    return true;
+}
+
+/* （一）, [3], 一、 and 1. at the start of a line; not 百分之五、. */
 static bool list_marker(const aid_reader *reader, size_t start, size_t end, aid_char before) {
     aid_char after = aid_look(reader, end);
     if (before.symbol == AID_SYMBOL_OPENING_BRACKET && after.symbol == AID_SYMBOL_CLOSING_BRACKET) {
@@ -124,7 +135,8 @@ static bool list_marker(const aid_reader *reader, size_t start, size_t end, aid_
         return true;
     }
     return start == reader->context &&
-           (after.code_point == AID_LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1)));
+           (after.code_point == AID_LIST_COMMA || (after.code_point == '.' && !is_digit_at(reader, end + 1))) &&
+           is_numeral(reader, start, end);
 }
 
 /* 135/85mmHg, 血压135/85, 209/210次: a pair of numbers, not a share. */

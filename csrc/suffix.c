@@ -127,6 +127,16 @@ static bool ends_mark(const aid_reader *reader, const aid_term *term, size_t sai
              repeats(reader, said, said, again.end, end))); /* not 18块8以上（含18）, 三个半月以上（含三） */
 }
 
+/* 姐弟俩|每人330元, 三天内|每人, 5元|每斤3元: in running text 每 begins the next quantity. */
+static bool begins_next(const aid_reader *reader, const aid_term *term, size_t after) {
+    aid_unit_match match;
+    if (!reader->find || term->kind == AID_KIND_COUNT) {
+        return reader->find;
+    }
+    return aid_unit_read(reader, after, AID_IF_PER, after, &match) &&
+           ((aid_unit_is_time(term->unit) && !aid_unit_is_time(match.unit)) || aid_numeral_starts(reader, match.end));
+}
+
 aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
     const uint64_t roles =
         BIT(SLASH) | BIT(PER) | BIT(ZHENG) | BIT(QIAN) | BIT(SUFFIX) | BIT(INCLUSIVE) | BIT(EXCLUSIVE);
@@ -142,8 +152,8 @@ aid_status aid_suffixes_read(aid_reader *reader, size_t pos, aid_term *term) {
         uint64_t found = hit.word->roles;
         size_t end = hit.end;
         if (found & (BIT(SLASH) | BIT(PER))) {
-            bool next_rate = (found & BIT(PER)) && reader->find && term->kind == AID_KIND_COUNT; /* 姐弟俩|每人330元 */
-            if (next_rate || !take_denominator(reader, hit.end, term, &end)) {
+            if (((found & BIT(PER)) && begins_next(reader, term, hit.end)) ||
+                !take_denominator(reader, hit.end, term, &end)) {
                 return AID_OK;
             }
         } else if (found & BIT(ZHENG)) {

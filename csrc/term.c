@@ -110,28 +110,6 @@ static aid_status read_fraction(aid_reader *reader, aid_term *term, size_t after
     return AID_OK;
 }
 
-/* 一又 四分之三: the whole in front. */
-static aid_status read_mixed_fraction(aid_reader *reader, aid_term *term, size_t after) {
-    aid_number whole = term->value;
-    size_t start = term->number;
-    aid_numeral numeral;
-    if (aid_numeral_read(reader, after, &numeral) != AID_OK) {
-        return AID_OK;
-    }
-    aid_hit fenzhi = aid_word_here(reader, numeral.end, BIT(FENZHI));
-    if (fenzhi.word == NULL || aid_number_null(whole)) {
-        return AID_OK;
-    }
-    term->numeral = numeral;
-    aid_term_take_numeral(term);
-    term->number = start;
-    aid_status status = read_fraction(reader, term, fenzhi.end);
-    if (status == AID_OK && !each(term, aid_number_add, whole)) {
-        return overflow(reader, term);
-    }
-    return status;
-}
-
 /* 1/3: one to three digits each, nothing like a date around (SPEC 2.6). */
 static aid_status read_slashed(aid_reader *reader, aid_term *term, size_t after) {
     aid_numeral numeral;
@@ -155,6 +133,33 @@ static aid_status read_slashed(aid_reader *reader, aid_term *term, size_t after)
     term->kind = AID_KIND_RATIO;
     term->unit = AID_UNIT_ONE;
     return AID_OK;
+}
+
+/* 一又 四分之三, 2又 3/4: the whole in front. */
+static aid_status read_mixed_fraction(aid_reader *reader, aid_term *term, size_t after) {
+    const aid_term whole = *term;
+    size_t start = term->number;
+    aid_numeral numeral;
+    if (aid_numeral_read(reader, after, &numeral) != AID_OK) {
+        return AID_OK;
+    }
+    aid_hit fraction = aid_word_here(reader, numeral.end, BIT(FENZHI) | BIT(SLASH));
+    if (fraction.word == NULL || aid_number_null(whole.value)) {
+        return AID_OK;
+    }
+    term->numeral = numeral;
+    aid_term_take_numeral(term);
+    term->number = start;
+    aid_status status = fraction.word->roles & BIT(FENZHI) ? read_fraction(reader, term, fraction.end)
+                                                           : read_slashed(reader, term, fraction.end);
+    if (status == AID_OK && term->kind != AID_KIND_RATIO) {
+        *term = whole; /* 2又3/亩 */
+        return AID_OK;
+    }
+    if (status == AID_OK && !each(term, aid_number_add, whole.value)) {
+        return overflow(reader, term);
+    }
+    return status;
 }
 
 /* 5±0.2: the width is stated. */

@@ -6,6 +6,7 @@
 #include "decimal.h"
 
 #define LONGEST_WORD 48
+#define CLOCK 0x949F /* 钟: 5分|多|钟 */
 
 static size_t skip_characters(const aid_reader *reader, size_t pos, unsigned n) {
     for (; n > 0; n--) {
@@ -115,8 +116,8 @@ bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t p
     /* 个 and what follows, side by side: the longest word of the lexicon is far shorter than the buffer */
     char joined[LONGEST_WORD];
     aid_char first = aid_look(reader, measure_word);
-    if (first.symbol != AID_SYMBOL_MEASURE_WORD) {
-        return false;
+    if (first.symbol != AID_SYMBOL_MEASURE_WORD && aid_look(reader, pos).code_point != CLOCK) {
+        return false; /* 两人多次 are no 人次 */
     }
     size_t head = first.width;
     size_t tail = reader->size - pos < LONGEST_WORD - 8 ? reader->size - pos : LONGEST_WORD - 8;

@@ -29,7 +29,7 @@ static inline bool aid_unit_is_part(const aid_reader *reader, size_t end, bool p
     return aid_is_letter((unsigned char)reader->text[end - 1]) && aid_unit_letters_go_on(reader, end, product);
 }
 
-/* 月 of 个…月 (no other unit) with 半 or 多 between (一个半小时, 十个多月): the unit that 个 and the word at pos make together. */
+/* 月 of 个…月 and 钟 of 分…钟 (no other unit) with 半 or 多 between (一个半小时, 十个多月, 5分多钟): the unit that both make. */
 bool aid_unit_read_split(const aid_reader *reader, size_t measure_word, size_t pos, aid_unit_match *match);
 
 static inline uint8_t aid_unit_kind(uint16_t unit) {

@@ -64,6 +64,7 @@ LOOK_BACK = {
     "TOLERANCE",
     "DATE_BEFORE",
     "CODE_NAME",
+    "NUMBERS",
 }
 
 # Columns of each section: required, optional.

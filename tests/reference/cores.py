@@ -95,6 +95,8 @@ class CoreReader(CoinReader):
         if text.startswith("折", at):
             yield from self.discount(numeral, at + 1)
         yield from self.currency(numeral, at, prefix)
+        if text[numeral.start : at + 1] == "数月":  # 几月 asks for a date
+            yield Core(amount, numeral, UNITS["mo"], at + 1, plain=False)
         if numeral.absorbed:  # 俩月, 仨小时 and bare 俩
             yield Core(amount, numeral, UNITS["{unit}"], at)
         for form in longest(text, at, FORMS):
@@ -111,7 +113,7 @@ class CoreReader(CoinReader):
             for form in longest("个" + text[at : at + 4], 0, FORMS):
                 if len(form) > 1:
                     yield Core(amount, numeral, UNITS[FORMS[form]], at + len(form) - 1)
-        elif text.startswith("个", at):
+        elif text.startswith(("个", "分", "秒"), at):
             yield from self.split_unit(numeral, at)
 
     def meaning(self, form: str, numeral: Numeral) -> Unit:
@@ -142,8 +144,8 @@ class CoreReader(CoinReader):
         return value is not None and (value > 24 or value.denominator > 1)
 
     def split_unit(self, numeral: Numeral, at: int) -> Iterator[Core]:
-        """一个半小时, 三个多月: the unit is 个小时, 个月."""
-        amount, end = numeral.amount, at + 1
+        """一个半小时, 三个多月, 5分多钟: the unit is 个小时, 个月, 分钟."""
+        head, amount, end = self.text[at], numeral.amount, at + 1
         half = self.text.startswith("半", end)
         if half and not amount.exact:
             return
@@ -157,8 +159,8 @@ class CoreReader(CoinReader):
             amount = amount.with_filler(HALF if half or numeral.half else self.place(numeral), self.text[end])
             end += 1
         if half or many:
-            for form in longest("个" + self.text[end : end + 4], 0, FORMS):
-                if len(form) > 1:
+            for form in longest(head + self.text[end : end + 4], 0, FORMS):
+                if len(form) > 1 and (head == "个" or form[1] == "钟"):
                     unit = UNITS[FORMS[form]]
                     yield Core(amount, numeral, unit, end + len(form) - 1, plain=False)
 

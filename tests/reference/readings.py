@@ -104,7 +104,7 @@ class NumeralReader:
 
     def _fractions(self, start: int) -> Iterator[Numeral]:
         text = self.text
-        for whole in self._plain(start) if "分之" in text[start:] else ():
+        for whole in self._plain(start) if "分之" in text[start:] or "又" in text[start:] else ():
             if text.startswith("分之", whole.end):
                 yield from self._over(whole, start)
             if text.startswith("又", whole.end) and whole.amount.exact:
