@@ -176,8 +176,12 @@ static bool is_hour(const aid_reader *reader, const aid_term *term) {
            aid_number_compare(hour, aid_number_of(24, 0)) <= 0;
 }
 
-/* 三点|二十, 八时|四十出发: the minutes behind an hour. */
+/* 三点|二十, 八时|四十出发: the minutes behind an hour; but 八点|2.27亿. */
 static bool is_minute(const aid_reader *reader, const aid_term *term) {
+    if (aid_number_null(term->value) || !aid_number_integral(term->value) ||
+        aid_number_compare(term->value, aid_number_of(60, 0)) >= 0) {
+        return false;
+    }
     aid_char before = aid_look_before(reader, term->number);
     size_t hour_end = term->number - before.width, after;
     bool hour = before.symbol == AID_SYMBOL_POINT || aid_date_word_behind(reader, hour_end, &after) == AID_DATE_HOUR;
