@@ -54,7 +54,10 @@ bool aid_index_valid(const aid_indexer *indexer, const char *text, size_t size, 
  */
 void aid_find_know(aid_cursor *cursor, const uint32_t *starts, size_t count, uint32_t base, bool in_run);
 
-/* find.c: is the numeral at text[pos] one that the cursor, started on any text, passes over whatever stands before it? */
+/*
+ * find.c: is the numeral at text[pos] one that the cursor, started on any text, passes over whatever stands before it?
+ * What stands behind it is no numeral.
+ */
 bool aid_find_passes(const aid_cursor *cursor, const char *text, size_t size, size_t pos);
 
 /* By AID_SIMD_*; NULL where this machine lacks it. */

@@ -129,17 +129,16 @@ typedef struct {
     __m256i rate, quote;
 } had;
 
-TARGET static inline uint8_t may_have(had had) {
-    return (uint8_t)((_mm256_testz_si256(had.rate, had.rate) ? 0 : AID_MAY_HAVE_RATE) |
-                     (_mm256_testz_si256(had.quote, had.quote) ? 0 : AID_MAY_HAVE_QUOTE));
+TARGET static inline uint8_t may_have(const had *had) {
+    return (uint8_t)((_mm256_testz_si256(had->rate, had->rate) ? 0 : AID_MAY_HAVE_RATE) |
+                     (_mm256_testz_si256(had->quote, had->quote) ? 0 : AID_MAY_HAVE_QUOTE));
 }
 
 TARGET static inline __m256i are(__m256i bytes, int byte) {
     return _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)byte));
 }
 
-/* Where 。！？； and a line's end start; 34 bytes must be there. */
-TARGET static inline uint32_t end_marks(const char *text, had *had) {
+TARGET static inline uint64_t end_marks(const char *text, had *had) {
     __m256i first = load(text), second = load(text + 1), third = load(text + 2);
     for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
         __m256i pairs = _mm256_and_si256(are(first, aid_rate_tails[tail][0]), are(second, aid_rate_tails[tail][1]));
@@ -152,63 +151,15 @@ TARGET static inline uint32_t end_marks(const char *text, had *had) {
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(stop, other), are(first, '\n')));
 }
 
-/* The same of fewer bytes; none is read behind them. */
-TARGET static inline uint32_t end_marks_of_few(const char *text, size_t count, had *had) {
+TARGET static inline uint64_t end_marks_of_few(const char *text, size_t count, had *had) {
     char block[HALF + 2] = {0};
     memcpy(block, text, count);
     return end_marks(block, had);
 }
 
-TARGET size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *seen) {
-    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-    uint32_t marks = 0;
-    for (; marks == 0 && size - from >= HALF + 2; from += HALF) {
-        marks = end_marks(text + from, &had);
-    }
-    for (; marks == 0 && from < size; from += HALF) {
-        marks = end_marks_of_few(text + from, size - from, &had);
-    }
-    *seen |= may_have(had);
-    return marks == 0 ? size : from - HALF + (size_t)__builtin_ctz(marks);
-}
+#define SENTENCE_STEP HALF
+#include "index_sentence.h"
 
-/* Only in front of `to` - 2 can more than a line's end stand. */
-TARGET size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *seen) {
-    if (to - from < 2) {
-        *seen = AID_MAY_HAVE_ALL;
-        return aid_index_sentence_start(text, from, to);
-    }
-    size_t near = aid_index_sentence_start(text, to - 2, to);
-    if (near > to - 2) {
-        *seen = AID_MAY_HAVE_ALL;
-        return near;
-    }
-    had had = {_mm256_setzero_si256(), _mm256_setzero_si256()};
-    size_t at = to - 2;
-    for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
-        bool pair = (uint8_t)text[at] == aid_rate_tails[tail][0] && (uint8_t)text[at + 1] == aid_rate_tails[tail][1];
-        *seen |= pair ? AID_MAY_HAVE_RATE : 0;
-    }
-    uint32_t marks = 0;
-    while (marks == 0 && at > from) {
-        size_t count = at - from < HALF ? at - from : HALF;
-        if (at >= HALF) { /* what is read in front of `from` is no harm: something *may* be there */
-            at -= HALF;
-            marks = end_marks(text + at, &had) & ~(uint32_t)aid_index_low_bits(HALF - count);
-        } else {
-            at = from;
-            marks = end_marks_of_few(text + at, count + 2, &had) & (uint32_t)aid_index_low_bits(count);
-        }
-    }
-    *seen |= may_have(had);
-    if (marks == 0) {
-        return from;
-    }
-    size_t mark = at + 31 - (size_t)__builtin_clz(marks);
-    return mark + (text[mark] == '\n' ? 1 : 3);
-}
-
-const aid_indexer aid_indexer_avx2 = {
-    "avx2", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, valid_starts};
+const aid_indexer aid_indexer_avx2 = {"avx2", starts, sentence_end, sentence_start, aid_utf8_valid_avx2, valid_starts};
 
 #endif

@@ -89,7 +89,48 @@ static inline uint64_t numerals_among(uint64_t threes, const char *text) {
 
 #include "index_walk.h"
 
-const aid_indexer aid_indexer_avx512 = {
-    "avx512", starts, aid_index_sentence_end_avx2, aid_index_sentence_start_avx2, aid_utf8_valid_avx2, valid_starts};
+/* What the blocks of a sentence have had so far. */
+typedef struct {
+    __mmask64 rate, quote;
+} had;
+
+static inline uint8_t may_have(const had *had) {
+    return (uint8_t)((had->rate == 0 ? 0 : AID_MAY_HAVE_RATE) | (had->quote == 0 ? 0 : AID_MAY_HAVE_QUOTE));
+}
+
+/* The third bytes of ！？； by their low six bits, and elsewhere what has other low bits. */
+static const uint8_t last_of_marks[64] = {[0] = 1, [0x01] = 0x81, [0x1B] = 0x9B, [0x1F] = 0x9F};
+
+TARGET static inline __mmask64 those_with(__mmask64 some, __m512i bytes, int byte) {
+    return _mm512_mask_cmpeq_epi8_mask(some, bytes, _mm512_set1_epi8((char)byte));
+}
+
+TARGET static inline uint64_t end_marks_in(block block, had *had) {
+    const __mmask64 all = UINT64_MAX;
+    for (int tail = 0; tail < AID_RATE_TAILS; tail++) {
+        __mmask64 pairs = those_with(all, block.first, aid_rate_tails[tail][0]);
+        had->rate |= those_with(pairs, block.second, aid_rate_tails[tail][1]);
+    }
+    had->quote |= those_with(all, block.first, 0xE2);
+    __mmask64 stops = those_with(those_with(all, block.first, 0xE3), block.second, 0x80);
+    __mmask64 others = those_with(those_with(all, block.first, 0xEF), block.second, 0xBC);
+    __m512i last = _mm512_permutexvar_epi8(block.third, _mm512_loadu_si512(last_of_marks));
+    return those_with(stops, block.third, 0x82) | _mm512_mask_cmpeq_epi8_mask(others, last, block.third) |
+           those_with(all, block.first, '\n');
+}
+
+TARGET static inline uint64_t end_marks(const char *text, had *had) {
+    return end_marks_in(block_at(text), had);
+}
+
+TARGET static inline uint64_t end_marks_of_few(const char *text, size_t count, had *had) {
+    return end_marks_in(last_block_at(text, 0, count), had);
+}
+
+#define SENTENCE_STEP AID_INDEX_BLOCK
+#include "index_sentence.h"
+
+const aid_indexer aid_indexer_avx512 = {"avx512",    starts, sentence_end, sentence_start, aid_utf8_valid_avx2,
+                                        valid_starts};
 
 #endif

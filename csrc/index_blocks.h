@@ -17,9 +17,6 @@ typedef struct {
     uint64_t threes;        /* here numerals of three bytes may start */
 } aid_index_kinds;
 
-size_t aid_index_sentence_end_avx2(const char *text, size_t from, size_t size, uint8_t *may_have);
-size_t aid_index_sentence_start_avx2(const char *text, size_t from, size_t to, uint8_t *may_have);
-
 /*
  * Does one of the 64 bytes at pos, or of the character that begins in them and ends behind, not go with those before it?
  * *due: the bits of those behind them that this character goes on with.

@@ -78,6 +78,8 @@ skim_result skim_row(skim *skim, const block *block, Py_ssize_t at, Py_ssize_t e
         return SKIM_NOTHING;
     }
     if (!in_run && all_pass(skim, first, cursor, text, size)) {
+        /* what is passed is a run of one character: another one stands behind it, if anything does */
+        skim->after_numeral = to - skim->starts[skim->next - 1] < 4;
         return SKIM_NOTHING;
     }
     aid_find_again(cursor, text, size);

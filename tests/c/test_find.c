@@ -7,6 +7,7 @@
 
 #include "aidstats.h"
 #include "check.h"
+#include "index.h"
 #include "decimal.h"
 
 #define FOUND_MAX 4096
@@ -265,7 +266,28 @@ static void a_text_cut_anywhere_is_safe(void) {
     }
 }
 
+/* 京 of 北京: without a search, as with one. */
+static void a_numeral_that_stands_idle_is_passed_over(void) {
+    static const struct {
+        const char *text;
+        size_t pos;
+        uint8_t level;
+        bool passes;
+    } tried[] = {{"北京的路", 3, AID_LEVEL_DEFAULT, true}, {"到北京", 6, AID_LEVEL_STRICT, true},
+                 {"北京的路", 3, AID_LEVEL_GREEDY, false}, {"五京元", 3, AID_LEVEL_DEFAULT, false},
+                 {"三的", 0, AID_LEVEL_DEFAULT, false},    {"5的", 0, AID_LEVEL_DEFAULT, false},
+                 {"大陆的", 3, AID_LEVEL_DEFAULT, true}};
+    for (size_t i = 0; i < sizeof tried / sizeof tried[0]; i++) {
+        aid_cursor cursor;
+        CHECK_CASE(tried[i].text);
+        aid_find_start(&cursor, NULL, 0, &AID_POLICY_DEFAULT, tried[i].level, 0);
+        CHECK_INT(aid_find_passes(&cursor, tried[i].text, strlen(tried[i].text), tried[i].pos), tried[i].passes);
+    }
+    CHECK_CASE(NULL);
+}
+
 int main(void) {
+    RUN(a_numeral_that_stands_idle_is_passed_over);
     RUN(any_capacity_gives_the_same_quantities);
     RUN(a_cursor_can_be_copied_and_both_go_on);
     RUN(spans_are_sorted_disjoint_and_inside_the_text);
