@@ -15,7 +15,6 @@
 
 #include "index_blocks.h"
 
-#define INLINE static inline __attribute__((always_inline))
 #define MOST_STARTS (AID_INDEX_BLOCK / 2) /* of a block: no run starts right behind the start of another */
 #define GROUP 64                          /* blocks, before the starts in them are written down */
 #define AHEAD 4096 /* bytes: the processor loses the thread where something else is done between two walks */
