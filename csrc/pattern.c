@@ -213,7 +213,9 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
     }
     bool joined =
         before.code_point == '-' || before.code_point == 0xFF0D || before.code_point == '/' || before.code_point == '.';
-    if (joined && aid_is_letter(left.code_point)) { /* COVID-19, example.org/2023 */
+    bool lettered = aid_is_letter(aid_look_before(reader, end).code_point) && !unit_follows(reader, end); /* -29K */
+    if (joined && (aid_is_letter(left.code_point) || (lettered && aid_is_han(left.code_point)))) {
+        /* COVID-19, example.org/2023, 米格-29K */
         *skip = end_of_code(reader, end);
         return true;
     }
