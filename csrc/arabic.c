@@ -3,6 +3,7 @@
 #include "arabic_parts.h"
 
 #define MAX_DIGITS 18
+#define OPENING_QUOTE 0x201C
 
 /* Digits read so far; zeros are held back until a digit follows, so 1.000…0 has one significant digit. */
 typedef struct {
@@ -49,9 +50,12 @@ static bool in_list(const aid_reader *reader, size_t start) {
     return aid_look_before(reader, start - before.width).class == AID_CLASS_ARABIC;
 }
 
-/* 43·8亿: a point only if something that counts follows the run (SPEC 1.1). */
-static bool middle_dot_is_point(const aid_reader *reader, size_t after) {
+/* 43·8亿: a point only if something that counts follows the run, and not in quotation marks, “3·11日本地震” (SPEC 1.1). */
+static bool middle_dot_is_point(const aid_reader *reader, size_t start, size_t after) {
     unsigned count;
+    if (aid_look_before(reader, start).code_point == OPENING_QUOTE) {
+        return false;
+    }
     size_t end = count_digits(reader, after, 17, &count);
     if (count == 0) {
         return false;
@@ -161,7 +165,7 @@ aid_status aid_arabic_read(aid_reader *reader, size_t pos, aid_arabic *out) {
     bool point = false;
     aid_char c = aid_look(reader, pos);
     if (c.code_point == '.' || c.code_point == 0xFF0E ||
-        (c.code_point == 0xB7 && middle_dot_is_point(reader, pos + 2))) {
+        (c.code_point == 0xB7 && middle_dot_is_point(reader, start, pos + 2))) {
         size_t after = pos + c.width;
         if (digit_at(reader, after, &digit, &width)) {
             point = true;

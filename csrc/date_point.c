@@ -156,8 +156,17 @@ bool aid_date_read_point(const aid_reader *reader, size_t pos, aid_date_point *o
     int word = aid_date_word_behind(reader, n.end, &end);
     switch (word) {
     case AID_DATE_DECADE:
-    case AID_DATE_CENTURY:
         return aid_date_read_decade(reader, pos, out);
+    case AID_DATE_CENTURY: {
+        size_t era;
+        if (!aid_date_read_decade(reader, pos, out)) {
+            return false;
+        }
+        if (aid_date_word_before(reader, pos, &era) == AID_DATE_ERA && era >= reader->floor) { /* 公元前5世纪 */
+            *out = (aid_date_point){.start = era, .end = out->end, .nothing = true};
+        }
+        return true;
+    }
     case AID_DATE_YEAR: {
         size_t era;
         int in_front = aid_date_word_before(reader, pos, &era);

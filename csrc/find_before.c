@@ -37,18 +37,50 @@ static size_t rate_before(const aid_reader *reader, size_t pos) {
  * 户均增收3000余元, 每人可领200元: a rate word apart from its number, over a few Han characters (SPEC 5.3).  The span
  * stays at the number.  个 is no denominator at a distance.
  */
-static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per, int8_t *exp, bool *is_mean) {
+typedef struct {
+    uint16_t per, per2;
+    int8_t exp;
+    bool mean;
+} far_rate;
+
+static bool counts_per(uint16_t unit) {
+    return unit != AID_UNIT_UNIT && aid_unit_kind(unit) != AID_KIND_MONEY; /* not 每块地收5吨 */
+}
+
+/* 每人|每月发放300元, 人均|每年增收500元: the rate right in front of another one is the first of the two. */
+static void add_outer(const aid_reader *reader, size_t pos, far_rate *found) {
+    aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
+    size_t each = mean.word != NULL ? pos : rate_before(reader, pos);
+    if (found->exp != 0 || (mean.word == NULL && each == pos)) {
+        return;
+    }
+    aid_rate outer = {.unit = AID_UNIT_NONE};
+    if (mean.word != NULL) {
+        outer.unit = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+    } else {
+        outer = aid_rate_read(reader, each, each + aid_look(reader, each).width);
+    }
+    bool times = aid_unit_is_time(outer.unit) && aid_unit_is_time(found->per); /* 平均每天每分钟有6人 */
+    if (outer.unit == AID_UNIT_NONE || !counts_per(outer.unit) || outer.unit == found->per || times) {
+        return;
+    }
+    found->per2 = found->per;
+    found->per = outer.unit;
+    found->exp = mean.word != NULL ? 0 : (int8_t)outer.exp;
+    found->mean = mean.word != NULL;
+}
+
+static bool distant_rate(const aid_reader *reader, size_t number, far_rate *found) {
     size_t pos = number, reach = 0; /* where the reach begins: RATE_REACH characters before the number */
     size_t digits = 0;              /* the end of what is no Han character: the digits of 每10万人 */
-    *exp = 0;
-    *is_mean = false;
+    *found = (far_rate){0};
     for (int i = 0; i < RATE_REACH + RATE_WORD; i++) {
         if (i <= RATE_REACH && digits == 0) {
             reach = pos;
             aid_hit mean = aid_word_before(reader->text, reader->context, pos, BIT(MEAN));
             if (mean.word != NULL) {
-                *per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
-                *is_mean = true;
+                found->per = aid_word_sense(mean.word, AID_ROLE_MEAN)->code;
+                found->mean = true;
                 return true;
             }
         }
@@ -67,10 +99,13 @@ static bool distant_rate(const aid_reader *reader, size_t number, uint16_t *per,
         if (rate.exp == AID_NO_RATE) {
             return false;
         }
-        *per = rate.unit;
-        *exp = (int8_t)rate.exp;
-        bool no_rate = rate.unit == AID_UNIT_UNIT || aid_unit_kind(rate.unit) == AID_KIND_MONEY; /* 每块地收5吨 */
-        return !no_rate && rate.end >= reach && rate.end >= digits && rate.end <= number;
+        found->per = rate.unit;
+        found->exp = (int8_t)rate.exp;
+        if (!counts_per(rate.unit) || rate.end < reach || rate.end < digits || rate.end > number) {
+            return false;
+        }
+        add_outer(reader, pos, found);
+        return true;
     }
     return false;
 }
@@ -135,21 +170,19 @@ size_t aid_find_denominator(const aid_reader *reader, size_t pos) {
 void aid_find_add_rate(const aid_reader *reader, aid_expression *e) {
     const aid_term *term = e->is_pair ? &e->right : &e->left;
     aid_quantity *q = &e->quantities[0];
-    uint16_t per;
-    int8_t exp;
-    bool is_mean;
-    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) ||
-        !distant_rate(reader, q->start, &per, &exp, &is_mean)) {
+    far_rate rate;
+    if (term->unit == AID_UNIT_NONE || q->per != 0 || !has_rate(reader) || !distant_rate(reader, q->start, &rate)) {
         return;
     }
-    if (is_mean) {
+    if (rate.mean) {
         q->marks |= 1u << AID_FLAG_AVG;
     }
     bool flow = term->kind == AID_KIND_MONEY || term->kind == AID_KIND_COUNT ||
                 (term->kind == AID_KIND_MEASURE && aid_unit_at(term->unit)->canonical != AID_UNIT_CELSIUS);
     if (flow) { /* 年均气温18.5℃, 年均增长8%: of no year (SPEC 5.3) */
-        q->per = per;
-        q->per_exp = exp;
+        q->per = rate.per;
+        q->per2 = rate.per2;
+        q->per_exp = rate.exp;
         q->marks |= 1u << AID_FLAG_PER;
     }
 }

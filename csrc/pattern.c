@@ -3,6 +3,8 @@
 
 #include "unit.h"
 
+#define OPENING_QUOTE 0x201C
+#define MIDDLE_DOT 0xB7
 #define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
 static bool is_colon(uint32_t c) {
@@ -16,6 +18,13 @@ static bool is_operator(uint32_t c) {
 
 static bool is_digit_at(const aid_reader *reader, size_t pos) {
     return aid_look(reader, pos).class == AID_CLASS_ARABIC;
+}
+
+static size_t end_of_digits(const aid_reader *reader, size_t pos) {
+    while (is_digit_at(reader, pos)) {
+        pos += aid_look(reader, pos).width;
+    }
+    return pos;
 }
 
 /* Letters, digits and the marks that hold a code, an address or a formula together. */
@@ -176,6 +185,11 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_code(reader, end);
         return true;
     }
+    if (before.code_point == OPENING_QUOTE && after.code_point == MIDDLE_DOT &&
+        is_digit_at(reader, end + after.width)) {
+        *skip = end_of_digits(reader, end + after.width); /* “7·20”, “43·8亿”: a name (SPEC 1.1) */
+        return true;
+    }
     if (is_colon(after.code_point) && is_digit_at(reader, end + after.width)) { /* 3:2, 12:30 */
         *skip = end_of_code(reader, end);
         return true;
@@ -201,7 +215,9 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
     }
     bool joined =
         before.code_point == '-' || before.code_point == 0xFF0D || before.code_point == '/' || before.code_point == '.';
-    if (joined && aid_is_letter(left.code_point)) { /* COVID-19, example.org/2023 */
+    bool lettered = aid_is_letter(aid_look_before(reader, end).code_point) && !unit_follows(reader, end); /* -29K */
+    if (joined && (aid_is_letter(left.code_point) || (lettered && aid_is_han(left.code_point)))) {
+        /* COVID-19, example.org/2023, 米格-29K */
         *skip = end_of_code(reader, end);
         return true;
     }
