@@ -223,7 +223,14 @@ bool aid_date_begins(const aid_reader *reader, size_t pos) {
            !aid_is_han(aid_look(reader, after).code_point);
 }
 
-/* A bare day: 12日, 27号; not 提前30日, 30日内, 5日元, 3号楼. */
+/* 近|10日, 不足|10日; but neither 上, which asks for a bare scale, nor the ～ of 15～18日. */
+static bool is_hedged(const aid_reader *reader, size_t pos) {
+    aid_hit hit = aid_word_before(reader->text, reader->floor, pos, BIT(PREFIX) | BIT(GUARD));
+    return hit.word != NULL && aid_is_han(aid_look_before(reader, pos).code_point) &&
+           aid_cue_rules[aid_word_sense(hit.word, AID_ROLE_PREFIX)->code].when == AID_WHEN_ALWAYS;
+}
+
+/* A bare day: 12日, 27号; not 提前30日, 近10日, 30日内, 10日左右, 5日元, 3号楼. */
 bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out) {
     aid_date_number n;
     size_t end, ignored;
@@ -232,8 +239,12 @@ bool aid_date_read_day(const aid_reader *reader, size_t pos, aid_date_point *out
     }
     int word = aid_date_word_behind(reader, n.end, &end);
     if (word == AID_DATE_DAY) {
-        if (aid_date_word_before(reader, pos, &ignored) == AID_DATE_DURATION ||
-            is_lasting(aid_date_word_behind(reader, end, &ignored)) || aid_date_day_begins_a_unit(reader, n.end, end)) {
+        int before = aid_date_word_before(reader, pos, &ignored), behind = aid_date_word_behind(reader, end, &ignored);
+        bool dated = before == AID_DATE_TODAY || before == AID_DATE_FROM || before == AID_DATE_UNTIL; /* 本月15日左右 */
+        bool lasts = is_hedged(reader, pos) || before == AID_DATE_DURATION || before == AID_DATE_PAST ||
+                     before == AID_DATE_COMING;
+        if (lasts || is_lasting(behind) || (behind == AID_DATE_ABOUT && !dated) ||
+            aid_date_day_begins_a_unit(reader, n.end, end)) {
             return false;
         }
     } else if (word != AID_DATE_HOUSE_NUMBER || aid_date_names_a_thing(reader, pos, end)) {

@@ -99,7 +99,9 @@ bool aid_find_quick_date(const aid_reader *reader, size_t pos, aid_quantity *out
         }
         break;
     case AID_DATE_DAY:
-        if (digits > 2 || value < 1 || value > 31 || aid_date_day_begins_a_unit(reader, pos + digits, p.end)) {
+        if (digits > 2 || value < 1 || value > 31 ||
+            (aid_backward_roles[before.symbol] & BIT(PREFIX)) != 0 || /* 近10日 */
+            aid_date_day_begins_a_unit(reader, pos + digits, p.end)) {
             return false;
         }
         p.nothing = true;
