@@ -28,14 +28,20 @@ static bool is_dated(const aid_record *record) {
            (record->marks >> AID_FLAG_NO_YEAR & 1) == 0;
 }
 
-static inline bool is_null(null_rule rule, const column *column, const aid_record *record) {
-    if (record->status != AID_OK) {
+static inline uint16_t code_at(const column *column, const aid_record *record) {
+    uint16_t code = 0;
+    memcpy(&code, (const char *)record + column->info->offset, column->info->size == 1 ? 1 : 2);
+    return code;
+}
+
+/* read: the row has no status. */
+static inline bool is_null(null_rule rule, const column *column, const aid_record *record, bool read) {
+    if (!read && record->status != AID_OK) {
         return true;
     }
     const char *at = (const char *)record + column->info->offset;
     double number;
     int64_t coef;
-    uint16_t code = 0;
     switch (rule) {
     case NULL_NAN:
         memcpy(&number, at, sizeof number);
@@ -45,19 +51,18 @@ static inline bool is_null(null_rule rule, const column *column, const aid_recor
         memcpy(&coef, at, sizeof coef);
         return coef == AID_NULL || (rule == NULL_DATE && (!is_dated(record) || coef > INT32_MAX || coef < INT32_MIN));
     default: /* a code from an array of a newer lexicon has no label: never an index past the dictionary */
-        memcpy(&code, at, column->info->size == 1 ? 1 : 2);
-        return column->label_set != LABELS_NONE && code >= column->labels.count;
+        return column->label_set != LABELS_NONE && code_at(column, record) >= column->labels.count;
     }
 }
 
 /* Inlined for each rule, so that no row asks which one it is. */
 static inline void write_validity_by(null_rule rule, const column *column, int64_t at, const void *records,
-                                     size_t stride, int64_t count) {
+                                     size_t stride, int64_t count, bool all_read) {
     for (int64_t done = 0; done < count;) {
         int64_t some = rows_of_byte(at + done, count - done);
         uint8_t set = 0;
         for (int64_t i = 0; i < some; i++) {
-            set |= (uint8_t)((unsigned)!is_null(rule, column, record_at(records, stride, done + i)) << i);
+            set |= (uint8_t)((unsigned)!is_null(rule, column, record_at(records, stride, done + i), all_read) << i);
         }
         put_bits(column->valid, at + done, some, set);
         done += some;
@@ -72,6 +77,15 @@ static void write_all_valid(const column *column, int64_t at, int64_t count) {
     }
 }
 
+static bool all_have_labels(const column *column, const void *records, size_t stride, int64_t count) {
+    uint16_t most = 0;
+    for (int64_t i = 0; i < count; i++) {
+        uint16_t code = code_at(column, record_at(records, stride, i));
+        most = code > most ? code : most;
+    }
+    return most < column->labels.count;
+}
+
 /* all_read: no row of these has a status. */
 static void write_validity(const column *column, int64_t at, const void *records, size_t stride, int64_t count,
                            bool all_read) {
@@ -79,19 +93,23 @@ static void write_validity(const column *column, int64_t at, const void *records
     case NULL_NEVER:
         break;
     case NULL_NAN:
-        write_validity_by(NULL_NAN, column, at, records, stride, count);
+        if (all_read) { /* of these are most */
+            write_validity_by(NULL_NAN, column, at, records, stride, count, true);
+        } else {
+            write_validity_by(NULL_NAN, column, at, records, stride, count, false);
+        }
         break;
     case NULL_COEF:
-        write_validity_by(NULL_COEF, column, at, records, stride, count);
+        write_validity_by(NULL_COEF, column, at, records, stride, count, all_read);
         break;
     case NULL_DATE:
-        write_validity_by(NULL_DATE, column, at, records, stride, count);
+        write_validity_by(NULL_DATE, column, at, records, stride, count, all_read);
         break;
     default:
-        if (all_read && column->label_set == LABELS_NONE) {
+        if (all_read && (column->label_set == LABELS_NONE || all_have_labels(column, records, stride, count))) {
             write_all_valid(column, at, count);
         } else {
-            write_validity_by(NULL_BAD_ROW, column, at, records, stride, count);
+            write_validity_by(NULL_BAD_ROW, column, at, records, stride, count, all_read);
         }
     }
 }
