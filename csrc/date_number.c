@@ -29,6 +29,9 @@ int aid_date_word_before(const aid_reader *reader, size_t pos, size_t *start) {
     aid_date_word_seen *known = &seen->date_words_before[slot];
     if (!(seen->date_words_before_known >> slot & 1) || known->pos != pos) {
         aid_hit hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE));
+        if (code_of(hit, AID_ROLE_DATE_BEFORE) == AID_DATE_DURATION) { /* not the 约 of 合约 */
+            hit = aid_word_before(reader->text, reader->context, pos, BIT(DATE_BEFORE) | BIT(GUARD));
+        }
         *known = (aid_date_word_seen){pos, hit.end, code_of(hit, AID_ROLE_DATE_BEFORE)};
         seen->date_words_before_known |= 1u << slot;
     }
