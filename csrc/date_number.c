@@ -113,7 +113,7 @@ bool aid_date_read_number(const aid_reader *reader, size_t pos, aid_date_number 
 
 /* 号 at the end of a number at pos numbers a thing: 3号|机组. */
 static bool is_numbered(const aid_reader *reader, size_t end) {
-    return aid_word_at(reader->text, reader->size, end, BIT(NUMBERED)).word != NULL;
+    return aid_word_at(reader->text, reader->size, end, BIT(NUMBERED) | BIT(GUARD)).word != NULL; /* not 26号人民日报 */
 }
 
 /* 1号至4号机组, 9号和10号台风: the number behind says what this one numbers. */
