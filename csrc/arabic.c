@@ -3,7 +3,6 @@
 #include "arabic_parts.h"
 
 #define MAX_DIGITS 18
-#define OPENING_QUOTE 0x201C
 
 /* Digits read so far; zeros are held back until a digit follows, so 1.000…0 has one significant digit. */
 typedef struct {
@@ -53,7 +52,7 @@ static bool in_list(const aid_reader *reader, size_t start) {
 /* 43·8亿: a point only if something that counts follows the run, and not in quotation marks, “3·11日本地震” (SPEC 1.1). */
 static bool middle_dot_is_point(const aid_reader *reader, size_t start, size_t after) {
     unsigned count;
-    if (aid_look_before(reader, start).code_point == OPENING_QUOTE) {
+    if (aid_look_before(reader, start).code_point == AID_OPENING_QUOTE) {
         return false;
     }
     size_t end = count_digits(reader, after, 17, &count);

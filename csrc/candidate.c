@@ -15,7 +15,6 @@
 #define EACH 0x6BCF /* 每 */
 #define EM_DASH 0x2014
 #define POSSESSIVE 0x7684 /* 的 */
-#define OPENING_QUOTE 0x201C
 #define CLOSING_QUOTE 0x201D
 #define ORDINAL 0x7B2C /* 第 */
 #define READY 8        /* quantities a cursor holds at most */
@@ -64,7 +63,7 @@ bool aid_candidate_in_label_quotes(const aid_reader *given, const aid_quantity *
             return false;
         }
         at -= c.width;
-        if (c.code_point == OPENING_QUOTE) {
+        if (c.code_point == AID_OPENING_QUOTE) {
             break;
         }
     }

@@ -88,8 +88,8 @@ static void read_open_end(const aid_reader *reader, aid_date_point *p, bool unti
 static bool read_quoted_day(const aid_reader *reader, size_t pos, aid_quantity *out, size_t *end) {
     aid_date_number month, day;
     aid_char open = aid_look_before(reader, pos);
-    if (open.code_point != 0x201C || !aid_date_read_number(reader, pos, &month) || !month.arabic || month.value < 1 ||
-        month.value > 12) {
+    if (open.code_point != AID_OPENING_QUOTE || !aid_date_read_number(reader, pos, &month) || !month.arabic ||
+        month.value < 1 || month.value > 12) {
         return false;
     }
     aid_char dot = aid_look(reader, month.end);
@@ -196,7 +196,7 @@ static bool may_be_date(const aid_reader *reader, size_t pos) {
     }
     switch (aid_half_width(c.code_point)) {
     case '.': /* 2023.9.5 and “8.12”, but not 3.5 */
-        return characters == 4 || aid_look_before(reader, pos).code_point == 0x201C;
+        return characters == 4 || aid_look_before(reader, pos).code_point == AID_OPENING_QUOTE;
     case '-':
     case '/':
     case 0xB7:   /* · */

@@ -50,7 +50,7 @@ bool aid_date_read_plan(const aid_reader *reader, size_t pos, aid_quantity *out,
     }
     plan = n.value;
     aid_char open = aid_look_before(reader, pos), close = aid_look(reader, at);
-    bool quoted = (open.code_point == 0x201C && close.code_point == 0x201D) ||
+    bool quoted = (open.code_point == AID_OPENING_QUOTE && close.code_point == 0x201D) ||
                   (open.code_point == 0x2018 && close.code_point == 0x2019) ||
                   (open.code_point == 0x300E && close.code_point == 0x300F);
     size_t start = quoted ? pos - open.width : pos;

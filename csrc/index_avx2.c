@@ -78,7 +78,7 @@ TARGET static inline __m256i may_be_threes(const triples *at) {
     return common;
 }
 
-TARGET INLINE aid_index_kinds kinds_of(const block *block) {
+TARGET static AID_WITHIN aid_index_kinds kinds_of(const block *block) {
     const triples *low = &block->low, *high = &block->high;
     const __m256i none = _mm256_setzero_si256();
     aid_index_kinds is = {.high = mask_of(low->first, high->first),

@@ -49,7 +49,7 @@ TARGET static inline __mmask64 numerals_of_three(const block *block, __mmask64 l
     return _mm512_mask_cmpeq_epi8_mask(same, third, block->third);
 }
 
-TARGET INLINE aid_index_kinds kinds_of(const block *block) {
+TARGET static AID_WITHIN aid_index_kinds kinds_of(const block *block) {
     __m512i first = block->first;
     __m512i lead = _mm512_permutexvar_epi8(first, _mm512_loadu_si512(aid_index_leads));
     __m512i digit = _mm512_sub_epi8(first, _mm512_set1_epi8('0'));

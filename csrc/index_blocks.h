@@ -7,8 +7,6 @@
 #include "index_scalar.h"
 
 #define AID_INDEX_BLOCK 64
-#define INLINE                                                                                                         \
-    static inline __attribute__((always_inline)) /* what costs more as a call, whatever the compiler thinks */
 
 /* What the bytes of a block are, one bit each. */
 typedef struct {

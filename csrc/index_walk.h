@@ -52,8 +52,8 @@ TARGET static __attribute__((noinline)) uint64_t look_at_rest(const char *text, 
 }
 
 /* Nearly all text is ASCII and characters of three bytes with any two continuations; the rest is looked at apart. */
-TARGET INLINE numerals numerals_in(block block, const char *text, size_t pos, size_t size, bool checks,
-                                   validity *so_far) {
+TARGET static AID_WITHIN numerals numerals_in(block block, const char *text, size_t pos, size_t size, bool checks,
+                                              validity *so_far) {
     const aid_index_kinds is = kinds_of(&block);
     uint64_t pairs = 0, rest = pairs_in(&block);
     if (checks) {
@@ -87,7 +87,8 @@ static inline uint64_t starts_in(const numerals *block, uint32_t which, border *
 }
 
 /* checks: whether it is UTF-8, too.  That is a constant wherever this is called. */
-TARGET INLINE void walk_blocks(const char *text, size_t from, size_t to, size_t size, bool checks, walk *walk) {
+TARGET static AID_WITHIN void walk_blocks(const char *text, size_t from, size_t to, size_t size, bool checks,
+                                          walk *walk) {
     size_t n = 0, pos = from;
     border at = {.covered = (uint64_t)(walk->inside != 0) << 63};
     validity so_far = {0};

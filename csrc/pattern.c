@@ -3,7 +3,6 @@
 
 #include "unit.h"
 
-#define OPENING_QUOTE 0x201C
 #define MIDDLE_DOT 0xB7
 #define LONGEST_CODE 64 /* characters; in 1-1-1-… each number would look at all the others */
 
@@ -185,7 +184,7 @@ bool aid_pattern(const aid_reader *reader, size_t start, size_t end, size_t *ski
         *skip = end_of_code(reader, end);
         return true;
     }
-    if (before.code_point == OPENING_QUOTE && after.code_point == MIDDLE_DOT &&
+    if (before.code_point == AID_OPENING_QUOTE && after.code_point == MIDDLE_DOT &&
         is_digit_at(reader, end + after.width)) {
         *skip = end_of_digits(reader, end + after.width); /* “7·20”, “43·8亿”: a name (SPEC 1.1) */
         return true;

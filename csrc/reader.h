@@ -6,7 +6,8 @@
 #include "seen.h"
 #include "text.h"
 
-#define AID_LIST_COMMA 0x3001 /* 、 */
+#define AID_LIST_COMMA 0x3001    /* 、 */
+#define AID_OPENING_QUOTE 0x201C /* “ */
 
 typedef struct {
     const char *text;
